@@ -1,0 +1,7 @@
+"""Supply: exhibitors, what they list, what certifies it."""
+
+from exhibitors.models.certificate import Certificate
+from exhibitors.models.exhibitor import Exhibitor
+from exhibitors.models.product import Product
+
+__all__ = ["Certificate", "Exhibitor", "Product"]

@@ -1,0 +1,20 @@
+"""Where and when: editions and their time, floor, categories, people and missions."""
+
+from expo.models.category import Category
+from expo.models.delegation import Delegation
+from expo.models.edition import Edition, OpeningDay, TimeSlot
+from expo.models.floor import Booth, Hall, HallDistance, MeetingTable
+from expo.models.interpreter import Interpreter
+
+__all__ = [
+    "Booth",
+    "Category",
+    "Delegation",
+    "Edition",
+    "Hall",
+    "HallDistance",
+    "Interpreter",
+    "MeetingTable",
+    "OpeningDay",
+    "TimeSlot",
+]

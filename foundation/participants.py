@@ -1,0 +1,51 @@
+"""What exhibitors and buyers have in common: their taking part in an edition."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation import units
+from foundation.texts import TranslatedText
+
+LARGEST_TEAM = 60
+
+
+class Participant(models.Model):
+    """Abstract. A team of n people has n seats: n meetings at the same time."""
+
+    ref = units.ref()
+    language = models.CharField(_("language of its texts"), max_length=16, default="en")
+    description = TranslatedText(_("description"), blank=True)
+    contact_name = models.CharField(_("contact"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("contact's e-mail"), blank=True)
+    languages = units.code_list(_("languages spoken"))
+    channels = units.code_list(_("channels"))
+    team_size = models.PositiveSmallIntegerField(
+        _("team size"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(LARGEST_TEAM)],
+        help_text=_("People who can hold meetings at the same time."),
+    )
+    max_meetings = models.PositiveSmallIntegerField(_("most meetings"), null=True, blank=True)
+    max_meetings_a_day = models.PositiveSmallIntegerField(_("most meetings a day"), null=True, blank=True)
+    available = units.open_times(_("available"))
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "ref"], name="%(class)s_ref_unique"),
+            models.UniqueConstraint(
+                fields=["edition", "organization"], name="%(class)s_once_an_edition"
+            ),
+            # What a meeting's copy of the team size refers to.
+            models.UniqueConstraint(
+                fields=["edition", "id", "organization", "team_size"], name="%(class)s_seat_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(team_size__range=(1, LARGEST_TEAM)), name="%(class)s_team_size"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organization)  # type: ignore[attr-defined]

@@ -1,0 +1,107 @@
+"""Words that several apps' columns share."""
+
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+ref_validator = RegexValidator(
+    r"\A[A-Za-z0-9._-]{1,64}\Z", _("Use 1–64 of the characters A–Z a–z 0–9 . _ -")
+)
+country_validator = RegexValidator(r"\A[A-Z]{2}\Z", _("Use the two-letter country code (RW)."))
+currency_validator = RegexValidator(r"\A[A-Z]{3}\Z", _("Use the three-letter currency code (USD)."))
+
+
+class Unit(models.TextChoices):
+    """Units of a quantity; what they convert to is `matchmaking.scoring.quantities`' business."""
+
+    KILOGRAM = "kg", _("kg")
+    TONNE = "t", _("t")
+    GRAM = "g", _("g")
+    LITRE = "l", _("l")
+    PIECE = "pcs", _("pieces")
+    BAG = "bag", _("bags")
+    CARTON = "carton", _("cartons")
+    PALLET = "pallet", _("pallets")
+    CONTAINER_20 = "fcl20", _("20' containers")
+    CONTAINER_40 = "fcl40", _("40' containers")
+    METRE = "m", _("m")
+    SQUARE_METRE = "m2", _("m²")
+    CUBIC_METRE = "m3", _("m³")
+    SET = "set", _("sets")
+    PAIR = "pair", _("pairs")
+    BOTTLE = "bottle", _("bottles")
+    HOUR = "hour", _("hours")
+    DAY = "day", _("days")
+    MONTH = "month", _("months")
+    YEAR = "year", _("years")
+    USER = "user", _("users")
+    PROJECT = "project", _("projects")
+
+
+class Incoterm(models.TextChoices):
+    """Incoterms 2020 (International Chamber of Commerce)."""
+
+    EXW = "EXW"
+    FCA = "FCA"
+    FAS = "FAS"
+    FOB = "FOB"
+    CFR = "CFR"
+    CIF = "CIF"
+    CPT = "CPT"
+    CIP = "CIP"
+    DAP = "DAP"
+    DPU = "DPU"
+    DDP = "DDP"
+
+
+class Channel(models.TextChoices):
+    """How a buyer sells on."""
+
+    RETAIL = "retail", _("retail")
+    IMPORT = "import", _("import")
+    CATERING = "catering", _("catering")
+    ECOMMERCE = "ecommerce", _("e-commerce")
+    WHOLESALE = "wholesale", _("wholesale")
+    MANUFACTURING = "manufacturing", _("manufacturing")
+    PUBLIC = "public", _("public procurement")
+    HEALTHCARE = "healthcare", _("health care")
+
+
+def ref() -> "models.CharField[str, str]":
+    """The stable name of a row in import and export."""
+    return models.CharField(_("reference"), max_length=64, validators=[ref_validator])
+
+
+def code_list(verbose_name: str) -> "ArrayField[list[str], list[str]]":
+    """A list of short codes: countries, languages, channels."""
+    return ArrayField(models.CharField(max_length=32), default=list, blank=True, verbose_name=verbose_name)
+
+
+def open_times(verbose_name: str) -> "ArrayField[list[object], list[object]]":
+    """Ranges of time in which somebody or something is free; none means all opening hours."""
+    return ArrayField(DateTimeRangeField(), default=list, blank=True, verbose_name=verbose_name)
+
+
+def country(verbose_name: str = "", **kwargs: object) -> "models.CharField[str, str]":
+    """ISO 3166-1 alpha-2."""
+    name = verbose_name or _("country")
+    return models.CharField(name, max_length=2, validators=[country_validator], **kwargs)  # type: ignore[arg-type]
+
+
+def currency(verbose_name: str = "", **kwargs: object) -> "models.CharField[str, str]":
+    """ISO 4217."""
+    name = verbose_name or _("currency")
+    return models.CharField(name, max_length=3, validators=[currency_validator], **kwargs)  # type: ignore[arg-type]
+
+
+def unit(verbose_name: str = "", **kwargs: object) -> "models.CharField[str, str]":
+    """One of `Unit`."""
+    name = verbose_name or _("unit")
+    return models.CharField(name, max_length=8, choices=Unit.choices, **kwargs)  # type: ignore[arg-type]
+
+
+def amount(verbose_name: str, **kwargs: object) -> "models.DecimalField[object, object]":
+    """Money or a quantity, to four decimals."""
+    settings = {"max_digits": 18, "decimal_places": 4, "null": True, "blank": True}
+    return models.DecimalField(verbose_name, **{**settings, **kwargs})  # type: ignore[arg-type]

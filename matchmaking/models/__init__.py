@@ -1,0 +1,21 @@
+"""What comes of supply and demand: runs, matches, requests, timetables, meetings, outcomes."""
+
+from matchmaking.models.match import Match
+from matchmaking.models.meeting import Meeting
+from matchmaking.models.notice import Notice
+from matchmaking.models.outcome import Outcome, OutcomeStep
+from matchmaking.models.request import MeetingRequest
+from matchmaking.models.run import ScoringChunk, ScoringRun
+from matchmaking.models.schedule import Schedule
+
+__all__ = [
+    "Match",
+    "Meeting",
+    "MeetingRequest",
+    "Notice",
+    "Outcome",
+    "OutcomeStep",
+    "Schedule",
+    "ScoringChunk",
+    "ScoringRun",
+]

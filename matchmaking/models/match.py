@@ -1,0 +1,53 @@
+"""A scored exhibitor–buyer pair."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from buyers.models import Buyer
+from exhibitors.models import Exhibitor
+from expo.models import Edition
+from foundation.constraints import same_edition
+from matchmaking.models.run import ScoringRun
+
+
+class MatchQuerySet(models.QuerySet["Match"]):
+    """Questions about matches."""
+
+    def current(self) -> "MatchQuerySet":
+        """Of the runs that readers see."""
+        return self.filter(run__current=True)
+
+
+class Match(models.Model):
+    """Score and blocks are kept apart: a block is a thing to fix, never a lower number."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="matches", editable=False)
+    run = models.ForeignKey(ScoringRun, models.CASCADE, related_name="matches", verbose_name=_("run"))
+    exhibitor = models.ForeignKey(
+        Exhibitor, models.CASCADE, related_name="matches", verbose_name=_("exhibitor")
+    )
+    buyer = models.ForeignKey(Buyer, models.CASCADE, related_name="matches", verbose_name=_("buyer"))
+    score = models.FloatField(_("score"))
+    parts = models.JSONField(_("parts of the score"), default=dict)
+    reasons = models.JSONField(_("reasons"), default=list)
+    blocks = models.JSONField(_("blocks"), default=list)
+    pairs = models.JSONField(_("best need–product pairs"), default=list)
+
+    objects = MatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("match")
+        verbose_name_plural = _("matches")
+        ordering = ["-score", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "exhibitor", "buyer"], name="match_once_a_run"),
+            models.CheckConstraint(condition=Q(score__range=(0, 100)), name="match_score"),
+            same_edition("run", "matchmaking.ScoringRun", "match_run_edition"),
+            same_edition("exhibitor", "exhibitors.Exhibitor", "match_exhibitor_edition"),
+            same_edition("buyer", "buyers.Buyer", "match_buyer_edition"),
+        ]
+        indexes = [models.Index(fields=["run", "-score"], name="match_best_first")]
+
+    def __str__(self) -> str:
+        return f"{self.buyer} – {self.exhibitor}: {self.score:.0f}"

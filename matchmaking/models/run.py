@@ -1,0 +1,100 @@
+"""One pass of the engine over an edition, and the chunks it is done in."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from expo.models import Edition
+from foundation.constraints import edition_key
+
+
+class ScoringRun(models.Model):
+    """Readers see the matches of the edition's `current` run only, never half a run."""
+
+    class State(models.TextChoices):
+        """What it is doing."""
+
+        PENDING = "pending", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    ACTIVE = (State.PENDING, State.RUNNING)
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="runs", verbose_name=_("edition"))
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.PENDING)
+    current = models.BooleanField(_("its matches are shown"), default=False)
+    started_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("started by")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    seconds = models.FloatField(_("seconds"), default=0)
+    needs = models.PositiveIntegerField(_("needs"), default=0)
+    products = models.PositiveIntegerField(_("products"), default=0)
+    pairs_scored = models.BigIntegerField(_("pairs scored"), default=0)
+    matches_found = models.PositiveIntegerField(_("matches"), default=0)
+    digest = models.CharField(_("digest of its inputs"), max_length=64, blank=True)
+    message = models.TextField(_("message"), blank=True)
+
+    class Meta:
+        verbose_name = _("scoring run")
+        verbose_name_plural = _("scoring runs")
+        ordering = ["-id"]
+        constraints = [
+            edition_key("run_edition_key"),
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(current=True), name="run_one_current"
+            ),
+            models.UniqueConstraint(
+                fields=["edition"],
+                condition=Q(state__in=["pending", "running"]),
+                name="run_one_active",
+            ),
+            models.CheckConstraint(
+                condition=Q(current=False) | Q(state="done"), name="run_current_is_done"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} #{self.pk}"
+
+    @property
+    def progress(self) -> dict[str, Any]:
+        """Chunks done and in all."""
+        return self.chunks.aggregate(
+            done=models.Count("id", filter=Q(state=ScoringChunk.State.DONE)), total=models.Count("id")
+        )
+
+
+class ScoringChunk(models.Model):
+    """Some buyers' share of a run. Done at most once: claimed by a conditional update."""
+
+    class State(models.TextChoices):
+        """What it is doing."""
+
+        PENDING = "pending", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+
+    run = models.ForeignKey(ScoringRun, models.CASCADE, related_name="chunks")
+    number = models.PositiveIntegerField()
+    buyers = ArrayField(models.IntegerField())
+    state = models.CharField(max_length=12, choices=State, default=State.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    pairs_scored = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("part of a scoring run")
+        verbose_name_plural = _("parts of a scoring run")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="chunk_number_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.number}"
