@@ -11,7 +11,6 @@ import dj_database_url
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from config.services import addresses, secrets
@@ -123,6 +122,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("FAIRLEAD_QUEUE", "fairlead")
 CELERY_BEAT_SCHEDULE = {
     "expire-requests": {"task": "matchmaking.tasks.expire_requests", "schedule": 3600.0},
+    "send-notices": {"task": "matchmaking.tasks.send_notices", "schedule": 60.0},
     "resume-runs": {"task": "matchmaking.tasks.resume_runs", "schedule": 60.0},
 }
 

@@ -22,7 +22,7 @@ class CompositeForeignKey(BaseConstraint):
     `follow`, a change of the row referred to is carried along at once.
     """
 
-    violation_error_message = _("%(fields)s do not belong together.")  # type: ignore[assignment]
+    violation_error_message = _("%(fields)s do not belong together.")
 
     def __init__(
         self,
@@ -42,18 +42,18 @@ class CompositeForeignKey(BaseConstraint):
         def columns(owner: Any, names: tuple[str, ...]) -> str:
             return ", ".join(quote(owner._meta.get_field(name).column) for name in names)
 
-        target = model._meta.apps.get_model(self.to)  # type: ignore[attr-defined]
+        target = model._meta.apps.get_model(self.to)
         return (
             f"FOREIGN KEY ({columns(model, self.fields)})"
             f" REFERENCES {quote(target._meta.db_table)} ({columns(target, self.to_fields)})"
             f" {'ON UPDATE CASCADE ' if self.follow else ''}DEFERRABLE INITIALLY DEFERRED"
         )
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> str:  # type: ignore[override]
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
         """As a part of CREATE TABLE."""
         return f"CONSTRAINT {schema_editor.quote_name(self.name)} {self._sql(model, schema_editor)}"
 
-    def create_sql(self, model: Any, schema_editor: Any) -> Statement:  # type: ignore[override]
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """As a statement of its own."""
         return Statement(
             "ALTER TABLE %(table)s ADD %(constraint)s",
@@ -61,7 +61,7 @@ class CompositeForeignKey(BaseConstraint):
             constraint=self.constraint_sql(model, schema_editor),
         )
 
-    def remove_sql(self, model: Any, schema_editor: Any) -> Statement:  # type: ignore[override]
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         """Takes it away again."""
         return Statement(
             "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s",
@@ -86,7 +86,9 @@ class CompositeForeignKey(BaseConstraint):
         target = model._meta.apps.get_model(self.to)
         wanted = dict(zip(self.to_fields, values, strict=True))
         if not target._base_manager.using(using).filter(**wanted).exists():
-            raise ValidationError(self.violation_error_message, params={"fields": ", ".join(self.fields)})
+            raise ValidationError(
+                self.violation_error_message, params={"fields": ", ".join(self.fields)}
+            )
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         """For migrations."""

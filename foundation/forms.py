@@ -1,21 +1,28 @@
-"""A text in several languages on a form: one box for each."""
+"""What forms need beyond Django: a text in several languages, and lists of times."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.postgres.forms import RangeWidget
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from foundation.texts import LANGUAGE_KEY, Text
+from foundation.texts import LANGUAGE_KEY, Text, language_keys
 
 # The interface languages, as keys of a text.
 OFFERED = tuple("zh" if code == "zh-hans" else code for code, _name in settings.LANGUAGES)
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "dv"}
+WRITTEN = "%Y-%m-%d %H:%M"
+PARTS = 2  # of a range: from, to
 
 
 class TranslatedTextWidget(forms.Widget):
-    """The languages already there and the six of the interface, a box each."""
+    """The languages already there, a box each; the rest of the six folded away behind them."""
 
     template_name = "foundation/translated_text.html"
 
@@ -27,16 +34,21 @@ class TranslatedTextWidget(forms.Widget):
         """Adds the boxes: language, text, direction, name of the input."""
         text = value if isinstance(value, Mapping) else {}
         context = super().get_context(name, None, attrs)
-        context["widget"]["rows"] = self.rows
-        context["widget"]["boxes"] = [
+        reader = language_keys(get_language() or "en")[-1]
+        shown = list(text) or [reader]
+        boxes = [
             {
                 "language": key,
                 "name": f"{name}__{key}",
                 "text": text.get(key, ""),
                 "direction": "rtl" if key.split("-")[0] in RIGHT_TO_LEFT else "ltr",
             }
-            for key in dict.fromkeys([*text, *OFFERED])
+            for key in dict.fromkeys([*shown, *OFFERED])
         ]
+        context["widget"]["rows"] = self.rows
+        context["widget"]["boxes"] = boxes
+        context["widget"]["shown"] = [box for box in boxes if box["language"] in shown]
+        context["widget"]["folded"] = [box for box in boxes if box["language"] not in shown]
         return context
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Text:
@@ -66,9 +78,96 @@ class TranslatedTextFormField(forms.Field):
             raise forms.ValidationError(_("Write it in at least one language."))
         for key in text:
             if not LANGUAGE_KEY.fullmatch(key):
-                raise forms.ValidationError(_("“%(key)s” is not a language code."), params={"key": key})
+                raise forms.ValidationError(
+                    _("“%(key)s” is not a language code."), params={"key": key}
+                )
         return text
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compares language by language."""
         return dict(initial or {}) != dict(data or {})
+
+
+class TimeRangeWidget(RangeWidget):
+    """From and to, in the browser's own date and time boxes."""
+
+    def __init__(self, box: type[forms.DateTimeInput] = forms.DateTimeInput, css: str = "") -> None:
+        attrs = {"type": "datetime-local", "class": css}
+        super().__init__(box(format="%Y-%m-%dT%H:%M", attrs=attrs), {"class": "fl-range"})
+
+    def decompress(self, value: Any) -> tuple[Any, Any]:
+        """As wall-clock time of the zone in force."""
+        ends = super().decompress(value)
+        low, high = (timezone.localtime(end) if isinstance(end, datetime) else end for end in ends)
+        return low, high
+
+
+class OpenTimesFormField(forms.Field):
+    """Ranges of time, one a line: `2026-11-05 09:00 - 2026-11-05 12:30`, in the zone in force."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        for unused in ("base_field", "max_length"):
+            kwargs.pop(unused, None)
+        kwargs["help_text"] = _("One a line: 2026-11-05 09:00 - 2026-11-05 12:30. Empty: always.")
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The lines to edit."""
+        if isinstance(value, str) or not value:
+            return value or ""
+        return "\n".join(" - ".join(map(_written, (each.lower, each.upper))) for each in value)
+
+    def clean(self, value: Any) -> list[DateTimeTZRange]:
+        """Names the line that cannot be read."""
+        lines = [line.strip() for line in str(value or "").splitlines() if line.strip()]
+        return [_range(line) for line in lines]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compares what is written."""
+        return str(self.prepare_value(initial)).split() != str(data or "").split()
+
+
+def _written(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):{WRITTEN}}" if moment else ""
+
+
+def _range(line: str) -> DateTimeTZRange:
+    ends = [part.strip() for part in line.split(" - ")]
+    try:
+        if len(ends) != PARTS:
+            raise ValueError(line)
+        low, high = (timezone.make_aware(datetime.strptime(end, WRITTEN)) for end in ends)  # noqa: DTZ007 (made aware at once)
+        if low >= high:
+            raise ValueError(line)
+    except ValueError:
+        raise forms.ValidationError(
+            _("“%(line)s” is not a range of time."), params={"line": line}
+        ) from None
+    return DateTimeTZRange(low, high)
+
+
+class EditionOfParent(forms.ModelForm[Any]):
+    """Copies the edition from `parent_field` before the constraints are asked, which compare it."""
+
+    parent_field = ""
+
+    def __init__(self, *args: Any, parent: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parent = parent
+
+    def copy_from(self, parent: Any) -> None:
+        """What of the parent's the row repeats."""
+        self.instance.edition_id = parent.edition_id
+
+    def clean(self) -> dict[str, Any]:
+        """Copies; a parent that was not chosen has its own complaint."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        parent = self.parent or cleaned.get(self.parent_field)
+        if parent is not None:
+            self.copy_from(parent)
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"edition"}  # type: ignore[misc,no-any-return]

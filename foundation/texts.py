@@ -2,7 +2,7 @@
 
 `{"en": "Green coffee", "zh": "生咖啡豆"}` under a BCP 47 key each. One column holds every language
 that anybody wrote in, can be asked (`name__zh__icontains="咖啡"`), is indexed as a whole by
-`text_index` and is checked by PostgreSQL itself: an object of non-empty strings under language keys.
+`text_index` and is checked by PostgreSQL itself: an object of non-empty strings by language.
 """
 
 import re
@@ -30,7 +30,7 @@ class Text(dict[str, str]):
     """One text in its languages; `str()` of it is the reader's."""
 
     def pick(self, *wanted: str) -> tuple[str, str]:
-        """The first of the wanted languages that is there, else English, else any: (language, text).
+        """The first wanted language that is there, else English, else any: (language, text).
 
         An empty text gives `("", "")`.
         """
@@ -61,7 +61,7 @@ class TranslatedText(models.JSONField):
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
         """An object of non-empty strings under language keys; strict, or `["a"]` would pass."""
-        column = connection.ops.quote_name(self.column)
+        column = connection.ops.quote_name(self.column or "")
         keys = LANGUAGE_KEY.pattern
         check = (
             f"jsonb_typeof({column}) = 'object'"
@@ -74,7 +74,7 @@ class TranslatedText(models.JSONField):
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Any:
         """`Text` for a whole column, the plain value for a key of it."""
-        loaded = super().from_db_value(value, expression, connection)  # type: ignore[misc]
+        loaded = super().from_db_value(value, expression, connection)
         return Text(loaded) if isinstance(loaded, dict) else loaded
 
     def to_python(self, value: Any) -> Any:

@@ -1,9 +1,18 @@
 """Words that several apps' columns share."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from django.utils.functional import _StrPromise
+
+    Name = str | _StrPromise
 
 ref_validator = RegexValidator(
     r"\A[A-Za-z0-9._-]{1,64}\Z", _("Use 1–64 of the characters A–Z a–z 0–9 . _ -")
@@ -73,35 +82,39 @@ def ref() -> "models.CharField[str, str]":
     return models.CharField(_("reference"), max_length=64, validators=[ref_validator])
 
 
-def code_list(verbose_name: str) -> "ArrayField[list[str], list[str]]":
+def code_list(verbose_name: "Name") -> "ArrayField[list[str], list[str]]":
     """A list of short codes: countries, languages, channels."""
-    return ArrayField(models.CharField(max_length=32), default=list, blank=True, verbose_name=verbose_name)
+    return ArrayField(
+        models.CharField(max_length=32), default=list, blank=True, verbose_name=verbose_name
+    )
 
 
-def open_times(verbose_name: str) -> "ArrayField[list[object], list[object]]":
+def open_times(verbose_name: "Name") -> "ArrayField[list[object], list[object]]":
     """Ranges of time in which somebody or something is free; none means all opening hours."""
     return ArrayField(DateTimeRangeField(), default=list, blank=True, verbose_name=verbose_name)
 
 
-def country(verbose_name: str = "", **kwargs: object) -> "models.CharField[str, str]":
+def country(verbose_name: "Name" = "", **kwargs: object) -> "models.CharField[str, str]":
     """ISO 3166-1 alpha-2."""
     name = verbose_name or _("country")
     return models.CharField(name, max_length=2, validators=[country_validator], **kwargs)  # type: ignore[arg-type]
 
 
-def currency(verbose_name: str = "", **kwargs: object) -> "models.CharField[str, str]":
+def currency(verbose_name: "Name" = "", **kwargs: object) -> "models.CharField[str, str]":
     """ISO 4217."""
     name = verbose_name or _("currency")
     return models.CharField(name, max_length=3, validators=[currency_validator], **kwargs)  # type: ignore[arg-type]
 
 
-def unit(verbose_name: str = "", **kwargs: object) -> "models.CharField[str, str]":
+def unit(verbose_name: "Name" = "", **kwargs: object) -> "models.CharField[str, str]":
     """One of `Unit`."""
     name = verbose_name or _("unit")
     return models.CharField(name, max_length=8, choices=Unit.choices, **kwargs)  # type: ignore[arg-type]
 
 
-def amount(verbose_name: str, **kwargs: object) -> "models.DecimalField[object, object]":
+def amount(
+    verbose_name: "Name", **kwargs: object
+) -> "models.DecimalField[Decimal | None, Decimal | None]":
     """Money or a quantity, to four decimals."""
     settings = {"max_digits": 18, "decimal_places": 4, "null": True, "blank": True}
     return models.DecimalField(verbose_name, **{**settings, **kwargs})  # type: ignore[arg-type]

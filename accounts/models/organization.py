@@ -45,7 +45,9 @@ class Membership(models.Model):
         EDITOR = "editor", _("editor")
         VIEWER = "viewer", _("viewer")
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("person"))
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="memberships", verbose_name=_("organization")
     )

@@ -40,7 +40,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default="en"
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(
         _("organizer"), default=False, help_text=_("May enter the organizer's desk.")
@@ -62,7 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 @pghistory.track()
-class UserGroup(User.groups.through):  # type: ignore[name-defined,misc]
+class UserGroup(User.groups.through):  # type: ignore[name-defined]
     """Membership of a permission group, tracked."""
 
     class Meta:
@@ -70,7 +72,7 @@ class UserGroup(User.groups.through):  # type: ignore[name-defined,misc]
 
 
 @pghistory.track()
-class UserPermission(User.user_permissions.through):  # type: ignore[name-defined,misc]
+class UserPermission(User.user_permissions.through):  # type: ignore[name-defined]
     """A single permission, tracked."""
 
     class Meta:

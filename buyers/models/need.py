@@ -37,7 +37,9 @@ class SourcingNeed(models.Model):
     )
     volume = units.amount(_("volume"))
     volume_unit = units.unit(blank=True)
-    volume_period = models.CharField(_("once or regularly"), max_length=8, choices=Period, blank=True)
+    volume_period = models.CharField(
+        _("once or regularly"), max_length=8, choices=Period, blank=True
+    )
     target_price = units.amount(_("target price"))
     target_price_currency = units.currency(blank=True)
     target_price_unit = units.unit(_("price is for one"), blank=True)
@@ -47,8 +49,12 @@ class SourcingNeed(models.Model):
     origins_wanted = units.code_list(_("origins wanted"))
     origins_unwanted = units.code_list(_("origins not wanted"))
     deadline = models.DateField(_("goods wanted by"), null=True, blank=True)
-    min_shelf_life_days = models.PositiveIntegerField(_("shelf life at least (days)"), null=True, blank=True)
-    priority = models.CharField(_("priority"), max_length=8, choices=Priority, default=Priority.NORMAL)
+    min_shelf_life_days = models.PositiveIntegerField(
+        _("shelf life at least (days)"), null=True, blank=True
+    )
+    priority = models.CharField(
+        _("priority"), max_length=8, choices=Priority, default=Priority.NORMAL
+    )
 
     class Meta:
         verbose_name = _("sourcing need")

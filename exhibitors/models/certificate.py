@@ -16,7 +16,9 @@ from foundation.texts import TranslatedText
 class Certificate(models.Model):
     """Without a product it covers the whole company."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="certificates", editable=False)
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="certificates", editable=False
+    )
     exhibitor = models.ForeignKey(
         Exhibitor, models.CASCADE, related_name="certificates", verbose_name=_("exhibitor")
     )

@@ -41,7 +41,9 @@ class Product(models.Model):
     unit_size_unit = units.unit(blank=True)
     capacity = units.amount(_("capacity"))
     capacity_unit = units.unit(blank=True)
-    capacity_period = models.CharField(_("a month or a year"), max_length=8, choices=Period, blank=True)
+    capacity_period = models.CharField(
+        _("a month or a year"), max_length=8, choices=Period, blank=True
+    )
     price_min = units.amount(_("price from"))
     price_max = units.amount(_("price to"))
     price_currency = units.currency(blank=True)
@@ -69,7 +71,8 @@ class Product(models.Model):
             together("price_max", "price_currency", "product_price_max_currency"),
             together("price_min", "price_unit", "product_price_unit"),
             models.CheckConstraint(
-                condition=Q(price_min__isnull=True) | Q(price_min__lte=F("price_max"), price_min__gte=0),
+                condition=Q(price_min__isnull=True)
+                | Q(price_min__lte=F("price_max"), price_min__gte=0),
                 name="product_price_band",
             ),
             models.CheckConstraint(
@@ -87,5 +90,3 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
-
-

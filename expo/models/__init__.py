@@ -5,8 +5,10 @@ from expo.models.delegation import Delegation
 from expo.models.edition import Edition, OpeningDay, TimeSlot
 from expo.models.floor import Booth, Hall, HallDistance, MeetingTable
 from expo.models.interpreter import Interpreter
+from expo.models.participant import LARGEST_TEAM, Participant
 
 __all__ = [
+    "LARGEST_TEAM",
     "Booth",
     "Category",
     "Delegation",
@@ -16,5 +18,6 @@ __all__ = [
     "Interpreter",
     "MeetingTable",
     "OpeningDay",
+    "Participant",
     "TimeSlot",
 ]

@@ -20,7 +20,12 @@ class Category(models.Model):
     scheme = models.CharField(_("tree"), max_length=32, default="hs")
     code = models.CharField(_("code"), max_length=32)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("under")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("under"),
     )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.GOODS)
     name = TranslatedText(_("name"))
@@ -33,7 +38,8 @@ class Category(models.Model):
             models.UniqueConstraint(fields=["scheme", "code"], name="category_code_unique"),
             models.UniqueConstraint(fields=["scheme", "id"], name="category_scheme_key"),
             models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="category_not_own_parent"
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="category_not_own_parent",
             ),
             CompositeForeignKey(
                 fields=("scheme", "parent"),

@@ -19,12 +19,22 @@ class Delegation(models.Model):
     )
     ref = units.ref()
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
     )
     name = TranslatedText(_("name"))
     country = units.country(blank=True)
     lead = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="delegations", verbose_name=_("lead")
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="delegations",
+        verbose_name=_("lead"),
     )
     meeting_quota = models.PositiveIntegerField(_("meeting quota"), null=True, blank=True)
     approves = models.BooleanField(_("the lead approves its meetings"), default=False)
@@ -37,7 +47,8 @@ class Delegation(models.Model):
             models.UniqueConstraint(fields=["edition", "ref"], name="delegation_ref_unique"),
             edition_key("delegation_edition_key"),
             models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="delegation_not_own_part"
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="delegation_not_own_part",
             ),
             same_edition("parent", "expo.Delegation", "delegation_parent_edition"),
         ]

@@ -77,7 +77,9 @@ class Edition(models.Model):
 class OpeningDay(models.Model):
     """A day of the edition with its opening hours; no slot lies in a break."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="days", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="days", verbose_name=_("edition")
+    )
     date = models.DateField(_("date"))
     hours = DateTimeRangeField(_("opening hours"))
     breaks = units.open_times(_("breaks"))
@@ -108,7 +110,9 @@ class OpeningDay(models.Model):
 class TimeSlot(models.Model):
     """A meeting's length of time. `opening` is its day's, so that the database can compare."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="slots", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="slots", verbose_name=_("edition")
+    )
     day = models.ForeignKey(OpeningDay, models.CASCADE, related_name="slots", verbose_name=_("day"))
     opening = DateTimeRangeField(editable=False)
     during = DateTimeRangeField(_("time"))
@@ -132,7 +136,10 @@ class TimeSlot(models.Model):
             ),
             ExclusionConstraint(
                 name="time_slot_overlap",
-                expressions=[("edition", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("edition", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
             ),
         ]
 

@@ -13,7 +13,9 @@ from foundation.texts import TranslatedText
 class Hall(models.Model):
     """A hall; position and size in metres on the site plan."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="halls", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="halls", verbose_name=_("edition")
+    )
     ref = units.ref()
     name = TranslatedText(_("name"))
     x = models.FloatField(_("x (m)"), default=0)
@@ -59,7 +61,9 @@ class HallDistance(models.Model):
 class Booth(models.Model):
     """A stand in a hall."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="booths", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="booths", verbose_name=_("edition")
+    )
     hall = models.ForeignKey(Hall, models.PROTECT, related_name="booths", verbose_name=_("hall"))
     code = models.CharField(_("code"), max_length=32)
 
@@ -87,7 +91,9 @@ class MeetingTable(models.Model):
         LOUNGE = "lounge", _("lounge")
         QUIET = "quiet", _("quiet room")
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="tables", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="tables", verbose_name=_("edition")
+    )
     ref = units.ref()
     hall = models.ForeignKey(Hall, models.PROTECT, related_name="tables", verbose_name=_("hall"))
     booth = models.ForeignKey(

@@ -23,11 +23,15 @@ class Match(models.Model):
     """Score and blocks are kept apart: a block is a thing to fix, never a lower number."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="matches", editable=False)
-    run = models.ForeignKey(ScoringRun, models.CASCADE, related_name="matches", verbose_name=_("run"))
+    run = models.ForeignKey(
+        ScoringRun, models.CASCADE, related_name="matches", verbose_name=_("run")
+    )
     exhibitor = models.ForeignKey(
         Exhibitor, models.CASCADE, related_name="matches", verbose_name=_("exhibitor")
     )
-    buyer = models.ForeignKey(Buyer, models.CASCADE, related_name="matches", verbose_name=_("buyer"))
+    buyer = models.ForeignKey(
+        Buyer, models.CASCADE, related_name="matches", verbose_name=_("buyer")
+    )
     score = models.FloatField(_("score"))
     parts = models.JSONField(_("parts of the score"), default=dict)
     reasons = models.JSONField(_("reasons"), default=list)

@@ -8,14 +8,14 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
-from expo.models import Edition, Interpreter, MeetingTable, TimeSlot
+from expo.models import LARGEST_TEAM, Edition, Interpreter, MeetingTable, TimeSlot
 from foundation.constraints import CompositeForeignKey, edition_key, same_edition
-from foundation.participants import LARGEST_TEAM
 from matchmaking.models.request import MeetingRequest
 from matchmaking.models.schedule import Schedule
 
@@ -44,12 +44,12 @@ def seats() -> Seats:
     )
 
 
-def no_overlap(name: str, what: object) -> list[ExclusionConstraint]:
+def no_overlap(name: str, what: tuple[str | Combinable, str]) -> list[ExclusionConstraint]:
     """Nothing is booked twice: among live meetings of one schedule, and among binding ones of all.
 
     Drafts may compete for the same table; what binds people may not.
     """
-    shared = [what, ("during", RangeOperators.OVERLAPS)]
+    shared: list[tuple[str | Combinable, str]] = [what, ("during", RangeOperators.OVERLAPS)]
     return [
         ExclusionConstraint(
             name=f"meeting_{name}_free_in_schedule",
@@ -109,11 +109,15 @@ class Meeting(models.Model):
     exhibitor = models.ForeignKey(
         Exhibitor, models.PROTECT, related_name="meetings", verbose_name=_("exhibitor")
     )
-    buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="meetings", verbose_name=_("buyer"))
+    buyer = models.ForeignKey(
+        Buyer, models.PROTECT, related_name="meetings", verbose_name=_("buyer")
+    )
     table = models.ForeignKey(
         MeetingTable, models.PROTECT, related_name="meetings", verbose_name=_("table")
     )
-    slot = models.ForeignKey(TimeSlot, models.PROTECT, related_name="meetings", verbose_name=_("slot"))
+    slot = models.ForeignKey(
+        TimeSlot, models.PROTECT, related_name="meetings", verbose_name=_("slot")
+    )
     interpreter = models.ForeignKey(
         Interpreter, models.PROTECT, null=True, blank=True, related_name="meetings",
         verbose_name=_("interpreter"),
@@ -131,7 +135,9 @@ class Meeting(models.Model):
     exhibitor_organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="+", editable=False
     )
-    buyer_organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", editable=False)
+    buyer_organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", editable=False
+    )
     exhibitor_team = models.PositiveSmallIntegerField(editable=False)
     buyer_team = models.PositiveSmallIntegerField(editable=False)
 

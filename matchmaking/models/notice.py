@@ -7,17 +7,18 @@ from expo.models import Edition
 
 
 class Notice(models.Model):
-    """One e-mail. The sender claims it by a conditional update, so that it leaves once."""
+    """One e-mail, sent under its row's lock."""
 
     class State(models.TextChoices):
         """Waiting until a worker sent it."""
 
         WAITING = "waiting", _("waiting")
-        SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="notices", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="notices", verbose_name=_("edition")
+    )
     email = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
@@ -33,9 +34,7 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         ordering = ["id"]
         indexes = [
-            models.Index(
-                fields=["id"], condition=models.Q(state="waiting"), name="notice_waiting"
-            )
+            models.Index(fields=["id"], condition=models.Q(state="waiting"), name="notice_waiting")
         ]
 
     def __str__(self) -> str:

@@ -26,7 +26,12 @@ class Outcome(models.Model):
     value = units.amount(_("intended value"))
     value_currency = units.currency(blank=True)
     recorded_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("recorded by")
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("recorded by"),
     )
     recorded_at = models.DateTimeField(_("recorded"), auto_now=True)
 

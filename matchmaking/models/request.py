@@ -56,15 +56,21 @@ class MeetingRequest(models.Model):
 
     LIVE = (State.PENDING, State.ACCEPTED)
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="requests", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="requests", verbose_name=_("edition")
+    )
     exhibitor = models.ForeignKey(
         Exhibitor, models.CASCADE, related_name="requests", verbose_name=_("exhibitor")
     )
-    buyer = models.ForeignKey(Buyer, models.CASCADE, related_name="requests", verbose_name=_("buyer"))
+    buyer = models.ForeignKey(
+        Buyer, models.CASCADE, related_name="requests", verbose_name=_("buyer")
+    )
     ref = units.ref()
     asked_by = models.CharField(_("asked by"), max_length=10, choices=Side)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
-    priority = models.CharField(_("priority"), max_length=8, choices=Priority, default=Priority.SHOULD)
+    priority = models.CharField(
+        _("priority"), max_length=8, choices=Priority, default=Priority.SHOULD
+    )
     language = models.CharField(_("language of its texts"), max_length=16, default="en")
     message = TranslatedText(_("message"), blank=True)
     asked_on = models.DateField(_("asked on"))
@@ -72,7 +78,12 @@ class MeetingRequest(models.Model):
     decline_reason = TranslatedText(_("reason for declining"), blank=True)
     session = models.CharField(_("time of day"), max_length=10, choices=Session, blank=True)
     fixed_slot = models.ForeignKey(
-        TimeSlot, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("fixed slot")
+        TimeSlot,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("fixed slot"),
     )
     after = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="before", verbose_name=_("only after")

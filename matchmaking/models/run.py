@@ -1,7 +1,5 @@
 """One pass of the engine over an edition, and the chunks it is done in."""
 
-from typing import Any
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -26,7 +24,9 @@ class ScoringRun(models.Model):
 
     ACTIVE = (State.PENDING, State.RUNNING)
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="runs", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="runs", verbose_name=_("edition")
+    )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PENDING)
     current = models.BooleanField(_("its matches are shown"), default=False)
     started_by = models.ForeignKey(
@@ -65,36 +65,32 @@ class ScoringRun(models.Model):
         return f"{self.edition} #{self.pk}"
 
     @property
-    def progress(self) -> dict[str, Any]:
-        """Chunks done and in all."""
+    def progress(self) -> dict[str, int]:
+        """Chunks `done` and in `total`."""
         return self.chunks.aggregate(
-            done=models.Count("id", filter=Q(state=ScoringChunk.State.DONE)), total=models.Count("id")
+            done=models.Count("id", filter=Q(done=True)), total=models.Count("id")
         )
 
 
 class ScoringChunk(models.Model):
-    """Some buyers' share of a run. Done at most once: claimed by a conditional update."""
+    """Some buyers' share of a run, done in one transaction that locks this row.
 
-    class State(models.TextChoices):
-        """What it is doing."""
-
-        PENDING = "pending", _("waiting")
-        RUNNING = "running", _("running")
-        DONE = "done", _("done")
+    A worker that dies leaves it pending, because its transaction is rolled back.
+    """
 
     run = models.ForeignKey(ScoringRun, models.CASCADE, related_name="chunks")
     number = models.PositiveIntegerField()
     buyers = ArrayField(models.IntegerField())
-    state = models.CharField(max_length=12, choices=State, default=State.PENDING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_at = models.DateTimeField(null=True, blank=True)
+    done = models.BooleanField(default=False)
     pairs_scored = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("part of a scoring run")
         verbose_name_plural = _("parts of a scoring run")
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["run", "number"], name="chunk_number_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="chunk_number_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.number}"

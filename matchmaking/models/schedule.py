@@ -25,7 +25,9 @@ class Schedule(models.Model):
 
     OPEN = (State.DRAFT, State.IN_REVIEW)
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="schedules", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="schedules", verbose_name=_("edition")
+    )
     version = models.PositiveIntegerField(_("version"), validators=[MinValueValidator(1)])
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
     keeps = models.ForeignKey(
@@ -35,7 +37,9 @@ class Schedule(models.Model):
     solver_status = models.CharField(_("solver's status"), max_length=12, blank=True)
     objective = models.FloatField(_("objective"), default=0)
     bound = models.FloatField(_("bound"), default=0)
-    gap = models.FloatField(_("gap"), default=0, help_text=_("Share of the bound that may be lost."))
+    gap = models.FloatField(
+        _("gap"), default=0, help_text=_("Share of the bound that may be lost.")
+    )
     parts = models.JSONField(_("parts of the objective"), default=dict)
     unscheduled = models.JSONField(_("left out, and why"), default=list)
     moved = models.PositiveIntegerField(_("moved against the kept one"), default=0)
@@ -46,7 +50,12 @@ class Schedule(models.Model):
     )
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     approved_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("approved by")
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approved by"),
     )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
 

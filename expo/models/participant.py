@@ -5,7 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organization
+from expo.models.delegation import Delegation
+from expo.models.edition import Edition
 from foundation import units
+from foundation.constraints import edition_key, same_edition
 from foundation.texts import TranslatedText
 
 LARGEST_TEAM = 60
@@ -14,6 +18,20 @@ LARGEST_TEAM = 60
 class Participant(models.Model):
     """Abstract. A team of n people has n seats: n meetings at the same time."""
 
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="%(class)ss", verbose_name=_("edition")
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="%(class)ss", verbose_name=_("organization")
+    )
+    delegation = models.ForeignKey(
+        Delegation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("delegation"),
+    )
     ref = units.ref()
     language = models.CharField(_("language of its texts"), max_length=16, default="en")
     description = TranslatedText(_("description"), blank=True)
@@ -28,7 +46,9 @@ class Participant(models.Model):
         help_text=_("People who can hold meetings at the same time."),
     )
     max_meetings = models.PositiveSmallIntegerField(_("most meetings"), null=True, blank=True)
-    max_meetings_a_day = models.PositiveSmallIntegerField(_("most meetings a day"), null=True, blank=True)
+    max_meetings_a_day = models.PositiveSmallIntegerField(
+        _("most meetings a day"), null=True, blank=True
+    )
     available = units.open_times(_("available"))
 
     class Meta:
@@ -45,7 +65,9 @@ class Participant(models.Model):
             models.CheckConstraint(
                 condition=Q(team_size__range=(1, LARGEST_TEAM)), name="%(class)s_team_size"
             ),
+            edition_key("%(class)s_edition_key"),
+            same_edition("delegation", "expo.Delegation", "%(class)s_delegation_edition"),
         ]
 
     def __str__(self) -> str:
-        return str(self.organization)  # type: ignore[attr-defined]
+        return str(self.organization)

@@ -1,0 +1,198 @@
+"""People, their groups, organizations; and what every page of the organizer's desk shares."""
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import INPUT_CLASSES, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+from accounts.models import Membership, Organization, User
+from foundation.forms import OpenTimesFormField, TimeRangeWidget, TranslatedTextWidget
+from foundation.texts import TranslatedText
+
+LONG_TEXTS = {"description", "text", "message", "decline_reason", "talked_about", "next_step"}
+ROWS = 4
+PAGE = 50
+
+
+def in_words(field: str, title: Any) -> Callable[[Any], str]:
+    """A column or a read-only line with a text in the reader's language."""
+
+    @admin.display(description=title)
+    def show(row: Any) -> str:
+        return str(getattr(row, field) or "")
+
+    return show
+
+
+class DeskFields:
+    """Boxes for our own kinds of columns, on pages and in inlines alike."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Texts in languages, ranges of time and lists of codes."""
+        if isinstance(db_field, TranslatedText):
+            rows = ROWS if db_field.name in LONG_TEXTS else 1
+            return db_field.formfield(widget=TranslatedTextWidget(rows=rows))
+        if isinstance(db_field, DateTimeRangeField):
+            return db_field.formfield(widget=TimeRangeWidget(css=" ".join(INPUT_CLASSES)))
+        if isinstance(db_field, ArrayField):
+            if isinstance(db_field.base_field, DateTimeRangeField):
+                return models.Field.formfield(
+                    db_field,
+                    form_class=OpenTimesFormField,
+                    widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+                )
+            return db_field.formfield(
+                widget=UnfoldAdminTextInputWidget(), help_text=_("Separated by commas.")
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class DeskAdmin(DeskFields, ModelAdmin):
+    """A page of the desk. Its times are those of the row's edition."""
+
+    list_per_page = PAGE
+    show_full_result_count = False
+    list_filter_sheet = False
+    warn_unsaved_form = True
+    compressed_fields = True
+    edition_path = ""
+
+    def zone(self, object_id: str | None) -> ZoneInfo | None:
+        """The time zone of the row's edition, if it has one."""
+        if not self.edition_path or not object_id or not object_id.isdigit():
+            return None
+        path = f"{self.edition_path}__time_zone" if self.edition_path != "self" else "time_zone"
+        name = self.model._default_manager.filter(pk=object_id).values_list(path, flat=True).first()
+        return ZoneInfo(name) if name else None
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Reads and writes times as the edition's clocks show them."""
+        with timezone.override(self.zone(object_id) or timezone.get_default_timezone()):
+            response: Any = super().changeform_view(request, object_id, form_url, extra_context)
+            if hasattr(response, "render"):
+                response.render()
+        page: HttpResponse = response
+        return page
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """A page to look at: what it shows is made by the application, never by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+
+class DeskInline(DeskFields, TabularInline):
+    """Rows of another model on a page."""
+
+    extra = 0
+    show_change_link = True
+    tab = True
+
+
+class MembershipInline(DeskInline):
+    """Who acts for the organization, or for which ones the person acts."""
+
+    model = Membership
+    autocomplete_fields = ["user", "organization"]
+    show_change_link = False
+
+
+class DeskUserCreationForm(UserCreationForm):
+    """A person starts with an address and a name."""
+
+    class Meta:
+        model = User
+        fields = ["email", "name"]
+
+
+class DeskUserChangeForm(UserChangeForm):
+    """Everything else comes with the page."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class DeskGroupAdmin(GroupAdmin, ModelAdmin):
+    """Roles: permissions with a name."""
+
+
+@admin.register(User)
+class DeskUserAdmin(UserAdmin, DeskAdmin):
+    """People sign in by e-mail."""
+
+    form = DeskUserChangeForm
+    add_form = DeskUserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    inlines = [MembershipInline]
+    list_display = ["email", "name", "language", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff", "is_superuser", "language", "groups"]
+    search_fields = ["email", "name"]
+    ordering = ["email"]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+    autocomplete_fields = ["groups"]
+    fieldsets = [
+        (None, {"fields": ["email", "password", ("name", "language")]}),
+        (
+            _("What the person may do"),
+            {
+                "fields": [("is_active", "is_staff", "is_superuser"), "groups", "user_permissions"],
+                "classes": ["tab"],
+            },
+        ),
+        (_("Dates"), {"fields": [("last_login", "date_joined")], "classes": ["tab"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["email", "name", "password1", "password2"]})]
+
+
+@admin.register(Organization)
+class OrganizationAdmin(DeskAdmin):
+    """Companies and institutions, once for all editions."""
+
+    list_display = ["__str__", "country", "city", "registration_number"]
+    list_filter = ["country"]
+    search_fields = ["name", "registration_number", "city"]
+    ordering = ["-id"]
+    inlines = [MembershipInline]
+    fieldsets = [
+        (None, {"fields": ["name", ("country", "city"), "website"]}),
+        (
+            _("Register"),
+            {
+                "description": _("With a number, the organization is known by it in its country."),
+                "fields": ["registration_number"],
+            },
+        ),
+    ]

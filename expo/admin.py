@@ -1,0 +1,249 @@
+"""Editions with their time and floor, categories, delegations, interpreters."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin import DeskAdmin, DeskInline
+from expo.models import (
+    Booth,
+    Category,
+    Delegation,
+    Edition,
+    Hall,
+    HallDistance,
+    Interpreter,
+    MeetingTable,
+    OpeningDay,
+    TimeSlot,
+)
+from foundation.forms import EditionOfParent
+
+
+class OpeningDayInline(DeskInline):
+    """The edition's days."""
+
+    model = OpeningDay
+
+
+@admin.register(Edition)
+class EditionAdmin(DeskAdmin):
+    """Expos, once for each time they are held."""
+
+    edition_path = "self"
+    list_display = ["__str__", "slug", "country", "time_zone", "slot_minutes", "match_threshold"]
+    list_filter = ["country"]
+    search_fields = ["name", "slug"]
+    inlines = [OpeningDayInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug"]}),
+        (_("Place and clock"), {"fields": ["venue", "city", ("country", "time_zone")]}),
+        (_("Languages"), {"fields": [("language", "languages")]}),
+        (_("Money"), {"fields": ["currency", "rates"]}),
+        (
+            _("Matching and timetable"),
+            {
+                "fields": [
+                    ("slot_minutes", "category_scheme"),
+                    ("match_threshold", "max_break_difference"),
+                ]
+            },
+        ),
+    ]
+
+
+@admin.register(OpeningDay)
+class OpeningDayAdmin(DeskAdmin):
+    """Days with opening hours."""
+
+    edition_path = "edition"
+    list_display = ["date", "edition"]
+    list_filter = ["edition"]
+    list_select_related = ["edition"]
+    search_fields = ["date"]
+    autocomplete_fields = ["edition"]
+    date_hierarchy = "date"
+    fields = ["edition", "date", "hours", "breaks"]
+
+
+class TimeSlotForm(EditionOfParent):
+    """Edition and opening hours are the day's."""
+
+    parent_field = "day"
+
+    def copy_from(self, parent: Any) -> None:
+        """Both are compared by the database."""
+        super().copy_from(parent)
+        self.instance.opening = parent.hours
+
+
+@admin.register(TimeSlot)
+class TimeSlotAdmin(DeskAdmin):
+    """The lengths of time in which meetings are held."""
+
+    form = TimeSlotForm
+    edition_path = "edition"
+    list_display = ["__str__", "edition"]
+    list_filter = ["edition"]
+    list_select_related = ["edition"]
+    search_fields = ["day__date"]
+    autocomplete_fields = ["day"]
+    fields = ["day", "during"]
+
+
+@admin.register(Category)
+class CategoryAdmin(DeskAdmin):
+    """The tree of what is traded."""
+
+    list_display = ["code", "title", "kind", "parent", "scheme"]
+    list_filter = ["scheme", "kind"]
+    list_select_related = ["parent"]
+    search_fields = ["code__startswith", "name"]
+    autocomplete_fields = ["parent"]
+    fields = [("scheme", "kind"), "code", "parent", "name"]
+
+    @admin.display(description=_("name"))
+    def title(self, category: Category) -> str:
+        """In the reader's language."""
+        return str(category.name)
+
+
+class DistanceForm(EditionOfParent):
+    """A distance is kept once for a pair, the older hall first."""
+
+    parent_field = "start"
+
+    def clean(self) -> dict[str, Any]:
+        """Puts the pair in order."""
+        cleaned = super().clean()
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and start.pk and end.pk and start.pk > end.pk:
+            cleaned["start"], cleaned["end"] = end, start
+        return cleaned
+
+
+class DistanceFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Leaves the pair as the form put it."""
+
+    def save_new(self, form: ModelForm[Any], commit: bool = True) -> Any:
+        """Without setting the hall of the page as the start again."""
+        return form.save(commit=commit)
+
+
+class DistanceInline(DeskInline):
+    """Ways to halls that came later; a new one may lead anywhere."""
+
+    form = DistanceForm
+    formset = DistanceFormSet
+    model = HallDistance
+    fk_name = "start"
+    autocomplete_fields = ["end"]
+    fields = ["end", "minutes"]
+    verbose_name_plural = _("Walking from here")
+    show_change_link = False
+
+
+class DistanceBackInline(DistanceInline):
+    """Ways kept with the other hall first."""
+
+    fk_name = "end"
+    autocomplete_fields = ["start"]
+    fields = ["start", "minutes"]
+    verbose_name_plural = _("Walking to here")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """In the other list."""
+        return False
+
+
+@admin.register(Hall)
+class HallAdmin(DeskAdmin):
+    """Halls and the ways between them."""
+
+    list_display = ["ref", "title", "edition", "width", "depth"]
+    list_filter = ["edition"]
+    list_select_related = ["edition"]
+    search_fields = ["ref", "name"]
+    autocomplete_fields = ["edition"]
+    inlines = [DistanceInline, DistanceBackInline]
+    fieldsets = [
+        (None, {"fields": [("edition", "ref"), "name"]}),
+        (_("On the site plan"), {"fields": [("x", "y"), ("width", "depth")]}),
+    ]
+
+    @admin.display(description=_("name"))
+    def title(self, hall: Hall) -> str:
+        """In the reader's language."""
+        return str(hall.name)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[type[InlineModelAdmin[Any, Any]]]:
+        """Distances need a hall that exists."""
+        return super().get_inlines(request, obj) if obj else []
+
+
+@admin.register(Booth)
+class BoothAdmin(DeskAdmin):
+    """Stands."""
+
+    list_display = ["code", "hall", "edition"]
+    list_filter = ["edition"]
+    list_select_related = ["hall", "edition"]
+    search_fields = ["code"]
+    autocomplete_fields = ["edition", "hall"]
+    fields = ["edition", "hall", "code"]
+
+
+@admin.register(MeetingTable)
+class MeetingTableAdmin(DeskAdmin):
+    """Where meetings are held."""
+
+    edition_path = "edition"
+    list_display = ["ref", "kind", "hall", "booth", "edition"]
+    list_filter = ["edition", "kind"]
+    list_select_related = ["hall", "booth", "edition"]
+    search_fields = ["ref", "booth__code"]
+    autocomplete_fields = ["edition", "hall", "booth"]
+    fieldsets = [
+        (None, {"fields": [("edition", "ref"), "kind", ("hall", "booth"), "open"]}),
+        (_("On the site plan"), {"fields": [("x", "y")]}),
+    ]
+
+
+@admin.register(Delegation)
+class DelegationAdmin(DeskAdmin):
+    """Trade missions and their parts."""
+
+    list_display = ["__str__", "ref", "country", "parent", "lead", "meeting_quota", "edition"]
+    list_filter = ["edition", "approves"]
+    list_select_related = ["parent", "lead", "edition"]
+    search_fields = ["ref", "name"]
+    autocomplete_fields = ["edition", "parent", "lead"]
+    fieldsets = [
+        (None, {"fields": [("edition", "ref"), "name", ("country", "parent")]}),
+        (_("Lead and quota"), {"fields": ["lead", "meeting_quota", "approves"]}),
+    ]
+
+
+@admin.register(Interpreter)
+class InterpreterAdmin(DeskAdmin):
+    """People whom the plan assigns to meetings without a common language."""
+
+    edition_path = "edition"
+    list_display = ["name", "ref", "spoken", "email", "edition"]
+    list_filter = ["edition"]
+    list_select_related = ["edition"]
+    search_fields = ["ref", "name", "email"]
+    autocomplete_fields = ["edition", "user"]
+    fieldsets = [
+        (None, {"fields": [("edition", "ref"), "name", ("email", "user")]}),
+        (_("Work"), {"fields": ["languages", "sectors", "shifts", "max_run_minutes"]}),
+    ]
+
+    @admin.display(description=_("languages"))
+    def spoken(self, interpreter: Interpreter) -> str:
+        """As codes."""
+        return ", ".join(interpreter.languages)

@@ -1,0 +1,31 @@
+"""The category tree that ships with Fairlead: HS 2022 and a services branch."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from foundation.texts import Text
+
+FOLDER = Path(__file__).parent / "data"
+FILES = ("hs_top.csv", "hs_headings.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A row of the tree; parents come before their children."""
+
+    code: str
+    parent: str
+    name: Text
+    kind: str
+
+
+def shipped_categories() -> Iterator[Node]:
+    """Sections, chapters and services first, then the headings."""
+    for file in FILES:
+        with (FOLDER / file).open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                texts = {"en": row["name"]}
+                texts |= {key[5:]: row[key] for key in row if key.startswith("name_")}
+                yield Node(row["code"], row["parent"], Text.of(texts), row["kind"])

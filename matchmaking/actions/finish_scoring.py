@@ -1,0 +1,29 @@
+"""Show a finished run's matches instead of the former ones, in one step."""
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from expo.models import Edition
+from matchmaking.models import ScoringRun
+
+
+@transaction.atomic
+def finish_scoring(run_id: int) -> bool:
+    """True if this call finished the run; False while chunks are open or when it is over.
+
+    The edition's row is locked, so that two last chunks cannot both finish it.
+    """
+    run = ScoringRun.objects.select_related("edition").get(pk=run_id)
+    Edition.objects.select_for_update().get(pk=run.edition_id)
+    run.refresh_from_db()
+    if run.state not in ScoringRun.ACTIVE or run.chunks.filter(done=False).exists():
+        return False
+    now = timezone.now()
+    run.edition.runs.filter(current=True).update(current=False)
+    run.state, run.current, run.finished_at = ScoringRun.State.DONE, True, now
+    run.seconds = (now - run.created_at).total_seconds()
+    run.pairs_scored = run.chunks.aggregate(pairs=Sum("pairs_scored"))["pairs"] or 0
+    run.matches_found = run.matches.count()
+    run.save()
+    return True

@@ -1,0 +1,81 @@
+"""Calendars: a participant's meetings as rows and as iCalendar (RFC 5545)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from accounts.models import Organization
+from expo.models import Edition
+from matchmaking.models import Meeting
+from matchmaking.models.meeting import MeetingQuerySet
+
+
+def meetings_of(organization: Organization, edition: Edition) -> Iterable[Meeting]:
+    """The organization's binding meetings on either side, in order of time."""
+    mine = Organization.objects.filter(pk=organization.pk)
+    return _binding(edition).of_organizations(mine)
+
+
+def meetings_by_organization(edition: Edition) -> dict[int, list[Meeting]]:
+    """Everybody's binding meetings, in one query: organization → meetings in order of time."""
+    found: dict[int, list[Meeting]] = defaultdict(list)
+    for meeting in _binding(edition):
+        found[meeting.exhibitor_organization_id].append(meeting)
+        found[meeting.buyer_organization_id].append(meeting)
+    return found
+
+
+def meetings_by_interpreter(edition: Edition) -> dict[int, list[Meeting]]:
+    """Everybody's roster, in one query: interpreter → meetings in order of time."""
+    found: dict[int, list[Meeting]] = defaultdict(list)
+    for meeting in _binding(edition).exclude(interpreter=None):
+        found[meeting.interpreter_id or 0].append(meeting)
+    return found
+
+
+def _binding(edition: Edition) -> MeetingQuerySet:
+    meetings = Meeting.objects.filter(edition=edition).binding()
+    return meetings.with_names().order_by("during", "pk")
+
+
+def calendar_of(meetings: Iterable[Meeting], edition: Edition, language: str) -> str:
+    """An .ics of the meetings in one language, with the edition's zone as VTIMEZONE.
+
+    The UID of a meeting never changes; its SEQUENCE grows when it moves, so that a calendar that
+    has it already is brought up to date.
+    """
+    with translation.override(language):
+        calendar = Calendar()
+        calendar.add("prodid", "-//Fairlead//Timetable//EN")
+        calendar.add("version", "2.0")
+        calendar.add("method", "PUBLISH")
+        calendar.add("x-wr-calname", str(edition.name))
+        calendar.add("x-wr-timezone", edition.time_zone)
+        for meeting in meetings:
+            calendar.add_component(_event(meeting, edition))
+        calendar.add_missing_timezones()
+        return str(calendar.to_ical(), "utf-8")
+
+
+def _event(meeting: Meeting, edition: Edition) -> Event:
+    zone = edition.zone
+    event = Event()
+    event.add("uid", f"{meeting.uid}@fairlead")
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", timezone.now())
+    event.add("dtstart", meeting.during.lower.astimezone(zone))
+    event.add("dtend", meeting.during.upper.astimezone(zone))
+    event.add("summary", f"{meeting.exhibitor} – {meeting.buyer}")
+    event.add("location", _place(meeting))
+    event.add("status", "CONFIRMED")
+    if meeting.interpreter:
+        event.add("description", _("Interpreter: %(name)s") % {"name": meeting.interpreter.name})
+    return event
+
+
+def _place(meeting: Meeting) -> str:
+    hall, table = meeting.table.hall, meeting.table
+    return _("Hall %(hall)s, table %(table)s") % {"hall": hall, "table": table.ref}

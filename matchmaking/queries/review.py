@@ -1,0 +1,256 @@
+"""What the organizer reads before approving: a schedule by day, what it leaves out, what happened."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pghistory.models
+from django.db.models import Count, Model, Q, QuerySet
+
+from accounts.models import Organization, User
+from buyers.models import Buyer
+from exhibitors.models import Exhibitor
+from expo.models import Hall, OpeningDay, TimeSlot
+from matchmaking.models import Meeting, MeetingRequest, Schedule
+
+LEVELS = 4
+
+
+def schedule_for_review(schedule_id: int) -> Schedule | None:
+    """With its edition and the people who made and approved it."""
+    related = Schedule.objects.select_related("edition", "created_by", "approved_by", "keeps")
+    return related.filter(pk=schedule_id).first()
+
+
+def days_of(schedule: Schedule) -> Sequence[Any]:
+    """The edition's opening days, each with `count`, the schedule's meetings on it."""
+    counted = Q(slots__meetings__schedule=schedule)
+    if schedule.state != Schedule.State.SUPERSEDED:
+        counted &= ~Q(slots__meetings__status=Meeting.Status.CANCELLED)
+    days = OpeningDay.objects.filter(edition=schedule.edition_id)
+    return list(days.annotate(count=Count("slots__meetings", filter=counted)).order_by("date"))
+
+
+def meetings_on(
+    schedule: Schedule, day: date, *, hall: int | None = None, slot: int | None = None
+) -> QuerySet[Meeting]:
+    """A day's meetings in order of time and table, with all names, of a hall or slot if asked."""
+    meetings = schedule.meetings.filter(slot__day__date=day)
+    if schedule.state != Schedule.State.SUPERSEDED:
+        meetings = meetings.live()
+    if hall:
+        meetings = meetings.filter(table__hall=hall)
+    if slot:
+        meetings = meetings.filter(slot=slot)
+    return meetings.with_names().order_by("during", "table__hall__ref", "table__ref", "pk")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Meetings of a hall in a slot; `level` 0 (none) to 4 (all tables taken)."""
+
+    slot: TimeSlot
+    count: int
+    level: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A hall through the day."""
+
+    hall: Hall
+    tables: int
+    count: int
+    cells: list[Cell]
+
+
+def grid_of(schedule: Schedule, day: OpeningDay) -> tuple[list[TimeSlot], list[Row]]:
+    """Halls × slots with the number of meetings; halls without tables are left out."""
+    slots = list(day.slots.order_by("during"))
+    halls: Iterable[Any] = Hall.objects.filter(edition=schedule.edition_id, tables__isnull=False)
+    halls = halls.annotate(table_count=Count("tables")).order_by("ref")
+    counted = meetings_on(schedule, day.date).order_by().select_related(None)
+    numbers = {
+        (row["table__hall"], row["slot"]): row["number"]
+        for row in counted.values("table__hall", "slot").annotate(number=Count("pk"))
+    }
+    rows = []
+    for hall in halls:
+        counts = [numbers.get((hall.pk, slot.pk), 0) for slot in slots]
+        cells = [
+            Cell(slot, count, _level(count, hall.table_count))
+            for slot, count in zip(slots, counts, strict=True)
+        ]
+        rows.append(Row(hall, hall.table_count, sum(counts), cells))
+    return slots, rows
+
+
+def _level(count: int, tables: int) -> int:
+    return min(LEVELS, -(-count * LEVELS // tables)) if tables else 0
+
+
+def left_out_by_reason(schedule: Schedule) -> list[tuple[str, int]]:
+    """Codes of reasons and how many wishes each left out, most first."""
+    return Counter(reason_code(item) for item in schedule.unscheduled).most_common()
+
+
+def reason_code(item: Mapping[str, Any]) -> str:
+    """The code of a left-out wish's reason."""
+    return str((item.get("reason") or {}).get("code", ""))
+
+
+@dataclass(frozen=True)
+class LeftOutNames:
+    """Rows and words for the ids of some left-out wishes."""
+
+    exhibitors: Mapping[int, Exhibitor] = field(default_factory=dict)
+    buyers: Mapping[int, Buyer] = field(default_factory=dict)
+    parties: Mapping[str, Organization] = field(default_factory=dict)
+    slots: Mapping[str, TimeSlot] = field(default_factory=dict)
+
+
+def left_out_names(schedule: Schedule, items: Sequence[Mapping[str, Any]]) -> LeftOutNames:
+    """What the items speak of: four queries, however many items."""
+    told = [part for item in items for part in (item.get("reason"), item.get("relaxation")) if part]
+    params = [{**part, **(part.get("params") or {})} for part in told]
+    exhibitors = Exhibitor.objects.filter(edition=schedule.edition_id).select_related(
+        "organization"
+    )
+    buyers = Buyer.objects.filter(edition=schedule.edition_id).select_related("organization")
+    slots = TimeSlot.objects.filter(edition=schedule.edition_id)
+    organizations = Organization.objects.in_bulk(_ids(params, "party", "minimums"))
+    return LeftOutNames(
+        exhibitors=exhibitors.in_bulk(_ids(items, "exhibitor")),
+        buyers=buyers.in_bulk(_ids(items, "buyer")),
+        parties={str(key): row for key, row in organizations.items()},
+        slots={str(key): row for key, row in slots.in_bulk(_ids(params, "slot", "slots")).items()},
+    )
+
+
+def _ids(items: Sequence[Mapping[str, Any]], *keys: str) -> set[int]:
+    found: set[int] = set()
+    for item in items:
+        for key in keys:
+            value = item.get(key)
+            each = value if isinstance(value, (list, tuple)) else [value]
+            found.update(int(one) for one in each if str(one).isdigit())
+    # Never empty: `in_bulk` of nothing asks nothing, and the number of queries would vary.
+    return found or {0}
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What approving would do."""
+
+    meetings: int
+    notices: int
+    replaces: Schedule | None
+
+
+def what_approval_does(schedule: Schedule) -> Approval:
+    """Meetings that would be confirmed, e-mails that would leave, the timetable it replaces."""
+    proposed = schedule.meetings.filter(status=Meeting.Status.PROPOSED)
+    sellers = proposed.exclude(exhibitor__contact_email="").values("exhibitor_organization")
+    purchasers = proposed.exclude(buyer__contact_email="").values("buyer_organization")
+    told = sellers.order_by().union(purchasers.order_by()).count()
+    people = proposed.filter(interpreter__isnull=False).exclude(interpreter__email="")
+    return Approval(
+        meetings=proposed.count(),
+        notices=told + people.order_by().values("interpreter").distinct().count(),
+        replaces=Schedule.objects.filter(
+            edition=schedule.edition_id, state=Schedule.State.APPROVED
+        ).select_related("edition").first(),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One column: before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """Who changed what, when; without a person it was the application itself."""
+
+    at: Any
+    label: str
+    person: str
+    page: str
+    changes: list[Change]
+
+
+UNTOLD = {"id", "during"}
+# What the words for a row are made of, besides itself.
+SPOKEN_WITH: dict[Any, tuple[str, ...]] = {
+    Exhibitor: ("organization",),
+    Buyer: ("organization",),
+    TimeSlot: ("edition",),
+    Schedule: ("edition",),
+    MeetingRequest: ("exhibitor__organization", "buyer__organization"),
+    Meeting: ("exhibitor__organization", "buyer__organization", "slot__edition"),
+}
+
+
+def history_of(row: Model, most: int = 200) -> list[Event]:
+    """The row's recorded past, newest first: as the database wrote it, at most `most` events."""
+    events = list(row.events.select_related("pgh_context").order_by("-pgh_id")[: most + 1])  # type: ignore[attr-defined]
+    users = User.objects.in_bulk({_user_id(event) or 0 for event in events} | {0})
+    names = _related_names(events)
+    told = []
+    for place, event in enumerate(events[:most]):
+        before = events[place + 1] if place + 1 < len(events) else None
+        user = users.get(_user_id(event) or 0)
+        page = str((event.pgh_context.metadata if event.pgh_context else {}).get("url") or "")
+        changes = list(_changes(before, event, names))
+        told.append(Event(event.pgh_created_at, event.pgh_label, str(user or ""), page, changes))
+    return told
+
+
+def _user_id(event: pghistory.models.Event) -> int | None:
+    context = event.pgh_context
+    return context.metadata.get("user") if context else None
+
+
+def _columns(event: Any) -> list[Any]:
+    return [
+        column
+        for column in event._meta.concrete_fields
+        if not column.name.startswith("pgh_") and column.name not in UNTOLD
+    ]
+
+
+def _related_names(events: Sequence[Any]) -> dict[tuple[Any, Any], str]:
+    """Words for every row that the events point at: one query for each model."""
+    wanted: dict[Any, set[Any]] = {}
+    for event in events:
+        for column in _columns(event):
+            if column.is_relation:
+                wanted.setdefault(column.related_model, set()).add(getattr(event, column.attname))
+    names: dict[tuple[Any, Any], str] = {}
+    for model, keys in wanted.items():
+        rows: QuerySet[Any] = model._base_manager.select_related(*SPOKEN_WITH.get(model, ()))
+        names |= {(model, key): str(row) for key, row in rows.in_bulk(keys - {None}).items()}
+    return names
+
+
+def _changes(before: Any, event: Any, names: Mapping[tuple[Any, Any], str]) -> Iterable[Change]:
+    for column in _columns(event):
+        old = getattr(before, column.attname) if before is not None else None
+        new = getattr(event, column.attname)
+        if old != new and not (before is None and new in ("", None, {}, [], 0, False)):
+            title = str(getattr(column, "verbose_name", column.name))
+            yield Change(title, _say(column, old, names), _say(column, new, names))
+
+
+def _say(column: Any, value: Any, names: Mapping[tuple[Any, Any], str]) -> str:
+    if value is None or value in ("", {}, []):
+        return ""
+    if column.is_relation:
+        return names.get((column.related_model, value), f"#{value}")
+    return str(dict(column.flatchoices).get(value, value))

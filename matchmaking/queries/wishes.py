@@ -1,0 +1,100 @@
+"""Which meetings are wanted: requests first, then strong matches nobody has asked about yet."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from buyers.models import Buyer
+from exhibitors.models import Exhibitor
+from expo.models import Edition
+from matchmaking.models import Match, MeetingRequest
+
+# In points of a match's score (0-100), on top of it: what both sides agreed on is worth more than
+# any match, what one side asked for more than what nobody did.
+ACCEPTED = 100
+PENDING = 25
+UNMATCHED = 40  # the score of a request's pair that the engine did not find
+PROPOSALS_PER_BUYER = 8  # a calendar without filler
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A pair that may meet; `value` in points, `after` ids of others that go before."""
+
+    exhibitor: Exhibitor
+    buyer: Buyer
+    value: int
+    level: Literal["must", "should", "may"] = "may"
+    request: MeetingRequest | None = None
+    match: Match | None = None
+    session: str = ""
+    fixed_slot: int | None = None
+    after: tuple[str, ...] = field(default=())
+
+
+def wanted_meetings(edition: Edition) -> Mapping[str, Wanted]:
+    """By `<exhibitor>-<buyer>`, in a fixed order. A pair that was declined, withdrawn or left
+    unanswered is not proposed again by itself.
+    """
+    requests = list(
+        MeetingRequest.objects.filter(edition=edition)
+        .select_related("exhibitor", "buyer")
+        .prefetch_related("after")
+        .order_by("pk")
+    )
+    matches = {
+        (match.exhibitor_id, match.buyer_id): match
+        for match in Match.objects.current()
+        .filter(edition=edition)
+        .select_related("exhibitor", "buyer")
+        .order_by("-score", "pk")
+    }
+    wanted: dict[str, Wanted] = {}
+    # A pair asked for from both sides is one wish, the agreed request's.
+    for request in sorted(requests, key=lambda r: (r.state != "accepted", r.pk)):
+        key = _key(request)
+        if request.state in MeetingRequest.LIVE and key not in wanted:
+            pair = (request.exhibitor_id, request.buyer_id)
+            wanted[key] = _requested(request, matches.get(pair))
+    asked = {_key(request) for request in requests}
+    wanted.update(_proposed(edition, matches.values(), asked))
+    return wanted
+
+
+def _key(row: Any) -> str:
+    return f"{row.exhibitor_id}-{row.buyer_id}"
+
+
+def _requested(request: MeetingRequest, match: Match | None) -> Wanted:
+    accepted = request.state == MeetingRequest.State.ACCEPTED
+    score = round(match.score) if match else UNMATCHED
+    return Wanted(
+        exhibitor=request.exhibitor,
+        buyer=request.buyer,
+        value=score + (ACCEPTED if accepted else PENDING),
+        level=request.priority if accepted else "may",  # type: ignore[arg-type]
+        request=request,
+        match=match,
+        session=request.session,
+        fixed_slot=request.fixed_slot_id,
+        after=tuple(_key(earlier) for earlier in request.after.all()),
+    )
+
+
+def _proposed(edition: Edition, matches: Any, asked: set[str]) -> dict[str, Wanted]:
+    """Matches from the edition's threshold on that nothing blocks, the best few of each buyer."""
+    proposed: dict[str, Wanted] = {}
+    counts: Counter[int] = Counter()
+    for match in matches:
+        if match.score < edition.match_threshold:
+            break
+        if match.blocks or _key(match) in asked or counts[match.buyer_id] >= PROPOSALS_PER_BUYER:
+            continue
+        if match.exhibitor.organization_id == match.buyer.organization_id:
+            continue
+        counts[match.buyer_id] += 1
+        proposed[_key(match)] = Wanted(
+            exhibitor=match.exhibitor, buyer=match.buyer, value=round(match.score), match=match
+        )
+    return proposed

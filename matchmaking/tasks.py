@@ -1,0 +1,58 @@
+"""Celery's doors: ids in, one action called. Every task may run twice without harm."""
+
+from celery import shared_task
+
+from matchmaking.actions import (
+    expire_requests as expiry,
+)
+from matchmaking.actions import (
+    finish_scoring as finishing,
+)
+from matchmaking.actions import (
+    plan_edition as planning,
+)
+from matchmaking.actions import (
+    resume_runs as resuming,
+)
+from matchmaking.actions import (
+    score_chunk as scoring,
+)
+from matchmaking.actions import (
+    send_notices as sending,
+)
+
+
+@shared_task
+def score_chunk(chunk_id: int) -> None:
+    """One chunk of a scoring run."""
+    scoring.score_chunk(chunk_id)
+
+
+@shared_task
+def finish_scoring(run_id: int) -> None:
+    """A run whose chunks are all done."""
+    finishing.finish_scoring(run_id)
+
+
+@shared_task
+def resume_runs() -> None:
+    """What a lost broker or worker left open."""
+    resuming.resume_runs()
+
+
+@shared_task
+def plan_edition(edition_id: int, user_id: int | None = None) -> None:
+    """A new draft."""
+    planning.plan_edition(edition_id, user_id=user_id)
+
+
+@shared_task
+def expire_requests() -> None:
+    """Requests that nobody answered."""
+    expiry.expire_requests()
+
+
+@shared_task
+def send_notices() -> None:
+    """The outbox."""
+    sending.send_notices()

@@ -1,0 +1,60 @@
+"""The portal's first page and the calendars it links to."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from expo.models import Edition, Interpreter
+from matchmaking.queries.agenda import agendas_of, organizations_of, rosters_of
+from matchmaking.queries.calendar import calendar_of, meetings_interpreted_by, meetings_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What Fairlead is to a stranger; to a signed-in person, their day."""
+    if not request.user.is_authenticated:
+        return render(request, "portal/welcome.html")
+    user = cast("User", request.user)
+    delegations = user.delegations.select_related("edition").order_by("ref")
+    context = {
+        "agendas": agendas_of(user),
+        "rosters": rosters_of(user),
+        "delegations": delegations,
+    }
+    return render(request, "portal/home.html", context)
+
+
+@require_safe
+@login_required
+def organization_calendar(request: HttpRequest, slug: str, organization: int) -> HttpResponse:
+    """An organization's meetings as .ics, for its members."""
+    edition = get_object_or_404(Edition, slug=slug)
+    mine = organizations_of(cast("User", request.user))
+    member = next((row for row in mine if row.pk == organization), None)
+    if member is None:
+        raise Http404
+    return _ics(calendar_of(meetings_of(member, edition), edition, _language(request)), slug)
+
+
+@require_safe
+@login_required
+def interpreter_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """An interpreter's own roster as .ics."""
+    person = get_object_or_404(Interpreter, edition__slug=slug, user=cast("User", request.user))
+    meetings = meetings_interpreted_by(person)
+    return _ics(calendar_of(meetings, person.edition, _language(request)), slug)
+
+
+def _language(request: HttpRequest) -> str:
+    return str(getattr(request, "LANGUAGE_CODE", "en"))
+
+
+def _ics(text: str, slug: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,208 @@
+"""Reasons, blocks and what was left out, said in the reader's language.
+
+The engine and the solver give codes with parameters, stored as `{"code": …, "params": {…}}` or with
+the parameters beside the code. What is not known here falls back to its `text`, then its code.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from django.utils import formats
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from foundation.units import Unit
+
+Item = Mapping[str, Any]
+# Words for the solver's ids: {"party": {"12": "Kivu Coffee"}, "slot": {"7": "5 November, 09:00"}}.
+Names = Mapping[str, Mapping[str, str]]
+NO_NAMES: Names = {}
+NAMED = {"party": "party", "minimums": "party", "slot": "slot", "slots": "slot"}
+
+REASONS = {
+    "words_in_common": _("Says the same: %(words)s"),
+    "same_category": _("The category asked for: %(code)s"),
+    "near_category": _("A neighbouring category: %(code)s (asked for: %(wanted)s)"),
+    "category_from_words": _("By its words in the category asked for: %(code)s"),
+    "certificate_held": _("Holds %(standard)s"),
+    "certificate_held_from": _("Holds %(standard)s, from %(issuer)s"),
+    "price_within_target": _("%(price)s %(currency)s for one %(unit)s; the target is %(target)s"),
+    "origin_wanted": _("Comes from where it is wanted: %(origin)s"),
+    "incoterm_offered": _("Delivers as asked: %(incoterm)s"),
+    "language_in_common": _("Both speak %(language)s"),
+    "quantity_fits": _("%(volume)s %(volume_unit)s wanted, orders from %(moq)s %(moq_unit)s"),
+    "lead_time_in_time": _("Ready in %(lead_time_days)s days, in time for %(deadline)s"),
+    "shelf_life_long_enough": _(
+        "Keeps %(shelf_life_days)s days; %(min_shelf_life_days)s are asked for"
+    ),
+    "market_targeted": _("Wants to sell to %(country)s"),
+    "requested": _("One side asked for the meeting"),
+}
+
+BLOCKS = {
+    "certificate_missing": _("%(standard)s is asked for and not held"),
+    "certificate_expired": _("%(standard)s ran out on %(valid_until)s"),
+    "moq_above_volume": _(
+        "Orders start at %(moq)s %(moq_unit)s; only %(volume)s %(volume_unit)s are wanted"
+    ),
+    "capacity_below_volume": _(
+        "Can make %(capacity)s %(capacity_unit)s %(capacity_period)s; wanted are"
+        " %(volume)s %(volume_unit)s %(volume_period)s"
+    ),
+    "no_common_language": _(
+        "No language in common (buyer: %(buyer_languages)s; exhibitor: %(exhibitor_languages)s),"
+        " and no interpreter between them"
+    ),
+    "incoterm_not_accepted": _("Offers %(incoterm)s; accepted are %(accepted)s"),
+    "lead_time_after_deadline": _(
+        "Ready in %(lead_time_days)s days, %(days_late)s too late for %(deadline)s"
+    ),
+    "shelf_life_too_short": _(
+        "Keeps %(shelf_life_days)s days; %(min_shelf_life_days)s are asked for"
+    ),
+    "origin_unwanted": _("Comes from %(origin)s, which is not wanted"),
+    "price_above_target": _(
+        "%(price)s %(currency)s for one %(unit)s, %(percent_above)s %% above the target of %(target)s"
+    ),
+}
+
+LEFT_OUT = {
+    "forbidden": _("The two must not meet."),
+    "no_common_slot": _("The two have no time in common."),
+    "no_table": _("No table is left when both are free: %(slots)s."),
+    "no_interpreter": _("No interpreter for %(languages)s is free when both are: %(slots)s."),
+    "party_full": _("%(party)s has all the meetings it can have: %(limit)s."),
+    "order": _("It is to come after other meetings, which leave no time for it."),
+    "displaced": _("Meetings worth more took the times that both have free."),
+    "low_value": _("It would fit, but was not worth the breaks it causes, or time ran out."),
+    "quota_full": _("The delegation %(quota)s has all the meetings it can have: %(limit)s."),
+    "conflict": _("It cannot be held together with other meetings that must be held."),
+}
+
+RELAXATIONS = {
+    "more_time": _("%(party)s would have to be free on %(slot)s."),
+    "more_seats": _("One more person of %(party)s on %(slot)s would do."),
+    "more_meetings": _("One more meeting allowed to %(party)s would do."),
+    "more_tables": _("One more table on %(slot)s would do."),
+    "interpreter": _("An interpreter for %(languages)s on %(slot)s would do."),
+}
+
+PARTS = {
+    "text": _("What is said"),
+    "category": _("Category"),
+    "price": _("Price"),
+    "origin": _("Origin"),
+    "market": _("Market"),
+    "channel": _("Channel"),
+    "value": _("Meetings held"),
+    "should": _("Wishes with priority"),
+    "idle_gap": _("Idle breaks"),
+    "moved": _("Moved meetings"),
+    "breaks": _("Idle breaks"),
+}
+
+PERIODS = {"": "", "once": _("once"), "month": _("a month"), "year": _("a year")}
+
+
+def say_reason(reason: Item) -> str:
+    """What speaks for a pair."""
+    params = {**reason, **(reason.get("params") or {})}
+    if params.get("code") == "certificate_held" and params.get("issuer"):
+        return _say({**params, "code": "certificate_held_from"}, REASONS, NO_NAMES)
+    return _say(reason, REASONS, NO_NAMES)
+
+
+def say_block(block: Item) -> str:
+    """What stands in a pair's way."""
+    return _say(block, BLOCKS, NO_NAMES)
+
+
+def say_relaxation(relaxation: Item | None, names: Names = NO_NAMES) -> str:
+    """The smallest change that would make room; empty if there is none."""
+    return _say(relaxation, RELAXATIONS, names) if relaxation else ""
+
+
+def say_unscheduled(item: Item, names: Names = NO_NAMES) -> str:
+    """Why a wish was left out. `names` gives words for the solver's ids of parties and slots."""
+    return _say(item.get("reason") or {}, LEFT_OUT, names)
+
+
+def say_part(name: str) -> str:
+    """A part of a score or of an objective."""
+    return str(PARTS.get(name, name.replace("_", " ")))
+
+
+def _say(item: Item, templates: Mapping[str, Any], names: Names) -> str:
+    """The template filled in; without one, or with a parameter missing, the item's own words."""
+    code = str(item.get("code", ""))
+    params = {**item, **(item.get("params") or {})}
+    try:
+        words = {key: _word(key, value, names) for key, value in params.items()}
+        return str(templates[code]) % words
+    except (KeyError, TypeError, ValueError):
+        return str(item.get("text") or code.replace("_", " "))
+
+
+def _word(key: str, value: Any, names: Names) -> str:
+    if isinstance(value, (list, tuple)):
+        most = 3
+        said = ", ".join(_word(key, each, names) for each in value[:most])
+        return f"{said} …" if len(value) > most else said
+    spoken = SPOKEN.get(key)
+    if spoken is not None and value is not None:
+        return spoken(value)
+    return names.get(NAMED.get(key, ""), {}).get(str(value), str(value))
+
+
+def _number(value: Any) -> str:
+    amount = float(value)
+    places = 0 if amount == int(amount) else min(4, len(f"{amount:g}".partition(".")[2]))
+    return formats.number_format(amount, places, use_l10n=True, force_grouping=True)
+
+
+def _day(value: Any) -> str:
+    return formats.date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
+
+
+def _unit(value: Any) -> str:
+    return str(Unit(value).label) if value in Unit.values else str(value)
+
+
+def _period(value: Any) -> str:
+    return str(PERIODS.get(value, value))
+
+
+@lru_cache(maxsize=16)
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def country_name(code: Any) -> str:
+    """A country in the reader's language; the code itself if nobody knows it."""
+    return str(_locale(get_language() or "en").territories.get(str(code), code))
+
+
+def language_names(codes: Any) -> str:
+    """Languages in the reader's language; several are parted by commas."""
+    known = _locale(get_language() or "en").languages
+    each = [code.strip() for code in str(codes).split(",")]
+    return ", ".join(str(known.get(code.split("-")[0], code)) for code in each)
+
+
+SPOKEN: dict[str, Callable[[Any], str]] = {
+    **dict.fromkeys(["volume", "moq", "capacity", "price", "target"], _number),
+    **dict.fromkeys(["lead_time_days", "shelf_life_days", "min_shelf_life_days"], _number),
+    **dict.fromkeys(["deadline", "valid_until"], _day),
+    **dict.fromkeys(["unit", "volume_unit", "moq_unit", "capacity_unit"], _unit),
+    **dict.fromkeys(["volume_period", "capacity_period"], _period),
+    **dict.fromkeys(["country", "origin"], country_name),
+    **dict.fromkeys(
+        ["language", "languages", "buyer_languages", "exhibitor_languages"], language_names
+    ),
+}
