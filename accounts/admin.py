@@ -1,8 +1,9 @@
 """People, their groups, organizations; and what every page of the organizer's desk shares."""
 
+import re
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
-from unfold.widgets import INPUT_CLASSES, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from accounts.models import Membership, Organization, User
 from foundation.forms import OpenTimesFormField, TimeRangeWidget, TranslatedTextWidget
@@ -44,7 +45,9 @@ class DeskFields:
             rows = ROWS if db_field.name in LONG_TEXTS else 1
             return db_field.formfield(widget=TranslatedTextWidget(rows=rows))
         if isinstance(db_field, DateTimeRangeField):
-            return db_field.formfield(widget=TimeRangeWidget(css=" ".join(INPUT_CLASSES)))
+            return db_field.formfield(widget=TimeRangeWidget())
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
         if isinstance(db_field, ArrayField):
             if isinstance(db_field.base_field, DateTimeRangeField):
                 return models.Field.formfield(
@@ -62,19 +65,27 @@ class DeskAdmin(DeskFields, ModelAdmin):
     """A page of the desk. Its times are those of the row's edition."""
 
     list_per_page = PAGE
+    list_max_show_all = PAGE
     show_full_result_count = False
     list_filter_sheet = False
     warn_unsaved_form = True
     compressed_fields = True
     edition_path = ""
+    zone_field = "edition"
 
-    def zone(self, object_id: str | None) -> ZoneInfo | None:
-        """The time zone of the row's edition, if it has one."""
-        if not self.edition_path or not object_id or not object_id.isdigit():
+    def zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo | None:
+        """The time zone of the row's edition; of a new row, the one that was chosen with it."""
+        if not self.edition_path:
             return None
-        path = f"{self.edition_path}__time_zone" if self.edition_path != "self" else "time_zone"
-        name = self.model._default_manager.filter(pk=object_id).values_list(path, flat=True).first()
-        return ZoneInfo(name) if name else None
+        if self.edition_path == "self":
+            name = request.POST.get("time_zone") or _zone_name(self.model, object_id)
+        elif object_id:
+            name = _zone_name(self.model, object_id, f"{self.edition_path}__")
+        else:
+            parent: Any = self.model._meta.get_field(self.zone_field).related_model
+            path = "" if parent._meta.model_name == "edition" else "edition__"
+            name = _zone_name(parent, request.POST.get(self.zone_field), path)
+        return ZoneInfo(name) if name in available_timezones() else None
 
     def changeform_view(
         self,
@@ -84,12 +95,20 @@ class DeskAdmin(DeskFields, ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Reads and writes times as the edition's clocks show them."""
-        with timezone.override(self.zone(object_id) or timezone.get_default_timezone()):
+        with timezone.override(self.zone(request, object_id) or timezone.get_default_timezone()):
             response: Any = super().changeform_view(request, object_id, form_url, extra_context)
             if hasattr(response, "render"):
                 response.render()
         page: HttpResponse = response
         return page
+
+
+def _zone_name(model: Any, key: str | None, path: str = "") -> str | None:
+    if not key or not re.fullmatch("[0-9]{1,9}", key):
+        return None
+    rows = model._default_manager.filter(pk=key)
+    name: str | None = rows.values_list(f"{path}time_zone", flat=True).first()
+    return name
 
 
 class ReadOnlyAdmin(DeskAdmin):
@@ -149,13 +168,12 @@ class DeskGroupAdmin(GroupAdmin, ModelAdmin):
 
 
 @admin.register(User)
-class DeskUserAdmin(UserAdmin, DeskAdmin):
+class DeskUserAdmin(UserAdmin[User], DeskAdmin):
     """People sign in by e-mail."""
 
     form = DeskUserChangeForm
     add_form = DeskUserCreationForm
     change_password_form = AdminPasswordChangeForm
-    inlines = [MembershipInline]
     list_display = ["email", "name", "language", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff", "is_superuser", "language", "groups"]
     search_fields = ["email", "name"]
@@ -175,6 +193,10 @@ class DeskUserAdmin(UserAdmin, DeskAdmin):
         (_("Dates"), {"fields": [("last_login", "date_joined")], "classes": ["tab"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "name", "password1", "password2"]})]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """First the person, then what it may act for."""
+        return [MembershipInline] if obj else []
 
 
 @admin.register(Organization)

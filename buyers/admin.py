@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
 
 from accounts.admin import DeskAdmin
 from buyers.models import Buyer, SourcingNeed
@@ -15,7 +16,7 @@ class BuyerAdmin(DeskAdmin):
     """Who buys at an edition."""
 
     edition_path = "edition"
-    list_display = ["organization", "country", "ref", "delegation", "team_size", "hosted"]
+    list_display = ["organization", "country", "ref", "delegation", "team_size", "guest"]
     list_filter = ["edition", "hosted"]
     list_select_related = ["organization", "delegation"]
     search_fields = ["organization__name", "ref"]
@@ -39,6 +40,11 @@ class BuyerAdmin(DeskAdmin):
             {"fields": ["team_size", ("max_meetings", "max_meetings_a_day"), "available"]},
         ),
     ]
+
+    @display(description=_("hosted"), ordering="hosted", label=True)
+    def guest(self, buyer: Buyer) -> str:
+        """Said only where it is so."""
+        return str(_("hosted")) if buyer.hosted else ""
 
     @admin.display(description=_("country"), ordering="organization__country")
     def country(self, buyer: Buyer) -> str:

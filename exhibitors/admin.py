@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline
+from unfold.decorators import display
 
 from accounts.admin import DeskAdmin, DeskFields
 from exhibitors.models import Certificate, Exhibitor, Product
@@ -74,7 +75,7 @@ class ExhibitorAdmin(DeskAdmin):
         "booth",
         "delegation",
         "team_size",
-        "first_time",
+        "newcomer",
     ]
     list_filter = ["edition", "first_time"]
     list_select_related = ["organization", "booth", "delegation"]
@@ -94,6 +95,11 @@ class ExhibitorAdmin(DeskAdmin):
             {"fields": ["team_size", ("max_meetings", "max_meetings_a_day"), "available"]},
         ),
     ]
+
+    @display(description=_("first time"), ordering="first_time", label=True)
+    def newcomer(self, exhibitor: Exhibitor) -> str:
+        """Said only where it is so."""
+        return str(_("first time")) if exhibitor.first_time else ""
 
     @admin.display(description=_("country"), ordering="organization__country")
     def country(self, exhibitor: Exhibitor) -> str:

@@ -74,6 +74,7 @@ class TimeSlotForm(EditionOfParent):
     """Edition and opening hours are the day's."""
 
     parent_field = "day"
+    copied = frozenset({"edition", "opening"})
 
     def copy_from(self, parent: Any) -> None:
         """Both are compared by the database."""
@@ -87,6 +88,7 @@ class TimeSlotAdmin(DeskAdmin):
 
     form = TimeSlotForm
     edition_path = "edition"
+    zone_field = "day"
     list_display = ["__str__", "edition"]
     list_filter = ["edition"]
     list_select_related = ["edition"]

@@ -91,9 +91,9 @@ class TranslatedTextFormField(forms.Field):
 class TimeRangeWidget(RangeWidget):
     """From and to, in the browser's own date and time boxes."""
 
-    def __init__(self, box: type[forms.DateTimeInput] = forms.DateTimeInput, css: str = "") -> None:
-        attrs = {"type": "datetime-local", "class": css}
-        super().__init__(box(format="%Y-%m-%dT%H:%M", attrs=attrs), {"class": "fl-range"})
+    def __init__(self) -> None:
+        box = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+        super().__init__(box, {"class": "fl-range"})
 
     def decompress(self, value: Any) -> tuple[Any, Any]:
         """As wall-clock time of the zone in force."""
@@ -134,24 +134,25 @@ def _written(moment: datetime | None) -> str:
 
 
 def _range(line: str) -> DateTimeTZRange:
-    ends = [part.strip() for part in line.split(" - ")]
-    try:
-        if len(ends) != PARTS:
-            raise ValueError(line)
-        low, high = (timezone.make_aware(datetime.strptime(end, WRITTEN)) for end in ends)  # noqa: DTZ007 (made aware at once)
-        if low >= high:
-            raise ValueError(line)
-    except ValueError:
-        raise forms.ValidationError(
-            _("“%(line)s” is not a range of time."), params={"line": line}
-        ) from None
+    ends = [_moment(part.strip()) for part in line.split(" - ")]
+    low, high = ends if len(ends) == PARTS else (None, None)
+    if not low or not high or low >= high:
+        raise forms.ValidationError(_("“%(line)s” is not a range of time."), params={"line": line})
     return DateTimeTZRange(low, high)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return timezone.make_aware(datetime.strptime(text, WRITTEN))  # noqa: DTZ007 (at once)
+    except ValueError:
+        return None
 
 
 class EditionOfParent(forms.ModelForm[Any]):
     """Copies the edition from `parent_field` before the constraints are asked, which compare it."""
 
     parent_field = ""
+    copied: frozenset[str] = frozenset({"edition"})
 
     def __init__(self, *args: Any, parent: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,4 +171,4 @@ class EditionOfParent(forms.ModelForm[Any]):
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"edition"}  # type: ignore[misc,no-any-return]
+        return super()._get_validation_exclusions() - self.copied  # type: ignore[misc,no-any-return]

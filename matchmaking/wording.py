@@ -20,7 +20,14 @@ Item = Mapping[str, Any]
 # Words for the solver's ids: {"party": {"12": "Kivu Coffee"}, "slot": {"7": "5 November, 09:00"}}.
 Names = Mapping[str, Mapping[str, str]]
 NO_NAMES: Names = {}
-NAMED = {"party": "party", "minimums": "party", "slot": "slot", "slots": "slot"}
+NAMED = {
+    "party": "party",
+    "minimums": "party",
+    "slot": "slot",
+    "slots": "slot",
+    "code": "category",
+    "wanted": "category",
+}
 
 REASONS = {
     "words_in_common": _("Says the same: %(words)s"),
@@ -65,7 +72,8 @@ BLOCKS = {
     ),
     "origin_unwanted": _("Comes from %(origin)s, which is not wanted"),
     "price_above_target": _(
-        "%(price)s %(currency)s for one %(unit)s, %(percent_above)s %% above the target of %(target)s"
+        "%(price)s %(currency)s for one %(unit)s, %(percent_above)s %%"
+        " above the target of %(target)s"
     ),
 }
 
@@ -107,12 +115,12 @@ PARTS = {
 PERIODS = {"": "", "once": _("once"), "month": _("a month"), "year": _("a year")}
 
 
-def say_reason(reason: Item) -> str:
-    """What speaks for a pair."""
+def say_reason(reason: Item, names: Names = NO_NAMES) -> str:
+    """What speaks for a pair. `names` gives words for the codes of categories."""
     params = {**reason, **(reason.get("params") or {})}
     if params.get("code") == "certificate_held" and params.get("issuer"):
         return _say({**params, "code": "certificate_held_from"}, REASONS, NO_NAMES)
-    return _say(reason, REASONS, NO_NAMES)
+    return _say(reason, REASONS, names)
 
 
 def say_block(block: Item) -> str:

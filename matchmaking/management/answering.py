@@ -1,9 +1,14 @@
 """What Fairlead's commands have in common: one JSON object last on stdout, all else on stderr."""
 
 import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.progress import Progress
 
 from matchmaking.errors import RuleBroken
 
@@ -31,6 +36,12 @@ class AnsweringCommand(BaseCommand):
         """The command's job; returns what the answer says."""
         raise NotImplementedError
 
-    def say(self, text: str) -> None:
-        """A word on the way."""
-        self.stderr.write(text)
+    @contextmanager
+    def progress(self, label: str) -> Iterator[Callable[[int, int], None]]:
+        """A bar on a terminal, else lines `done/total` for whoever started the command."""
+        if not sys.stderr.isatty():
+            yield lambda done, total: print(f"{done}/{total}", file=sys.stderr, flush=True)
+            return
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(label, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)

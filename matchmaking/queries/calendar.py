@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from accounts.models import Organization
-from expo.models import Edition
+from expo.models import Edition, Interpreter
 from matchmaking.models import Meeting
 from matchmaking.models.meeting import MeetingQuerySet
 
@@ -34,6 +34,11 @@ def meetings_by_interpreter(edition: Edition) -> dict[int, list[Meeting]]:
     for meeting in _binding(edition).exclude(interpreter=None):
         found[meeting.interpreter_id or 0].append(meeting)
     return found
+
+
+def meetings_interpreted_by(person: Interpreter) -> Iterable[Meeting]:
+    """One interpreter's roster, in order of time."""
+    return _binding(person.edition).filter(interpreter=person)
 
 
 def _binding(edition: Edition) -> MeetingQuerySet:

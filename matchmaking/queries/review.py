@@ -1,18 +1,19 @@
-"""What the organizer reads before approving: a schedule by day, what it leaves out, what happened."""
+"""What the organizer reads: a schedule by day, what it leaves out, what happened to a row."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-import pghistory.models
 from django.db.models import Count, Model, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Organization, User
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
-from expo.models import Hall, OpeningDay, TimeSlot
+from expo.models import Category, Edition, Hall, OpeningDay, TimeSlot
+from foundation.texts import Text
 from matchmaking.models import Meeting, MeetingRequest, Schedule
 
 LEVELS = 4
@@ -69,8 +70,8 @@ class Row:
 def grid_of(schedule: Schedule, day: OpeningDay) -> tuple[list[TimeSlot], list[Row]]:
     """Halls × slots with the number of meetings; halls without tables are left out."""
     slots = list(day.slots.order_by("during"))
-    halls: Iterable[Any] = Hall.objects.filter(edition=schedule.edition_id, tables__isnull=False)
-    halls = halls.annotate(table_count=Count("tables")).order_by("ref")
+    with_tables = Hall.objects.filter(edition=schedule.edition_id, tables__isnull=False)
+    halls: Iterable[Any] = with_tables.annotate(table_count=Count("tables")).order_by("ref")
     counted = meetings_on(schedule, day.date).order_by().select_related(None)
     numbers = {
         (row["table__hall"], row["slot"]): row["number"]
@@ -88,7 +89,18 @@ def grid_of(schedule: Schedule, day: OpeningDay) -> tuple[list[TimeSlot], list[R
 
 
 def _level(count: int, tables: int) -> int:
-    return min(LEVELS, -(-count * LEVELS // tables)) if tables else 0
+    if not count:
+        return 0
+    return LEVELS if count >= tables else 1 + (LEVELS - 1) * count // tables
+
+
+def category_names(edition: Edition, reasons: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Words for the categories that reasons speak of: one query."""
+    params = [{**reason, **(reason.get("params") or {})} for reason in reasons]
+    # `code` is the reason's own where its parameters stand beside it.
+    codes = {str(each.get(key, "")) for each in params for key in ("code", "wanted")}
+    found = Category.objects.filter(scheme=edition.category_scheme, code__in=codes)
+    return {category.code: str(category) for category in found}
 
 
 def left_out_by_reason(schedule: Schedule) -> list[tuple[str, int]]:
@@ -135,7 +147,7 @@ def _ids(items: Sequence[Mapping[str, Any]], *keys: str) -> set[int]:
         for key in keys:
             value = item.get(key)
             each = value if isinstance(value, (list, tuple)) else [value]
-            found.update(int(one) for one in each if str(one).isdigit())
+            found.update(int(str(one)) for one in each if str(one).isdigit())
     # Never empty: `in_bulk` of nothing asks nothing, and the number of queries would vary.
     return found or {0}
 
@@ -212,15 +224,15 @@ def history_of(row: Model, most: int = 200) -> list[Event]:
     return told
 
 
-def _user_id(event: pghistory.models.Event) -> int | None:
-    context = event.pgh_context
-    return context.metadata.get("user") if context else None
+def _user_id(event: Any) -> int | None:
+    user: int | None = event.pgh_context.metadata.get("user") if event.pgh_context else None
+    return user
 
 
 def _columns(event: Any) -> list[Any]:
     return [
         column
-        for column in event._meta.concrete_fields
+        for column in event._meta.concrete_fields  # noqa: SLF001 (documented)
         if not column.name.startswith("pgh_") and column.name not in UNTOLD
     ]
 
@@ -234,7 +246,7 @@ def _related_names(events: Sequence[Any]) -> dict[tuple[Any, Any], str]:
                 wanted.setdefault(column.related_model, set()).add(getattr(event, column.attname))
     names: dict[tuple[Any, Any], str] = {}
     for model, keys in wanted.items():
-        rows: QuerySet[Any] = model._base_manager.select_related(*SPOKEN_WITH.get(model, ()))
+        rows: QuerySet[Any] = model.objects.select_related(*SPOKEN_WITH.get(model, ()))
         names |= {(model, key): str(row) for key, row in rows.in_bulk(keys - {None}).items()}
     return names
 
@@ -253,4 +265,14 @@ def _say(column: Any, value: Any, names: Mapping[tuple[Any, Any], str]) -> str:
         return ""
     if column.is_relation:
         return names.get((column.related_model, value), f"#{value}")
-    return str(dict(column.flatchoices).get(value, value))
+    return _plain(dict(column.flatchoices).get(value, value) if isinstance(value, str) else value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value) < 1 else f"{value:,.1f}"
+    if isinstance(value, dict) and not isinstance(value, Text):
+        return ", ".join(f"{key} {each}" for key, each in value.items())
+    return str(value)

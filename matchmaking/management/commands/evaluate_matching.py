@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from matchmaking.management.answering import AnsweringCommand
+from matchmaking.queries.tree import shipped_index
 from matchmaking.scoring.evaluation import evaluate
 
 
@@ -24,6 +25,6 @@ class Command(AnsweringCommand):
     def work(self, **options: Any) -> dict[str, Any]:
         """The figures."""
         try:
-            return evaluate(options["folder"], options["limit"])
+            return evaluate(options["folder"], options["limit"], shipped_index())
         except (OSError, ValueError) as error:
             raise CommandError(str(error)) from error

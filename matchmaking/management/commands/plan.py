@@ -1,10 +1,9 @@
 """`manage.py plan EDITION [--time-limit S] [--keep SCHEDULE] [--json]`."""
 
+from math import ceil
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from rich.console import Console
-from rich.progress import Progress, TimeElapsedColumn
 
 from matchmaking.actions.plan_edition import DEFAULT_SECONDS, plan_edition
 from matchmaking.management.answering import AnsweringCommand
@@ -30,15 +29,13 @@ class Command(AnsweringCommand):
         if options["time_limit"] <= 0:
             raise CommandError("--time-limit is in seconds, above 0.")
         edition = edition_by_slug(options["edition"])
-        with Progress(
-            *Progress.get_default_columns()[:1],
-            TimeElapsedColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        ) as bar:
-            bar.add_task("Planning", total=None)
+        with self.progress("Planning") as move:
+            limit = ceil(options["time_limit"])
             schedule = plan_edition(
-                edition.pk, time_limit=options["time_limit"], keep_id=options["keep"]
+                edition.pk,
+                time_limit=options["time_limit"],
+                keep_id=options["keep"],
+                progress=lambda sign: move(min(limit, ceil(sign.seconds)), limit),
             )
         return {
             "schedule": schedule.pk,

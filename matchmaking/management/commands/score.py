@@ -3,15 +3,13 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from celery import current_app
 from django.conf import settings
 from django.core.management.base import CommandParser
-from rich.console import Console
-from rich.progress import Progress
 
 from matchmaking.actions.start_scoring import start_scoring
 from matchmaking.errors import RuleBroken
@@ -20,6 +18,7 @@ from matchmaking.models import ScoringRun
 from matchmaking.queries.editions import edition_by_slug
 
 POLL_SECONDS = 0.2
+BOOT_SECONDS = 5  # a worker started just now may need as long
 
 
 class Command(AnsweringCommand):
@@ -38,17 +37,31 @@ class Command(AnsweringCommand):
         edition = edition_by_slug(options["edition"])
         if not options["wait"]:
             return _answer(start_scoring(edition))
-        with _worker(self):
-            return _answer(_followed(start_scoring(edition)))
+        with _worker() as alive:
+            return _answer(self.followed(start_scoring(edition), alive))
+
+    def followed(self, run: ScoringRun, alive: Callable[[], bool]) -> ScoringRun:
+        """The run once it is over; RuleBroken if it failed or the worker is gone."""
+        with self.progress("Scoring") as move:
+            while run.state in ScoringRun.ACTIVE:
+                if not alive():
+                    raise RuleBroken("The Celery worker ended; what it said stands above.")
+                time.sleep(POLL_SECONDS)
+                progress = run.progress
+                move(progress["done"], progress["total"])
+                run.refresh_from_db()
+        if run.state != ScoringRun.State.DONE:
+            raise RuleBroken(f"Scoring run {run.pk} {run.state}. {run.message}".strip())
+        return run
 
 
 @contextmanager
-def _worker(command: Command) -> Iterator[None]:
-    """A worker for as long as the run takes, where none is at work: waiting alone would hang."""
-    if current_app.control.ping(timeout=1.5):
-        yield
+def _worker() -> Iterator[Callable[[], bool]]:
+    """Tells whether a worker is there. Where none is at work, one is started for the run."""
+    if any(current_app.control.ping(timeout=1, limit=1) for _try in range(BOOT_SECONDS)):
+        yield lambda: True
         return
-    command.say("No Celery worker answers; starting one for this run.")
+    print("No Celery worker answers; starting one for this run.", file=sys.stderr)
     queue = settings.CELERY_TASK_DEFAULT_QUEUE
     arguments = [
         "-A",
@@ -65,23 +78,10 @@ def _worker(command: Command) -> Iterator[None]:
         [sys.executable, "-m", "celery", *arguments], cwd=settings.BASE_DIR, stdout=sys.stderr
     )
     try:
-        yield
+        yield lambda: process.poll() is None
     finally:
         process.terminate()
         process.wait()
-
-
-def _followed(run: ScoringRun) -> ScoringRun:
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Scoring", total=None)
-        while run.state in ScoringRun.ACTIVE:
-            time.sleep(POLL_SECONDS)
-            progress = run.progress
-            bar.update(task, completed=progress["done"], total=progress["total"] or None)
-            run.refresh_from_db()
-    if run.state != ScoringRun.State.DONE:
-        raise RuleBroken(f"Scoring run {run.pk} {run.get_state_display()}. {run.message}".strip())
-    return run
 
 
 def _answer(run: ScoringRun) -> dict[str, Any]:

@@ -6,9 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from expo.trees import shipped_categories
-from matchmaking.scoring.categories import CategoryIndex
-from matchmaking.scoring.data import Category
+from matchmaking.queries.tree import shipped_index
 
 
 class Command(BaseCommand):
@@ -28,9 +26,7 @@ class Command(BaseCommand):
         """Answers line by line, an empty line with an empty list."""
         if options["top"] < 1:
             raise CommandError("--top is the number of suggestions, at least 1.")
-        index = CategoryIndex(
-            [Category(row.code, row.parent, row.name, row.kind) for row in shipped_categories()]
-        )
+        index = shipped_index()
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         for line in sys.stdin:
             found = index.suggest(line.strip(), options["language"], options["top"])

@@ -1,0 +1,1 @@
+"""What the Makefile runs: `python -m config.launch demo|test|check|clean`."""

@@ -1,0 +1,1 @@
+"""Embedded PostgreSQL and Valkey for machines that have neither. Imports no Django."""

@@ -1,0 +1,205 @@
+"""The schedule review: what an organizer reads before approving."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from matchmaking.models import Meeting, Schedule
+from matchmaking.queries import review
+from matchmaking.wording import (
+    Names,
+    country_name,
+    say_part,
+    say_reason,
+    say_relaxation,
+    say_unscheduled,
+)
+
+ON_A_PAGE = 100
+SMALL = 0.0005  # a gap that a percentage with one decimal cannot show
+
+SOLVER_WORDS = {
+    "OPTIMAL": gettext_lazy("Proven best"),
+    "FEASIBLE": gettext_lazy("Good; a better one may exist"),
+    "INFEASIBLE": gettext_lazy("No timetable exists"),
+    "UNKNOWN": gettext_lazy("No timetable found in time"),
+}
+
+LEFT_OUT_SHORT = {
+    "forbidden": gettext_lazy("must not meet"),
+    "no_common_slot": gettext_lazy("no time in common"),
+    "no_table": gettext_lazy("no table"),
+    "no_interpreter": gettext_lazy("no interpreter"),
+    "party_full": gettext_lazy("one side is full"),
+    "quota_full": gettext_lazy("delegation's quota"),
+    "order": gettext_lazy("order of meetings"),
+    "displaced": gettext_lazy("others are worth more"),
+    "low_value": gettext_lazy("not worth its breaks"),
+    "conflict": gettext_lazy("conflict of musts"),
+}
+
+
+def solver_in_words(schedule: Schedule) -> str:
+    """What the solver's status means."""
+    return str(
+        SOLVER_WORDS.get(schedule.solver_status, schedule.solver_status or _("made by hand"))
+    )
+
+
+def gap_in_words(schedule: Schedule) -> str:
+    """How much better any other timetable could be."""
+    if schedule.solver_status == "OPTIMAL" or schedule.gap <= 0:
+        return _("nothing better is possible")
+    if schedule.gap < SMALL:
+        return _("less than 0.1 % better is possible")
+    percent = formats.number_format(100 * schedule.gap, 1)
+    return _("at most %(percent)s %% better is possible") % {"percent": percent}
+
+
+def review_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpResponse:
+    """A day of the timetable, or what was left out (`view=left`), in the edition's own time."""
+    schedule = review.schedule_for_review(schedule_id)
+    if schedule is None:
+        raise Http404
+    if not admin.has_view_or_change_permission(request, schedule):
+        raise PermissionDenied
+    days = review.days_of(schedule)
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": _("Review: %(schedule)s") % {"schedule": schedule},
+        "schedule": schedule,
+        "facts": list(_facts(schedule, days)),
+        "days": days,
+        "left_count": len(schedule.unscheduled),
+        "may_approve": schedule.state in Schedule.OPEN and admin.may_approve(request),
+    }
+    with timezone.override(schedule.edition.zone):
+        if request.GET.get("view") == "left":
+            context |= _left_out(schedule, request.GET.get("why", ""), request.GET.get("page"))
+        else:
+            context |= _day(schedule, days, request.GET)
+        page = TemplateResponse(request, "admin/matchmaking/schedule/review.html", context)
+        return page.render()
+
+
+def _facts(schedule: Schedule, days: Iterable[Any]) -> Iterable[tuple[str, str, str]]:
+    """The head's cards: title, figure, what it means."""
+
+    def number(value: float) -> str:
+        return formats.number_format(value, 0, force_grouping=True)
+
+    left = len(schedule.unscheduled)
+    days = [day for day in days if day.count]
+    held_on = ngettext("on %(count)d day", "on %(count)d days", len(days)) % {"count": len(days)}
+    yield _("Meetings"), number(sum(day.count for day in days)), held_on
+    yield _("Left out"), number(left), _("wishes, each with its reason") if left else _("no wish")
+    yield _("Solver"), solver_in_words(schedule), gap_in_words(schedule)
+    breaks = "breaks" in schedule.parts
+    what = _("idle breaks, of at least %(bound)s") if breaks else _("points, of at most %(bound)s")
+    yield _("Worth"), number(schedule.objective), what % {"bound": number(schedule.bound)}
+    seconds = formats.number_format(schedule.seconds, 1)
+    yield _("Made in"), _("%(seconds)s s") % {"seconds": seconds}, _by(schedule)
+    if schedule.keeps_id:
+        yield _("Moved"), number(schedule.moved), _("against version %s") % schedule.keeps.version  # type: ignore[union-attr]
+
+
+def _by(schedule: Schedule) -> str:
+    when = formats.date_format(timezone.localtime(schedule.created_at), "SHORT_DATETIME_FORMAT")
+    return f"{when}, {schedule.created_by}" if schedule.created_by else when
+
+
+def _day(schedule: Schedule, days: Sequence[Any], asked: Mapping[str, str]) -> dict[str, Any]:
+    """A day's grid and a page of its meetings, of one hall or slot if asked."""
+    wanted = _date(asked.get("day"))
+    day = next((day for day in days if day.date == wanted), None)
+    day = day or next((day for day in days if day.count), days[0] if days else None)
+    if day is None:
+        return {"day": None}
+    hall, slot = _key(asked.get("hall")), _key(asked.get("slot"))
+    slots, rows = review.grid_of(schedule, day)
+    paginator = Paginator(review.meetings_on(schedule, day.date, hall=hall, slot=slot), ON_A_PAGE)
+    page = paginator.get_page(asked.get("page"))
+    reasons = [reason for meeting in page for reason in meeting.reasons]
+    names = {"category": review.category_names(schedule.edition, reasons)}
+    return {
+        "day": day,
+        "slots": slots,
+        "rows": rows,
+        "page": page,
+        "meetings": [_meeting(meeting, names) for meeting in page],
+        "pages": _pages(page),
+        "hall": next((row.hall for row in rows if row.hall.pk == hall), None),
+        "slot": next((each for each in slots if each.pk == slot), None),
+    }
+
+
+def _meeting(meeting: Meeting, names: Names) -> dict[str, Any]:
+    """A line of the list."""
+    return {
+        "row": meeting,
+        "exhibitor_country": country_name(meeting.exhibitor.organization.country),
+        "buyer_country": country_name(meeting.buyer.organization.country),
+        "reasons": [say_reason(reason, names) for reason in meeting.reasons],
+        "noted": meeting.status not in {Meeting.Status.PROPOSED, Meeting.Status.CONFIRMED},
+    }
+
+
+def _left_out(schedule: Schedule, why: str, number: str | None) -> dict[str, Any]:
+    """A page of the wishes left out, for one reason if asked."""
+    items = [i for i in schedule.unscheduled if not why or review.reason_code(i) == why]
+    page = Paginator(items, ON_A_PAGE).get_page(number)
+    found = review.left_out_names(schedule, list(page))
+    names = {
+        "party": {key: str(row) for key, row in found.parties.items()},
+        "slot": {key: _slot(row) for key, row in found.slots.items()},
+    }
+    return {
+        "view": "left",
+        "why": why,
+        "reasons": [
+            (code, count, LEFT_OUT_SHORT.get(code, say_part(code)))
+            for code, count in review.left_out_by_reason(schedule)
+        ],
+        "page": page,
+        "pages": _pages(page),
+        "left": [
+            {
+                "exhibitor": found.exhibitors.get(item.get("exhibitor", 0)),
+                "buyer": found.buyers.get(item.get("buyer", 0)),
+                "reason": say_unscheduled(item, names),
+                "relaxation": say_relaxation(item.get("relaxation"), names),
+            }
+            for item in page
+        ],
+    }
+
+
+def _slot(slot: Any) -> str:
+    starts = timezone.localtime(slot.during.lower)
+    return f"{formats.date_format(starts, 'MONTH_DAY_FORMAT')}, {starts:%H:%M}"
+
+
+def _pages(page: Page[Any]) -> list[int | str]:
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _key(text: str | None) -> int | None:
+    """A number that a column can hold."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else None

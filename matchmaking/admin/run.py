@@ -1,0 +1,48 @@
+"""Scoring runs, to look at."""
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin import ReadOnlyAdmin
+from matchmaking.models import ScoringRun
+
+
+@admin.register(ScoringRun)
+class ScoringRunAdmin(ReadOnlyAdmin):
+    """How far a run is, what it found, why it failed."""
+
+    edition_path = "edition"
+    list_display = [
+        "__str__",
+        "state",
+        "current",
+        "progress",
+        "matches_found",
+        "created_at",
+        "seconds",
+    ]
+    list_filter = ["edition", "state", "current"]
+    list_select_related = ["edition"]
+    search_fields = ["edition__slug"]
+    fieldsets = [
+        (None, {"fields": ["edition", ("state", "current"), "progress", "message"]}),
+        (_("What it read"), {"fields": [("needs", "products"), "digest"]}),
+        (_("What it found"), {"fields": [("pairs_scored", "matches_found")]}),
+        (
+            _("When, and for whom"),
+            {"fields": ["started_by", ("created_at", "finished_at"), "seconds"]},
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ScoringRun]:
+        """With the parts counted."""
+        runs: QuerySet[ScoringRun] = super().get_queryset(request)
+        done = Count("chunks", filter=Q(chunks__done=True))
+        return runs.annotate(chunks_done=done, chunks_all=Count("chunks"))
+
+    @admin.display(description=_("parts done"))
+    def progress(self, run: ScoringRun) -> str:
+        """Of the parts that the run is done in."""
+        return f"{run.chunks_done} / {run.chunks_all}"  # type: ignore[attr-defined]

@@ -1,0 +1,123 @@
+"""Timetables: the list, the figures, and the ways to review, approval and history."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action, display
+
+from accounts.admin import ReadOnlyAdmin
+from matchmaking.admin.approve import approve_view
+from matchmaking.admin.history import HistoryAdmin
+from matchmaking.admin.review import gap_in_words, review_view, solver_in_words
+from matchmaking.admin.said import sentences
+from matchmaking.models import Schedule
+from matchmaking.wording import say_part
+
+COLOURS = {
+    Schedule.State.DRAFT: "info",
+    Schedule.State.IN_REVIEW: "warning",
+    Schedule.State.APPROVED: "success",
+    Schedule.State.SUPERSEDED: "danger",
+}
+
+
+@admin.register(Schedule)
+class ScheduleAdmin(ReadOnlyAdmin, HistoryAdmin):
+    """Made by the solver; the organizer reviews and approves."""
+
+    edition_path = "edition"
+    list_display = ["name", "shown_state", "meetings_count", "solver", "gap_said", "created_at"]
+    list_display_links = None
+    list_filter = ["edition", "state"]
+    list_select_related = ["edition"]
+    search_fields = ["edition__slug", "edition__name"]
+    actions_detail = ["open_review"]
+    actions_row = ["open_review"]
+    fieldsets = [
+        (None, {"fields": [("edition", "version"), ("state", "keeps"), "moved"]}),
+        (
+            _("What the solver says"),
+            {"fields": ["solver", ("objective", "bound"), "gap_said", "said_parts", "seconds"]},
+        ),
+        (
+            _("Made and approved"),
+            {"fields": [("created_by", "created_at"), ("approved_by", "approved_at")]},
+        ),
+        (_("Inputs"), {"fields": ["digest"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Schedule]:
+        """With the meetings counted."""
+        schedules: QuerySet[Schedule] = super().get_queryset(request)
+        live = ~Q(meetings__status="cancelled")
+        return schedules.annotate(live_meetings=Count("meetings", filter=live))
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages beside the usual ones."""
+        site = self.admin_site
+        return [
+            path(
+                "<int:schedule_id>/timetable/",
+                site.admin_view(review_view),
+                {"admin": self},
+                name="matchmaking_schedule_timetable",
+            ),
+            path(
+                "<int:schedule_id>/approve/",
+                site.admin_view(approve_view),
+                {"admin": self},
+                name="matchmaking_schedule_approve",
+            ),
+            *super().get_urls(),
+        ]
+
+    def may_approve(self, request: HttpRequest) -> bool:
+        """Whoever may change schedules, although nobody edits one by hand."""
+        return bool(request.user.has_perm("matchmaking.change_schedule"))
+
+    @action(description=_("Review"), icon="fact_check", url_path="review")
+    def open_review(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """A button on the list and on the page."""
+        return redirect("admin:matchmaking_schedule_timetable", object_id)
+
+    @display(description=_("schedule"), ordering="-id")
+    def name(self, schedule: Schedule) -> SafeString:
+        """Leads to the review, where it is read."""
+        address = reverse("admin:matchmaking_schedule_timetable", args=[schedule.pk])
+        return format_html(
+            '<a class="text-primary-700 dark:text-primary-400" href="{}">{}</a>', address, schedule
+        )
+
+    @display(description=_("state"), ordering="state", label=COLOURS)
+    def shown_state(self, schedule: Schedule) -> tuple[str, str]:
+        """Coloured."""
+        return schedule.state, schedule.get_state_display()
+
+    @admin.display(description=_("meetings"), ordering="live_meetings")
+    def meetings_count(self, schedule: Any) -> int:
+        """Not counting cancelled ones."""
+        return int(schedule.live_meetings)
+
+    @admin.display(description=_("solver"), ordering="solver_status")
+    def solver(self, schedule: Schedule) -> str:
+        """In words."""
+        return solver_in_words(schedule)
+
+    @admin.display(description=_("could be better"), ordering="gap")
+    def gap_said(self, schedule: Schedule) -> str:
+        """In words."""
+        return gap_in_words(schedule)
+
+    @admin.display(description=_("parts of the objective"))
+    def said_parts(self, schedule: Schedule) -> SafeString:
+        """A line each."""
+        return sentences(
+            f"{say_part(name)}: {points:+,}" for name, points in schedule.parts.items()
+        )

@@ -1,0 +1,98 @@
+"""The desk's menu; `UNFOLD` in the settings names `navigation`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+PAGES = [
+    (
+        _("Edition"),
+        [
+            (_("Editions"), "event", "expo.edition"),
+            (_("Opening days"), "calendar_month", "expo.openingday"),
+            (_("Time slots"), "schedule", "expo.timeslot"),
+            (_("Categories"), "account_tree", "expo.category"),
+        ],
+    ),
+    (
+        _("Floor"),
+        [
+            (_("Halls"), "warehouse", "expo.hall"),
+            (_("Booths"), "storefront", "expo.booth"),
+            (_("Meeting tables"), "table_restaurant", "expo.meetingtable"),
+        ],
+    ),
+    (
+        _("Exhibitors"),
+        [
+            (_("Exhibitors"), "sailing", "exhibitors.exhibitor"),
+            (_("Products"), "inventory_2", "exhibitors.product"),
+            (_("Certificates"), "verified", "exhibitors.certificate"),
+        ],
+    ),
+    (
+        _("Buyers"),
+        [
+            (_("Buyers"), "shopping_cart", "buyers.buyer"),
+            (_("Sourcing needs"), "manage_search", "buyers.sourcingneed"),
+        ],
+    ),
+    (
+        _("Matching"),
+        [
+            (_("Scoring runs"), "play_circle", "matchmaking.scoringrun"),
+            (_("Matches"), "join_inner", "matchmaking.match"),
+            (_("Meeting requests"), "waving_hand", "matchmaking.meetingrequest"),
+        ],
+    ),
+    (
+        _("Timetable"),
+        [
+            (_("Schedules"), "calendar_view_week", "matchmaking.schedule"),
+            (_("Meetings"), "handshake", "matchmaking.meeting"),
+            (_("Outcomes"), "trending_up", "matchmaking.outcome"),
+            (_("Notices"), "outgoing_mail", "matchmaking.notice"),
+        ],
+    ),
+    (
+        _("People"),
+        [
+            (_("Organizations"), "domain", "accounts.organization"),
+            (_("Delegations"), "flag", "expo.delegation"),
+            (_("Interpreters"), "interpreter_mode", "expo.interpreter"),
+            (_("People"), "person", "accounts.user"),
+            (_("Roles"), "shield_person", "auth.group"),
+        ],
+    ),
+]
+
+
+def navigation(_request: HttpRequest) -> list[dict[str, Any]]:
+    """Groups of links; unfold leaves out what the reader may not see."""
+    return [
+        {
+            "title": title,
+            "separator": bool(place),
+            "collapsible": False,
+            "items": [
+                {
+                    "title": name,
+                    "icon": icon,
+                    "link": reverse_lazy(f"admin:{model.replace('.', '_')}_changelist"),
+                    "permission": _may_see(model),
+                }
+                for name, icon, model in pages
+            ],
+        }
+        for place, (title, pages) in enumerate(PAGES)
+    ]
+
+
+def _may_see(model: str) -> Callable[[HttpRequest], bool]:
+    app, _dot, name = model.partition(".")
+    return lambda request: any(
+        request.user.has_perm(f"{app}.{verb}_{name}") for verb in ("view", "change")
+    )

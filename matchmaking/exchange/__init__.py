@@ -1,0 +1,1 @@
+"""Editions as files: reading and writing CSV folders and workbooks, and what their columns mean."""

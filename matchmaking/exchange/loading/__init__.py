@@ -1,0 +1,1 @@
+"""From typed rows to the database, a module for each kind of thing."""

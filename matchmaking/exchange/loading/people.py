@@ -1,0 +1,54 @@
+"""Sign-ins for the people a row names, and their part in organizations."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.hashers import make_password
+from django.db.models.functions import Lower
+
+from accounts.models import Membership, User
+
+
+def users_by_email(names: Iterable[tuple[str, str]]) -> dict[str, User]:
+    """The user of each (e-mail, name), by lower-case e-mail; creates those missing.
+
+    A new user has no password: a first sign-in goes through the link sent by e-mail. A name is
+    written only where there is none yet.
+    """
+    wanted: dict[str, tuple[str, str]] = {}
+    for email, name in names:
+        if email and (email.lower() not in wanted or not wanted[email.lower()][1]):
+            wanted[email.lower()] = (email, name)
+    there = {user.email.lower(): user for user in _users(wanted)}
+    missing = [
+        User(email=email, name=name, password=make_password(None))
+        for key, (email, name) in wanted.items()
+        if key not in there
+    ]
+    there |= {user.email.lower(): user for user in User.objects.bulk_create(missing)}
+    nameless = [user for key, user in there.items() if not user.name and wanted[key][1]]
+    for user in nameless:
+        user.name = wanted[user.email.lower()][1]
+    if nameless:
+        User.objects.bulk_update(nameless, ["name"])
+    return there
+
+
+def _users(wanted: Iterable[str]) -> Iterable[User]:
+    emails = list(wanted)
+    return User.objects.annotate(key=Lower("email")).filter(key__in=emails) if emails else ()
+
+
+def add_owners(owners: Iterable[tuple[User, int]]) -> set[tuple[int, int]]:
+    """Makes users owners of organizations they are no members of yet; returns the new ones."""
+    wanted = {(user.pk, organization) for user, organization in owners}
+    there = set(
+        Membership.objects.filter(user__in={user for user, _organization in wanted}).values_list(
+            "user_id", "organization_id"
+        )
+    )
+    new = wanted - there
+    Membership.objects.bulk_create(
+        Membership(user_id=user, organization_id=organization, role=Membership.Role.OWNER)
+        for user, organization in sorted(new)
+    )
+    return new

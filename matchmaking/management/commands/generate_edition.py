@@ -1,0 +1,29 @@
+"""`manage.py generate_edition --size S|M|L --seed N DIR [--json]`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from matchmaking.generator.folder import generate
+from matchmaking.generator.sizes import SIZES
+
+
+class Command(BaseCommand):
+    help = "Invents an import folder: the same size and seed give the same bytes."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DIR")
+        parser.add_argument("--size", choices=list(SIZES), default="S")
+        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        rows = generate(options["size"], options["seed"], options["folder"])
+        for name, count in sorted(rows.items()):
+            print(f"{name}.csv: {count:,}", file=sys.stderr)
+        if options["json"]:
+            print(json.dumps({"folder": str(options["folder"]), "rows": rows}))

@@ -1,0 +1,12 @@
+"""The tree that ships with Fairlead, as the engine's index; needs no database."""
+
+from expo.trees import shipped_categories
+from matchmaking.scoring.categories import CategoryIndex
+from matchmaking.scoring.data import Category
+
+
+def shipped_index() -> CategoryIndex:
+    """HS sections, chapters, headings and services, in the languages they are named in."""
+    return CategoryIndex(
+        Category(row.code, row.parent, row.name, row.kind) for row in shipped_categories()
+    )

@@ -1,0 +1,181 @@
+"""What a problem's fields must have to do with each other. Types are the reader's business."""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from matchmaking.scheduling.problem import ProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from matchmaking.scheduling.problem import Interpreter, Party, Problem, Quota, Slot, Table, Wish
+
+# Above this a sum of points no longer fits the solver's integers with room to spare.
+MOST_POINTS = 2**53
+
+
+def check(problem: Problem) -> None:
+    """Raise ProblemError at the first contradiction, naming the place and the remedy."""
+    for name in ("slots", "parties", "wishes", "tables", "interpreters", "quotas"):
+        _unique(name, getattr(problem, name))
+    _slots(problem.slots)
+    slots = {slot.id for slot in problem.slots}
+    parties = {party.id for party in problem.parties}
+    tables = {table.id: table for table in problem.tables}
+    for n, party in enumerate(problem.parties):
+        _party(party, slots, f"$.parties[{n}]")
+    for n, table in enumerate(problem.tables):
+        where = f"$.tables[{n}]"
+        _known(table.slots or (), slots, "slot", f"{where}.slots")
+        _known([table.home] if table.home else (), parties, "party", f"{where}.home")
+    for n, wish in enumerate(problem.wishes):
+        _wish(wish, parties, slots, tables, f"$.wishes[{n}]")
+    for n, interpreter in enumerate(problem.interpreters):
+        _interpreter(interpreter, slots, f"$.interpreters[{n}]")
+    for n, quota in enumerate(problem.quotas):
+        _known(quota.parties, parties, "party", f"$.quotas[{n}].parties")
+        _at_least(0, quota.maximum, f"$.quotas[{n}].maximum")
+    for n, pair in enumerate(problem.forbidden):
+        _known(pair, parties, "party", f"$.forbidden[{n}]")
+    _order(problem.wishes)
+    _kept(problem)
+    _preferences(problem)
+    _minimums(problem)
+
+
+def _unique(name: str, things: Iterable[Slot | Party | Wish | Table | Interpreter | Quota]) -> None:
+    seen: dict[str, int] = {}
+    for n, thing in enumerate(things):
+        where = f"$.{name}[{n}].id"
+        if not thing.id:
+            raise ProblemError("the id is empty; give each its own", where)
+        if thing.id in seen:
+            first = f"$.{name}[{seen[thing.id]}]"
+            raise ProblemError(f"id {thing.id!r} is taken by {first}; ids are unique", where)
+        seen[thing.id] = n
+
+
+def _known(ids: Iterable[str], known: Collection[str], kind: str, where: str) -> None:
+    for name in ids:
+        if name not in known:
+            raise ProblemError(f"there is no {kind} {name!r}; add it or correct the id", where)
+
+
+def _at_least(least: int, number: int | None, where: str) -> None:
+    if number is not None and number < least:
+        raise ProblemError(f"{number} is too small; use {least} or more", where)
+
+
+def _slots(slots: Sequence[Slot]) -> None:
+    closed: set[str] = set()
+    for n, slot in enumerate(slots):
+        where = f"$.slots[{n}]"
+        _at_least(0, slot.start, f"{where}.start")
+        _at_least(1, slot.minutes, f"{where}.minutes")
+        before = slots[n - 1] if n else None
+        if before is None:
+            continue
+        if before.day != slot.day:
+            closed.add(before.day)
+        elif slot.start < before.start + before.minutes:
+            raise ProblemError(f"begins before {before.id!r} ends; list slots in time order", where)
+        if slot.day in closed:
+            raise ProblemError(f"day {slot.day!r} is split; list a day's slots together", where)
+
+
+def _party(party: Party, slots: Collection[str], where: str) -> None:
+    _at_least(1, party.seats, f"{where}.seats")
+    _known(party.slots or (), slots, "slot", f"{where}.slots")
+    _at_least(0, party.minimum, f"{where}.minimum")
+    _at_least(0, party.maximum, f"{where}.maximum")
+    _at_least(0, party.maximum_a_day, f"{where}.maximum_a_day")
+
+
+def _wish(
+    wish: Wish,
+    parties: Collection[str],
+    slots: Collection[str],
+    tables: dict[str, Table],
+    where: str,
+) -> None:
+    _known([wish.a], parties, "party", f"{where}.a")
+    _known([wish.b], parties, "party", f"{where}.b")
+    if wish.a == wish.b:
+        raise ProblemError(f"{wish.a!r} cannot meet itself; name two parties", where)
+    _at_least(0, wish.value, f"{where}.value")
+    _known(wish.slots or (), slots, "slot", f"{where}.slots")
+    if wish.fixed_slot is not None:
+        _known([wish.fixed_slot], slots, "slot", f"{where}.fixed_slot")
+    if wish.fixed_table is not None:
+        _known([wish.fixed_table], tables, "table", f"{where}.fixed_table")
+        home = tables[wish.fixed_table].home
+        if home not in {"", wish.a, wish.b}:
+            text = f"table {wish.fixed_table!r} is home to {home!r}; choose another table"
+            raise ProblemError(text, f"{where}.fixed_table")
+
+
+def _interpreter(interpreter: Interpreter, slots: Collection[str], where: str) -> None:
+    _known(interpreter.slots or (), slots, "slot", f"{where}.slots")
+    _at_least(1, interpreter.max_run, f"{where}.max_run")
+
+
+def _order(wishes: Sequence[Wish]) -> None:
+    places = {wish.id: n for n, wish in enumerate(wishes)}
+    for n, wish in enumerate(wishes):
+        _known(wish.after, places, "wish", f"$.wishes[{n}].after")
+    try:
+        TopologicalSorter({wish.id: wish.after for wish in wishes}).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        text = f"wishes wait for each other in a circle ({' after '.join(reversed(circle))})"
+        raise ProblemError(
+            f"{text}; remove one of them", f"$.wishes[{places[circle[0]]}].after"
+        ) from None
+
+
+def _kept(problem: Problem) -> None:
+    wishes = {wish.id: wish for wish in problem.wishes}
+    seen: set[str] = set()
+    for n, kept in enumerate(problem.kept):
+        where = f"$.kept[{n}].wish"
+        _known([kept.wish], wishes, "wish", where)
+        if kept.wish in seen:
+            raise ProblemError(f"wish {kept.wish!r} is kept twice; keep it once", where)
+        seen.add(kept.wish)
+
+
+def _preferences(problem: Problem) -> None:
+    weights = problem.preferences
+    for name in ("value", "should", "idle_gap", "moved", "max_break_difference"):
+        _at_least(0, getattr(weights, name), f"$.preferences.{name}")
+    best = sum(wish.value * weights.value + weights.should for wish in problem.wishes)
+    size = len(problem.parties) * len(problem.slots)
+    if best + size * weights.idle_gap + len(problem.kept) * weights.moved > MOST_POINTS:
+        text = f"values and weights add up to more than {MOST_POINTS} points; scale them down"
+        raise ProblemError(text, "$.preferences")
+    for (one, other), minutes in problem.distances.items():
+        _at_least(0, minutes, f"$.distances ({one!r}, {other!r})")
+
+
+def _minimums(problem: Problem) -> None:
+    never = {frozenset(pair) for pair in problem.forbidden}
+    wished: dict[str, int] = {}
+    for wish in problem.wishes:
+        if frozenset((wish.a, wish.b)) not in never:
+            wished[wish.a] = wished.get(wish.a, 0) + 1
+            wished[wish.b] = wished.get(wish.b, 0) + 1
+    for n, party in enumerate(problem.parties):
+        if not party.minimum:
+            continue
+        here = [s for s in problem.slots if party.slots is None or s.id in party.slots]
+        limits = {"wishes": wished.get(party.id, 0), "seats in its slots": party.seats * len(here)}
+        if party.maximum is not None:
+            limits["meetings allowed"] = party.maximum
+        if party.maximum_a_day is not None:
+            limits["meetings allowed a day"] = party.maximum_a_day * len({s.day for s in here})
+        name, most = min(limits.items(), key=lambda limit: limit[1])
+        if party.minimum > most:
+            text = f"party {party.id!r} wants {party.minimum} meetings but has {most} {name}"
+            raise ProblemError(f"{text}; lower the minimum", f"$.parties[{n}].minimum")

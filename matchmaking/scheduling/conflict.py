@@ -1,0 +1,84 @@
+"""Why there is no timetable at all: a small set of musts and minimums that cannot hold together."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from ortools.sat.python import cp_model
+
+from matchmaking.scheduling.explain import never_possible
+from matchmaking.scheduling.gaps import exact_gaps, limit_difference
+from matchmaking.scheduling.model import build
+from matchmaking.scheduling.problem import Reason, Unscheduled
+from matchmaking.scheduling.teams import add_interpreters
+
+if TYPE_CHECKING:
+    from matchmaking.scheduling.shape import Shape
+
+LONGEST = 5.0  # seconds for the whole explanation: a larger set sooner beats a smaller one late
+
+
+def conflict(shape: Shape, seconds: float, seed: int) -> tuple[Unscheduled, ...]:
+    """The wishes of a conflicting set, each with reason `conflict` naming the others.
+
+    A wish that is impossible by itself is the whole explanation. The set is minimal if the time
+    allows; without any proof in that time, the answer is empty.
+    """
+    alone = [
+        Unscheduled(wish.id, wish.a, wish.b, *why)
+        for w, wish in enumerate(shape.problem.wishes)
+        if shape.forced[w] and (why := never_possible(shape, w)) is not None
+    ]
+    if alone:
+        return tuple(alone)
+    until = monotonic() + min(LONGEST, seconds)
+    claims = _smallest_core(shape, until, seed)
+    wishes = [n for kind, n in claims if kind == "wish"]
+    parties = tuple(shape.problem.parties[n].id for kind, n in claims if kind == "minimum")
+    entries = []
+    for w in wishes:
+        wish = shape.problem.wishes[w]
+        others = tuple(shape.problem.wishes[v].id for v in wishes if v != w)
+        reason = Reason("conflict", {"wishes": others, "minimums": parties})
+        entries.append(Unscheduled(wish.id, wish.a, wish.b, reason))
+    for party in () if wishes else parties:
+        entries.extend(_short_party(shape, party))
+    return tuple(entries)
+
+
+def _short_party(shape: Shape, party: str) -> list[Unscheduled]:
+    """No must is involved: name the wishes of a party whose minimum is out of reach."""
+    reason = Reason("conflict", {"wishes": (), "minimums": (party,)})
+    mine = (shape.problem.wishes[w] for w in shape.wishes_of[shape.party[party]])
+    return [Unscheduled(wish.id, wish.a, wish.b, reason) for wish in mine]
+
+
+def _smallest_core(shape: Shape, until: float, seed: int) -> list[tuple[str, int]]:
+    model = build(shape, soft=True)
+    add_interpreters(model)
+    limit = shape.problem.preferences.max_break_difference
+    if limit is not None:
+        limit_difference(model, exact_gaps(model), limit)
+    literals = {literal.index: literal for literal in model.claim_literals}
+    core = _core(model.cp, list(literals.values()), until, seed)
+    if core is None:
+        return []
+    for index in sorted(core):
+        smaller = core - {index}
+        if index in core and monotonic() < until:
+            core = _core(model.cp, [literals[i] for i in sorted(smaller)], until, seed) or core
+    return [model.claims[index] for index in sorted(core)]
+
+
+def _core(cp: cp_model.CpModel, assumed: list[Any], until: float, seed: int) -> set[int] | None:
+    """Assumptions that suffice for a contradiction; None if they hold together or time is up."""
+    cp.clear_assumptions()
+    cp.add_assumptions(assumed)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1  # cores come from a single worker
+    solver.parameters.random_seed = seed
+    solver.parameters.max_time_in_seconds = max(0.1, until - monotonic())
+    if solver.solve(cp) != cp_model.INFEASIBLE:
+        return None
+    return set(solver.sufficient_assumptions_for_infeasibility()) or {a.index for a in assumed}

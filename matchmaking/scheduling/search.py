@@ -1,0 +1,90 @@
+"""One run of CP-SAT: its settings, its signs of life, and how it is stopped."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from threading import Event, Thread
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from matchmaking.scheduling.problem import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+POLL_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """CP-SAT's status and bound; the values of all variables if it found a timetable."""
+
+    status: cp_model.CpSolverStatus
+    bound: float
+    values: list[int] | None
+
+
+class _Reporter(cp_model.CpSolverSolutionCallback):
+    """Passes on each better timetable and each better bound."""
+
+    def __init__(self, tell: Callable[[Progress], None]) -> None:
+        super().__init__()
+        self.tell = tell
+        self.best: int | None = None
+        self.bound: int | None = None
+        self.began = monotonic()
+
+    def on_solution_callback(self) -> None:
+        self.best = round(self.objective_value)
+        self.report(self.best_objective_bound)
+
+    def report(self, bound: float) -> None:
+        self.bound = round(bound)
+        self.tell(Progress(self.best, self.bound, monotonic() - self.began))
+
+
+def run(
+    cp: cp_model.CpModel,
+    seconds: float,
+    workers: int,
+    seed: int,
+    *,
+    proving: bool,
+    progress: Callable[[Progress], None] | None,
+    stop: Callable[[], bool] | None,
+) -> Found:
+    """Solve the model within the time. `proving`: the bound is the hard part, not the timetable."""
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.num_workers = max(1, workers)
+    solver.parameters.random_seed = seed
+    if proving and workers > 1:
+        # Measured on the published instances: cores raise the bound and the strong linear
+        # relaxation closes it; the usual mixture spends its time looking for timetables.
+        solver.parameters.subsolvers.extend(["core", "max_lp", "no_lp", "default_lp"][:workers])
+    reporter = _Reporter(progress) if progress else None
+    if reporter:
+        solver.best_bound_callback = reporter.report
+    done = Event()
+    if stop:
+        Thread(target=_watch, args=(solver, stop, done), daemon=True).start()
+    try:
+        status = solver.solve(cp, reporter)
+    finally:
+        done.set()
+    if status == cp_model.MODEL_INVALID:
+        raise AssertionError(f"the model is not valid: {cp.validate()}")
+    found = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
+    values = list(solver.response_proto.solution) if found else None
+    # Stopped too early, CP-SAT calls its bound 0, which proves nothing.
+    bound = solver.best_objective_bound if found else math.inf
+    return Found(status, bound, values)
+
+
+def _watch(solver: cp_model.CpSolver, stop: Callable[[], bool], done: Event) -> None:
+    while not done.wait(POLL_SECONDS):
+        if stop():
+            solver.stop_search()

@@ -1,0 +1,171 @@
+"""The category tree: how near two codes are, and which heading a text points to."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from matchmaking.scoring.data import Category
+from matchmaking.scoring.lexical import fitted
+from matchmaking.scoring.text import character_grams, tokens
+from matchmaking.scoring.weights import (
+    INFERRED_FULL_SCORE,
+    INFERRED_HEADINGS,
+    INFERRED_TRUST,
+    PARENT_NAME_REPEATS,
+    SUGGESTION_FLOOR,
+)
+
+HS_HEADING_DIGITS = 4
+_FALLBACK_LANGUAGE = "en"
+
+Scores = NDArray[np.float64]
+
+
+class CategoryIndex:
+    """A category tree, searchable in every language its names are given in.
+
+    Texts are compared with headings only: HS codes of four digits, and of other schemes the
+    nodes without children.
+    """
+
+    def __init__(self, categories: Iterable[Category]) -> None:
+        self.nodes = {c.code: c for c in sorted(categories, key=lambda c: c.code)}
+        self._children: dict[str, list[str]] = {}
+        for category in self.nodes.values():
+            self._children.setdefault(category.parent, []).append(category.code)
+        self.headings = [code for code in self.nodes if self._is_heading(code)]
+        parents = sorted({self.nodes[code].parent for code in self.headings} - {""})
+        places = {code: place for place, code in enumerate(parents)}
+        self._parent_of = [
+            places.get(self.nodes[code].parent, len(parents)) for code in self.headings
+        ]
+        self._heading_texts = _Cosines([self._with_children(code, 1) for code in self.headings])
+        self._parent_texts = _Cosines(
+            [self._with_children(code, PARENT_NAME_REPEATS) for code in parents]
+        )
+        self.similarity = lru_cache(maxsize=200_000)(self._similarity)
+
+    def _is_heading(self, code: str) -> bool:
+        if code.isdigit():
+            return len(code) == HS_HEADING_DIGITS
+        return code not in self._children
+
+    def _with_children(self, code: str, repeats: int) -> str:
+        own = self._names(code) * repeats
+        return " ; ".join(own + [n for c in self._children.get(code, ()) for n in self._names(c)])
+
+    def _names(self, code: str) -> list[str]:
+        node = self.nodes.get(code)
+        return list(node.names.values()) if node else []
+
+    def name(self, code: str, language: str) -> str:
+        """A node's name in the language, else in English, else in any; the code if it has none."""
+        names = self.nodes[code].names
+        primary = language.split("-", maxsplit=1)[0]
+        for wanted in (language, primary, _FALLBACK_LANGUAGE):
+            if names.get(wanted):
+                return names[wanted]
+        return next((name for name in names.values() if name), code)
+
+    def resolve(self, *codes: str) -> str:
+        """The deepest node that the first usable of the codes names; HS codes by their prefix.
+
+        Empty if none is in the tree.
+        """
+        for code in codes:
+            if code in self.nodes:
+                return code
+            if code.isdigit():
+                prefixes = (code[:length] for length in range(len(code) - 1, 0, -1))
+                found = next((prefix for prefix in prefixes if prefix in self.nodes), "")
+                if found:
+                    return found
+        return ""
+
+    def path(self, code: str) -> tuple[str, ...]:
+        """The codes from the top of the tree down to this one; empty for an unknown code."""
+        found: list[str] = []
+        while code in self.nodes and code not in found:
+            found.append(code)
+            code = self.nodes[code].parent
+        return tuple(reversed(found))
+
+    def _similarity(self, wanted: str, offered: str) -> float:
+        """How well a category offered answers one wanted, 0..1.
+
+        1 where the wanted one contains the offered one; else the square of the measure of Wu and
+        Palmer, "Verb semantics and lexical selection", ACL 1994 (twice the depth of the nearest
+        common ancestor by the sum of both depths), squared so that neighbours in one chapter stay
+        clearly below the heading asked for.
+        """
+        a, b = self.path(wanted), self.path(offered)
+        common = sum(x == y for x, y in zip(a, b, strict=False))
+        if not common:
+            return 0.0
+        return 1.0 if common == len(a) else (2 * common / (len(a) + len(b))) ** 2
+
+    def scores(self, texts: Sequence[str]) -> Scores:
+        """Likeness 0..1 of shape (texts, headings), equal parts of heading and its parent."""
+        if not self.headings or not texts:
+            return np.zeros((len(texts), len(self.headings)))
+        own = self._heading_texts.score(texts)
+        parents = self._parent_texts.score(texts)
+        # Headings at the top of a tree have no parent: the last, empty column.
+        parents = np.hstack([parents, np.zeros((len(texts), 1))])[:, self._parent_of]
+        both: Scores = (own + parents) / 2
+        return both
+
+    def suggest(self, text: str, language: str, top: int = 10) -> list[tuple[str, str, float]]:
+        """Up to `top` headings (code, name in the language, score 0..1) for a text, best first.
+
+        Ties by code; only headings that share something with the text.
+        """
+        row = self.scores([text])[0].round(6)
+        order = np.argsort(-row, kind="stable")[: max(top, 0)]
+        best = [
+            (self.headings[place], float(row[place]))
+            for place in order
+            if row[place] >= SUGGESTION_FLOOR
+        ]
+        return [(code, self.name(code, language), score) for code, score in best]
+
+    def infer(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        """For each text the headings it points to, with how far to trust each, 0..INFERRED_TRUST.
+
+        A heading counts in proportion to its own score; see `weights`.
+        """
+        found = []
+        for row in self.scores(texts).round(6):
+            order = np.argsort(-row, kind="stable")[:INFERRED_HEADINGS]
+            found.append(
+                {
+                    self.headings[place]: INFERRED_TRUST
+                    * min(1.0, float(row[place]) / INFERRED_FULL_SCORE)
+                    for place in order
+                    if row[place] >= SUGGESTION_FLOOR
+                }
+            )
+        return found
+
+
+class _Cosines:
+    """Mean of two TF-IDF cosines: over tokens and over character 3-5-grams."""
+
+    def __init__(self, documents: Sequence[str]) -> None:
+        self._size = len(documents)
+        self._fields: list[tuple[Any, Any]] = []
+        for analyzer in (tokens, character_grams):
+            vectorizer = TfidfVectorizer(analyzer=analyzer)
+            vectors = fitted(vectorizer, documents)
+            if vectors is not None:
+                self._fields.append((vectorizer, vectors.T.tocsr()))
+
+    def score(self, texts: Sequence[str]) -> Scores:
+        total = np.zeros((len(texts), self._size))
+        for vectorizer, documents in self._fields:
+            total += (vectorizer.transform(texts) @ documents).toarray()
+        return total / 2

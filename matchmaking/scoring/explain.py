@@ -1,0 +1,76 @@
+"""Reasons and blocks of the pairs that are kept."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from matchmaking.scoring.data import (
+    Block,
+    BuyerProfile,
+    Need,
+    Product,
+    Reason,
+    Settings,
+    Supplier,
+)
+from matchmaking.scoring.reasons import (
+    best_reasons,
+    category_reason,
+    term_reasons,
+    word_reason,
+)
+from matchmaking.scoring.relevance import RelevanceIndex, Wish
+from matchmaking.scoring.terms import blocks
+from matchmaking.scoring.words import ProductText, shared_words
+
+# Products whose normalised texts are kept at hand, a few kB each.
+KEPT_TEXTS = 4096
+KEPT_WISHES = 256
+
+
+class Explainer:
+    """Says why a need and a product belong together, and what is in their way."""
+
+    def __init__(
+        self,
+        products: Sequence[Product],
+        suppliers: Mapping[int, Supplier],
+        relevance: RelevanceIndex,
+        settings: Settings,
+    ) -> None:
+        self._products = products
+        self._suppliers = suppliers
+        self._relevance = relevance
+        self._settings = settings
+        self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._product_text)
+        # A buyer's matches come one after the other, so its few wishes are asked again and again.
+        self._wanted = lru_cache(maxsize=KEPT_WISHES)(lambda wish: relevance.wanted([wish])[0])
+
+    def explain(
+        self,
+        wish: Wish,
+        need: Need,
+        place: int,
+        buyer: BuyerProfile,
+        parts: Mapping[str, float],
+    ) -> tuple[tuple[Reason, ...], tuple[Block, ...]]:
+        """Up to REASONS_SHOWN reasons that weigh most, and all blocks."""
+        product = self._products[place]
+        supplier = self._suppliers.get(product.exhibitor, Supplier(product.exhibitor))
+        tree = self._relevance.categories
+        words = shared_words(wish.texts, self._texts(place), self._relevance.texts.weight)
+        stated = (
+            any(tree.resolve(code) for code in need.categories),
+            bool(tree.resolve(product.category, product.hs_code)),
+        )
+        reasons = best_reasons(
+            [
+                *word_reason(words, parts["text"]),
+                *category_reason(self._wanted(wish), self._relevance.codes[place], stated, tree),
+                *term_reasons(need, product, buyer, supplier, self._settings),
+            ]
+        )
+        return reasons, blocks(need, product, buyer, supplier, self._settings)
+
+    def _product_text(self, place: int) -> ProductText:
+        product = self._products[place]
+        return ProductText((*product.names.values(), *product.descriptions.values()))

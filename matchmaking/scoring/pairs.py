@@ -1,0 +1,118 @@
+"""Scored need-product pairs as columns, and their grouping into buyer-exhibitor matches."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaking.scoring.data import Need, PairScore
+from matchmaking.scoring.weights import NEXT_PAIR, PAIRS_KEPT, PAIRS_SCORED
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Columns of one length. `place` is the product's row in the engine; `score` 0-1."""
+
+    buyer: NDArray[np.int64]
+    need: NDArray[np.int64]
+    exhibitor: NDArray[np.int64]
+    place: NDArray[np.intp]
+    score: NDArray[np.float64]
+    parts: Mapping[str, NDArray[np.float64]]
+
+    @classmethod
+    def of(
+        cls,
+        need: Need,
+        exhibitor: NDArray[np.int64],
+        place: NDArray[np.intp],
+        score: NDArray[np.float64],
+        parts: Mapping[str, NDArray[np.float64]],
+    ) -> "Pairs":
+        """The pairs of one need."""
+        buyers = np.full(place.size, need.buyer, dtype=np.int64)
+        needs = np.full(place.size, need.id, dtype=np.int64)
+        return cls(buyers, needs, exhibitor, place, score, parts)
+
+    @classmethod
+    def joined(cls, many: Sequence["Pairs"]) -> "Pairs":
+        """All pairs of at least one set, one after the other."""
+        return cls(
+            np.concatenate([one.buyer for one in many]),
+            np.concatenate([one.need for one in many]),
+            np.concatenate([one.exhibitor for one in many]),
+            np.concatenate([one.place for one in many]),
+            np.concatenate([one.score for one in many]),
+            {name: np.concatenate([one.parts[name] for one in many]) for name in many[0].parts},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A buyer and an exhibitor: `score` 0-100, best pairs first.
+
+    The pairs' `product` is a place in the engine; `place` is the best one's.
+    """
+
+    buyer: int
+    place: int
+    score: float
+    pairs: tuple[PairScore, ...]
+
+
+def group_pairs(pairs: Pairs, floor: float, top: int) -> list[Group]:
+    """For each buyer the `top` exhibitors scoring `floor` or more, sorted as matches are.
+
+    Equal scores are told apart by exhibitor; equal pairs by need, then product.
+    """
+    if not pairs.score.size:
+        return []
+    order = np.lexsort((pairs.place, pairs.need, -pairs.score, pairs.exhibitor, pairs.buyer))
+    buyer, exhibitor = pairs.buyer[order], pairs.exhibitor[order]
+    first = np.ones(order.size, dtype=bool)
+    first[1:] = (buyer[1:] != buyer[:-1]) | (exhibitor[1:] != exhibitor[:-1])
+    starts = np.flatnonzero(first)
+    ends = np.append(starts[1:], order.size)
+    scores = group_scores(pairs.score[order], starts, ends)
+    ranking = np.lexsort((exhibitor[starts], -scores, buyer[starts]))
+    groups: list[Group] = []
+    kept: dict[int, int] = {}
+    for index in ranking:
+        owner = int(buyer[starts[index]])
+        if scores[index] < floor or kept.get(owner, 0) >= top:
+            continue
+        kept[owner] = kept.get(owner, 0) + 1
+        rows = order[starts[index] : min(ends[index], starts[index] + PAIRS_KEPT)]
+        best = tuple(_pair(pairs, int(row)) for row in rows)
+        groups.append(Group(owner, int(pairs.place[rows[0]]), float(scores[index]), best))
+    return groups
+
+
+def group_scores(
+    scores: NDArray[np.float64], starts: NDArray[np.intp], ends: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Saturating scores 0-100 of groups whose pair scores (0-1) stand best first.
+
+    1 - product of (1 - w^k * score_k) over the best PAIRS_SCORED pairs, w = NEXT_PAIR: a noisy OR
+    in which each further pair closes a shrinking part of what is missing.
+    """
+    missing = np.ones(starts.size)
+    for number in range(PAIRS_SCORED):
+        places = starts + number
+        there = places < ends
+        value = np.where(there, scores[np.minimum(places, scores.size - 1)], 0.0)
+        missing *= 1 - NEXT_PAIR**number * value
+    rounded: NDArray[np.float64] = (100 * (1 - missing)).clip(0, 100).round(4)
+    return rounded
+
+
+def _pair(pairs: Pairs, row: int) -> PairScore:
+    parts = {name: round(float(part[row]), 4) for name, part in pairs.parts.items()}
+    return PairScore(
+        need=int(pairs.need[row]),
+        product=int(pairs.place[row]),
+        score=round(100 * float(pairs.score[row]), 4),
+        # What is unknown is no part.
+        parts={name: part for name, part in parts.items() if not np.isnan(part)},
+    )

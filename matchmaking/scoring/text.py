@@ -1,0 +1,116 @@
+"""Text in any language to tokens: words of spaced scripts, characters and pairs of the others."""
+
+import html
+import itertools
+import re
+import unicodedata
+
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+# Longer texts add nothing to what is looked for, and cost time. Characters.
+MAX_CHARS = 5_000
+# A "word" longer than this is an identifier or rubbish; its head is enough.
+MAX_WORD = 40
+
+_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,1000}>")
+_SPACE = re.compile(r"\s+")
+# Han, Hiragana, Katakana, Thai, Lao, Khmer, Burmese: written without spaces between words.
+_UNSPACED = (
+    "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff"
+)
+_RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+
+# Words that say nothing about goods, beside scikit-learn's English list. One string a language,
+# for a list would take a line a word.
+_FUNCTION_WORDS = (
+    "de des du la le les un une et en pour avec sur au aux par dans ou nous",
+    "el los las del y con para por una que",
+    "и в на с для по из от к о или мы",
+    "من في على إلى عن مع أو و",
+)
+# Terms of an enquiry rather than of the goods: nearly every need has them.
+_ENQUIRY_WORDS = (
+    "looking seeking seek wanted need want buy buying purchase supplier suppliers",
+    "cherchons recherche buscamos ищем требуется",
+)
+STOP_WORDS = frozenset(ENGLISH_STOP_WORDS).union(
+    *(line.split() for line in (*_FUNCTION_WORDS, *_ENQUIRY_WORDS))
+)
+_STOP_CHARACTERS = frozenset("的了和与及或在是有为我们请等之其于以并个每")
+
+_INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn", "Mn"})
+_SHORTEST_STEM = 3
+_PLURALS = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"))
+
+
+def normalise(text: str) -> str:
+    """Text in NFKC, casefolded, without HTML, bidi marks and controls, at most MAX_CHARS long."""
+    raw = text[: 4 * MAX_CHARS]
+    raw = _TAG.sub(" ", html.unescape(raw)) if "<" in raw or "&" in raw else raw
+    raw = unicodedata.normalize("NFKC", raw).casefold()
+    if not raw.isascii():
+        # Format characters (category Cf) are invisible: bidi marks, joiners, soft hyphens.
+        raw = "".join(c for c in raw if unicodedata.category(c) not in _INVISIBLE)
+    return _SPACE.sub(" ", raw).strip()[:MAX_CHARS]
+
+
+def runs(normalised: str) -> list[str]:
+    """Runs of one kind of script in a normalised text: words, or stretches without spaces."""
+    return [run[:MAX_CHARS] for run in _RUN.findall(normalised)]
+
+
+def is_unspaced(run: str) -> bool:
+    """Whether a run is of a script that writes no spaces between words."""
+    return _IS_UNSPACED.match(run) is not None
+
+
+def stem(word: str) -> str:
+    """A word without its English plural.
+
+    The S stemmer of D. Harman, "How effective is suffixing?", JASIS 42 (1991), with the
+    sibilant plurals added; words of other languages pass nearly unharmed.
+    """
+    if len(word) <= _SHORTEST_STEM or not word.endswith("s"):
+        return word
+    for ending, instead in _PLURALS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + instead
+    if word.endswith(("ss", "us", "is")):
+        return word
+    return word[:-1]
+
+
+def grams(run: str) -> list[str]:
+    """Characters and pairs of neighbours of an unspaced run, without its function words."""
+    singles = [c for c in run if c not in _STOP_CHARACTERS]
+    pairs = [
+        a + b
+        for a, b in itertools.pairwise(run)
+        if a not in _STOP_CHARACTERS and b not in _STOP_CHARACTERS
+    ]
+    return singles + pairs
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens of any text: stems of words, and character 1-2-grams of unspaced scripts."""
+    found: list[str] = []
+    for run in runs(normalise(text)):
+        if is_unspaced(run):
+            found += grams(run)
+        elif run not in STOP_WORDS:
+            found.append(stem(run[:MAX_WORD]))
+    return found
+
+
+def character_grams(text: str) -> list[str]:
+    """Character 3-5-grams inside each word of any text, its edges marked by a space."""
+    found: list[str] = []
+    for run in runs(normalise(text)):
+        if is_unspaced(run) or run in STOP_WORDS:
+            continue
+        word = f" {run[:MAX_WORD]} "
+        for size in (3, 4, 5):
+            found += [word[i : i + size] for i in range(len(word) - size + 1)]
+    return found

@@ -1,0 +1,69 @@
+"""Every weight of the engine, in one place. Hand-set, checked as `docs/matching.md` says."""
+
+from typing import Final
+
+# BM25 over product texts: how soon repeats stop counting, how much length is discounted.
+BM25_K1: Final = 1.2
+BM25_B: Final = 0.75
+# A word of the name counts as so many of the description.
+TITLE_WEIGHT: Final = 3.0
+# Share of the character n-grams in the text score; they find what spelling and endings hide.
+CHARACTERS: Final = 0.25
+# n-grams that a larger share of the titles has (and more than so many) say little and cost time.
+GRAM_MAX_SHARE: Final = 0.2
+GRAM_COMMON: Final = 100
+
+# A parent's name (a chapter) repeats so often in its document, beside its children's names.
+PARENT_NAME_REPEATS: Final = 3
+# A category guessed from words counts so much of a stated one at most ...
+INFERRED_TRUST: Final = 0.5
+# ... and counts fully from this suggestion score on, less in proportion below.
+INFERRED_FULL_SCORE: Final = 0.3
+# How many headings a text may point to.
+INFERRED_HEADINGS: Final = 3
+# Suggestions below this score are chance.
+SUGGESTION_FLOOR: Final = 0.03
+
+# Relevance of a pair: 1 - (1 - TEXT * sqrt(text)) * (1 - CATEGORY * category).
+TEXT: Final = 0.85
+CATEGORY: Final = 0.6
+# Candidates of a need: its products of the highest relevance, of those at or above the floor.
+CANDIDATES: Final = 200
+RELEVANCE_FLOOR: Final = 0.1
+
+# Pair score: relevance * (1 - FIT_SHARE + FIT_SHARE * fit), fit being the weighted mean of the
+# soft terms below; one that cannot be told counts as UNKNOWN_FIT.
+FIT_SHARE: Final = 0.25
+UNKNOWN_FIT: Final = 0.5
+SOFT_TERMS: Final = {"price": 0.4, "origin": 0.3, "market": 0.2, "channel": 0.1}
+# The price part falls from 1 at the target to 0 at this share above it; dearer is a block.
+PRICE_TOLERANCE: Final = 0.5
+
+# Score of a match: 1 - (1 - best) * (1 - w * second) * (1 - w^2 * third) of its pair scores.
+NEXT_PAIR: Final = 0.15
+PAIRS_KEPT: Final = 5
+PAIRS_SCORED: Final = 3
+
+# An estimated quantity (a container's typical load) blocks only beyond this factor.
+ESTIMATE_TOLERANCE: Final = 1.5
+
+# What weighs most among reasons: the part it stands for (0..1) times this.
+REASONS_SHOWN: Final = 3
+REASON_WEIGHTS: Final = {
+    "words_in_common": 0.85,
+    "same_category": 0.6,
+    "near_category": 0.4,
+    "category_from_words": 0.5,
+    "certificate_held": 0.45,
+    "origin_wanted": 0.35,
+    "price_within_target": 0.35,
+    "incoterm_offered": 0.25,
+    "quantity_fits": 0.25,
+    "lead_time_in_time": 0.15,
+    "shelf_life_long_enough": 0.15,
+    "market_targeted": 0.15,
+    "language_in_common": 0.1,
+}
+# A near category is told from this similarity on (a neighbour in the same HS chapter).
+NEAR_CATEGORY: Final = 0.4
+WORDS_SHOWN: Final = 4

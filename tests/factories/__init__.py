@@ -1,0 +1,1 @@
+"""Rows for tests, one file an app; every factory makes a row that the database accepts."""

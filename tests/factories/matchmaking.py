@@ -1,0 +1,161 @@
+"""What comes of supply and demand."""
+
+from datetime import date
+from typing import Any
+
+from foundation.texts import Text
+from matchmaking.models import (
+    Match,
+    Meeting,
+    MeetingRequest,
+    Notice,
+    Outcome,
+    OutcomeStep,
+    Schedule,
+    ScoringChunk,
+    ScoringRun,
+)
+from tests.factories.base import ModelFactory, factory
+from tests.factories.buyers import BuyerFactory
+from tests.factories.exhibitors import ExhibitorFactory
+from tests.factories.expo import (
+    EditionFactory,
+    MeetingTableFactory,
+    OpeningDayFactory,
+    TimeSlotFactory,
+)
+
+
+class ScoringRunFactory(ModelFactory):
+    """Finished."""
+
+    class Meta:
+        model = ScoringRun
+
+    edition = factory.SubFactory(EditionFactory)
+    state = ScoringRun.State.DONE
+
+
+class ScoringChunkFactory(ModelFactory):
+    """A part of a run, done."""
+
+    class Meta:
+        model = ScoringChunk
+
+    run = factory.SubFactory(ScoringRunFactory)
+    number = factory.Sequence(int)
+    buyers: Any = []
+    done = True
+
+
+class MatchFactory(ModelFactory):
+    """With a reason and a block."""
+
+    class Meta:
+        model = Match
+
+    run = factory.SubFactory(ScoringRunFactory)
+    edition = factory.SelfAttribute("run.edition")
+    exhibitor = factory.SubFactory(ExhibitorFactory, edition=factory.SelfAttribute("..edition"))
+    buyer = factory.SubFactory(BuyerFactory, edition=factory.SelfAttribute("..edition"))
+    score = 82.5
+    parts = {"text": 0.8, "category": 1.0, "price": 0.55, "market": None}
+    reasons = [{"code": "origin_wanted", "params": {"origin": "RW"}}]
+    blocks = [{"code": "certificate_missing", "params": {"standard": "fairtrade"}}]
+
+
+class MeetingRequestFactory(ModelFactory):
+    """The buyer asked, the exhibitor accepted."""
+
+    class Meta:
+        model = MeetingRequest
+        skip_postgeneration_save = True
+
+    edition = factory.SubFactory(EditionFactory)
+    exhibitor = factory.SubFactory(ExhibitorFactory, edition=factory.SelfAttribute("..edition"))
+    buyer = factory.SubFactory(BuyerFactory, edition=factory.SelfAttribute("..edition"))
+    ref = factory.Sequence(lambda n: f"rq-{n}")
+    asked_by = MeetingRequest.Side.BUYER
+    state = MeetingRequest.State.ACCEPTED
+    asked_on = date(2026, 10, 1)
+    answered_on = factory.LazyAttribute(
+        lambda row: None if row.state == MeetingRequest.State.PENDING else date(2026, 10, 3)
+    )
+
+
+class ScheduleFactory(ModelFactory):
+    """A draft."""
+
+    class Meta:
+        model = Schedule
+
+    edition = factory.SubFactory(EditionFactory)
+    version = factory.LazyAttribute(lambda row: row.edition.schedules.count() + 1)
+    solver_status = "FEASIBLE"
+    objective = 9960
+    bound = 10000
+    gap = 0.004
+    seconds = 12.3
+
+
+class MeetingFactory(ModelFactory):
+    """Proposed by a draft: new parties, a new table, the first slot of the edition or a new one."""
+
+    class Meta:
+        model = Meeting
+
+    class Params:
+        edition = factory.SelfAttribute("schedule.edition")
+
+    schedule = factory.SubFactory(ScheduleFactory)
+    exhibitor = factory.SubFactory(ExhibitorFactory, edition=factory.SelfAttribute("..edition"))
+    buyer = factory.SubFactory(BuyerFactory, edition=factory.SelfAttribute("..edition"))
+    table = factory.SubFactory(MeetingTableFactory, edition=factory.SelfAttribute("..edition"))
+    slot = factory.LazyAttribute(
+        lambda row: (
+            row.edition.slots.first() or TimeSlotFactory(day=OpeningDayFactory(edition=row.edition))
+        )
+    )
+    score = 82.5
+    reasons = [{"code": "words_in_common", "params": {"words": "arabica, washed"}}]
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        meeting = model_class(*args, **kwargs)
+        meeting.fill_copies()
+        meeting.save()
+        return meeting
+
+
+class OutcomeFactory(ModelFactory):
+    """The buyer's word."""
+
+    class Meta:
+        model = Outcome
+
+    meeting = factory.SubFactory(MeetingFactory)
+    side = MeetingRequest.Side.BUYER
+    talked_about = Text({"en": "A trial container"})
+
+
+class OutcomeStepFactory(ModelFactory):
+    """An intent."""
+
+    class Meta:
+        model = OutcomeStep
+
+    outcome = factory.SubFactory(OutcomeFactory)
+    rung = "intent"
+    reached_on = date(2026, 11, 6)
+
+
+class NoticeFactory(ModelFactory):
+    """Waiting."""
+
+    class Meta:
+        model = Notice
+
+    edition = factory.SubFactory(EditionFactory)
+    email = "sales@example.org"
+    subject = "Your meetings"
+    body = "Your timetable is fixed."

@@ -1,0 +1,68 @@
+import csv
+from pathlib import Path
+
+import pytest
+
+from matchmaking.scoring.categories import CategoryIndex
+from matchmaking.scoring.data import Category
+
+
+def test_similarity_falls_with_distance(tree: tuple[Category, ...]) -> None:
+    index = CategoryIndex(tree)
+    assert index.similarity("0901", "0901") == 1
+    assert index.similarity("09", "0901") == 1
+    assert index.similarity("0901", "0902") == pytest.approx((4 / 6) ** 2)
+    assert index.similarity("0901", "1509") == pytest.approx((2 / 6) ** 2)
+    assert index.similarity("0901", "S01") == 0
+    assert index.similarity("0901", "unknown") == 0
+
+
+def test_codes_resolve_by_prefix(tree: tuple[Category, ...]) -> None:
+    index = CategoryIndex(tree)
+    assert index.resolve("0901") == "0901"
+    assert index.resolve("", "090111") == "0901"
+    assert index.resolve("090121") == "0901"
+    assert index.resolve("7777", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("green coffee beans", "0901"), ("绿茶", "0902"), ("特级初榨橄榄油", "1509"), ("软件", "S01")],
+)
+def test_suggest_finds_the_heading(tree: tuple[Category, ...], text: str, code: str) -> None:
+    index = CategoryIndex(tree)
+    assert index.suggest(text, "en", 3)[0][0] == code
+
+
+def test_suggest_names_in_the_language_and_breaks_ties_by_code() -> None:
+    names = {"en": "Jam", "zh": "果酱"}
+    twins = [Category("2002", "", names), Category("2001", "", names)]
+    index = CategoryIndex(twins)
+    assert [row[:2] for row in index.suggest("jam", "zh-Hans", 5)] == [
+        ("2001", "果酱"),
+        ("2002", "果酱"),
+    ]
+    assert index.suggest("jam", "ru", 1)[0][1] == "Jam"
+
+
+@pytest.mark.parametrize("text", ["", "😀", "<p></p>", "1234"])
+def test_suggest_has_nothing_to_say(tree: tuple[Category, ...], text: str) -> None:
+    assert CategoryIndex(tree).suggest(text, "en", 5) == []
+
+
+def test_an_empty_tree_and_a_circle_are_survived() -> None:
+    assert CategoryIndex(()).suggest("coffee", "en", 5) == []
+    circle = CategoryIndex([Category("A", "B", {"en": "Tea"}), Category("B", "A", {"en": "Mate"})])
+    assert circle.similarity("A", "B") >= 0
+
+
+def test_headings_of_real_titles(shared_data: Path, nomenclature: list[Category]) -> None:
+    index = CategoryIndex(nomenclature)
+    with (shared_data / "classification" / "dev" / "products.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    scores = [
+        row["hs6"][:4] in [code for code, _, _ in index.suggest(text, "en", 10)]
+        for row in rows
+        for text in [f"{row['title']} {row['category_en']}"]
+    ]
+    assert sum(scores) / len(scores) > 0.4

@@ -1,0 +1,87 @@
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matchmaking.scoring.data import (
+    PriceBand,
+    Product,
+    Quantity,
+    Settings,
+)
+from matchmaking.scoring.prices import price_for, price_ratio
+from matchmaking.scoring.quantities import Measured, a_year, measure, ratio
+
+BARE = Product(1, 1, {})
+BAGS = replace(BARE, moq=Quantity(10, "bag"), unit_size=Quantity(60, "kg"))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "expected"),
+    [
+        (Quantity(2, "t"), Measured(2000, "kg")),
+        (Quantity(500, "g"), Measured(0.5, "kg")),
+        (Quantity(3, "m3"), Measured(3000, "l")),
+        (Quantity(5, "bag"), Measured(300, "kg")),
+        (Quantity(5, "carton"), Measured(5, "carton")),
+        (Quantity(0, "kg"), None),
+        (Quantity(-1, "kg"), None),
+        (Quantity(math.nan, "kg"), None),
+        (Quantity(math.inf, "kg"), None),
+        (None, None),
+    ],
+)
+def test_measure(quantity: Quantity | None, expected: Measured | None) -> None:
+    assert measure(quantity, BAGS) == expected
+
+
+def test_a_pack_of_packs_is_counted_in_the_inner_ones() -> None:
+    cartons = replace(BARE, moq=Quantity(1, "carton"), unit_size=Quantity(12, "bottle"))
+    assert measure(Quantity(2, "carton"), cartons) == Measured(24, "bottle")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (Measured(10, "kg"), Measured(5, "kg"), Measured(2, "")),
+        (Measured(38_400, "kg"), Measured(1, "fcl20"), Measured(2, "", exact=False)),
+        (Measured(2, "fcl40"), Measured(1, "fcl40"), Measured(2, "")),
+        (Measured(19.2, "fcl40"), Measured(26, "fcl20"), Measured(1, "", exact=False)),
+        (Measured(1, "bag"), Measured(5, "kg"), None),
+        (Measured(1, "pcs"), Measured(1, "fcl20"), None),
+        (None, Measured(5, "kg"), None),
+    ],
+)
+def test_ratio(first: Measured | None, second: Measured | None, expected: Measured | None) -> None:
+    found = ratio(first, second)
+    if expected is None or found is None:
+        assert found is expected
+    else:
+        assert (round(found.amount, 9), found.exact) == (expected.amount, expected.exact)
+
+
+def test_periods() -> None:
+    assert a_year(Measured(2, "t"), "month") == Measured(24, "t")
+    assert a_year(Measured(2, "t"), "once") == Measured(2, "t")
+    assert a_year(Measured(2, "t"), "") is None
+
+
+@given(st.floats(), st.sampled_from(["kg", "bag", "fcl20", "nonsense", ""]), st.floats())
+def test_any_quantity_is_positive_or_nothing(amount: float, unit: str, size: float) -> None:
+    found = measure(Quantity(amount, unit), replace(BAGS, unit_size=Quantity(size, "kg")))
+    assert found is None or (found.amount > 0 and math.isfinite(found.amount))
+
+
+def test_prices_convert_currency_and_pack(settings: Settings) -> None:
+    sold = replace(BAGS, price=PriceBand(600, 700, "EUR", "bag"))
+    assert price_for(sold, "t", settings) == pytest.approx(600 * 1.08 / 60 * 1000)
+    assert price_ratio(PriceBand(5.4, 5.4, "USD", "kg"), sold, settings) == pytest.approx(2)
+
+
+def test_prices_that_do_not_compare_are_unknown(settings: Settings) -> None:
+    in_yen = replace(BAGS, price=PriceBand(1, 1, "JPY", "kg"))
+    by_piece = replace(BAGS, price=PriceBand(1, 1, "USD", "pcs"))
+    target = PriceBand(7, 7, "USD", "kg")
+    assert [price_ratio(target, p, settings) for p in (in_yen, by_piece, BAGS)] == [None] * 3

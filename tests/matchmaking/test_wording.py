@@ -1,0 +1,120 @@
+"""Codes become sentences; what is unknown falls back to what there is."""
+
+import pytest
+from django.utils import translation
+
+from matchmaking.scheduling.explain import TEXTS
+from matchmaking.scoring.weights import REASON_WEIGHTS
+from matchmaking.wording import (
+    BLOCKS,
+    LEFT_OUT,
+    REASONS,
+    RELAXATIONS,
+    say_block,
+    say_reason,
+    say_relaxation,
+    say_unscheduled,
+)
+
+
+def test_every_reason_of_the_engine_has_words() -> None:
+    assert set(REASON_WEIGHTS) <= set(REASONS)
+
+
+def test_every_code_of_the_solver_has_words() -> None:
+    assert set(TEXTS) <= set(LEFT_OUT) | set(RELAXATIONS)
+
+
+def test_parameters_beside_the_code_or_under_params() -> None:
+    said = "Comes from where it is wanted: Rwanda"
+    assert say_reason({"code": "origin_wanted", "origin": "RW"}) == said
+    assert say_reason({"code": "origin_wanted", "params": {"origin": "RW"}}) == said
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (
+            {
+                "code": "quantity_fits",
+                "volume": 18.0,
+                "volume_unit": "t",
+                "moq": 19200.0,
+                "moq_unit": "kg",
+            },
+            "18 t wanted, orders from 19,200 kg",
+        ),
+        (
+            {
+                "code": "price_within_target",
+                "price": 5.4,
+                "target": 6.0,
+                "currency": "USD",
+                "unit": "kg",
+            },
+            "5.4 USD for one kg; the target is 6",
+        ),
+        ({"code": "certificate_held", "standard": "haccp", "issuer": ""}, "Holds haccp"),
+        (
+            {"code": "certificate_held", "standard": "haccp", "issuer": "SGS"},
+            "Holds haccp, from SGS",
+        ),
+        ({"code": "language_in_common", "language": "zh"}, "Both speak Chinese"),
+    ],
+)
+def test_reasons(reason: dict[str, object], said: str) -> None:
+    assert say_reason(reason) == said
+
+
+def test_a_percent_sign_is_kept() -> None:
+    block = {"price": 5, "target": 4, "currency": "USD", "unit": "kg", "percent_above": 25}
+    said = say_block({"code": "price_above_target", **block})
+    assert said == "5 USD for one kg, 25 % above the target of 4"
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ({"code": "moon_phase", "text": "The moon is right."}, "The moon is right."),
+        ({"code": "moon_phase"}, "moon phase"),
+        ({"code": "origin_wanted", "text": "From afar"}, "From afar"),
+        (
+            {"code": "lead_time_in_time", "lead_time_days": 4, "deadline": "soon"},
+            "lead time in time",
+        ),
+        ({}, ""),
+    ],
+)
+def test_unknown_codes_and_lacking_parameters_fall_back(item: dict[str, object], said: str) -> None:
+    assert say_reason(item) == said
+
+
+def test_ids_of_the_solver_become_names() -> None:
+    names = {"party": {"7": "Kivu Coffee"}, "slot": {"7": "5 November, 09:00"}}
+    item = {"reason": {"code": "party_full", "party": "7", "limit": 8}}
+    assert say_unscheduled(item, names) == "Kivu Coffee has all the meetings it can have: 8."
+    more = {"code": "more_seats", "party": "7", "slot": "7"}
+    assert (
+        say_relaxation(more, names)
+        == "One more person of Kivu Coffee on 5 November, 09:00 would do."
+    )
+    assert say_relaxation(None) == ""
+
+
+def test_names_of_countries_follow_the_reader() -> None:
+    with translation.override("zh-hans"):
+        assert "卢旺达" in say_reason({"code": "origin_wanted", "origin": "RW"})
+
+
+def test_every_block_has_a_template_that_can_be_filled() -> None:
+    words = (
+        "standard moq moq_unit volume volume_unit volume_period capacity capacity_unit"
+        " capacity_period buyer_languages exhibitor_languages incoterm accepted lead_time_days"
+        " days_late shelf_life_days min_shelf_life_days origin price currency unit target"
+        " percent_above"
+    )
+    params = dict.fromkeys(words.split(), "1") | {
+        "deadline": "2027-01-01",
+        "valid_until": "2026-01-01",
+    }
+    assert all(say_block({"code": code, **params}) != code.replace("_", " ") for code in BLOCKS)
