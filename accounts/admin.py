@@ -1,7 +1,6 @@
 """People, their groups, organizations; and what every page of the organizer's desk shares."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -24,16 +23,6 @@ from foundation.texts import TranslatedText
 LONG_TEXTS = {"description", "text", "message", "decline_reason", "talked_about", "next_step"}
 ROWS = 4
 PAGE = 50
-
-
-def in_words(field: str, title: Any) -> Callable[[Any], str]:
-    """A column or a read-only line with a text in the reader's language."""
-
-    @admin.display(description=title)
-    def show(row: Any) -> str:
-        return str(getattr(row, field) or "")
-
-    return show
 
 
 class DeskFields:

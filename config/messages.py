@@ -5,15 +5,18 @@
 """
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ("zh_Hans", "fr", "es", "ar", "ru")
 SOURCES = ("accounts", "buyers", "config", "exhibitors", "expo", "foundation", "matchmaking")
@@ -39,7 +42,9 @@ def main(arguments: list[str]) -> int:
         problems = [problem for locale in LOCALES for problem in _problems(locale)]
         print("\n".join(problems[:50]) or "Catalogues: complete.")
         if problems:
-            print(f"{len(problems)} to mend; run `python -m config.messages update`, then translate.")
+            print(
+                f"{len(problems)} to mend; run `python -m config.messages update`, then translate."
+            )
         return 1 if problems else 0
     print(__doc__)
     return 2
@@ -52,11 +57,13 @@ def template() -> Catalog:
         if path.suffix in {".py", ".html", ".txt"} and "migrations" not in path.parts:
             for message, comments in _messages(path):
                 name = path.relative_to(ROOT).as_posix()
-                catalog.add(message[0], locations=[(name, None)], auto_comments=comments, context=message[1])
+                catalog.add(
+                    message[0], locations=[(name, 0)], auto_comments=comments, context=message[1]
+                )
     return catalog
 
 
-def _messages(path: Path) -> Iterator[tuple[tuple[object, str | None], list[str]]]:
+def _messages(path: Path) -> Iterator[tuple[tuple[Any, str | None], list[str]]]:
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         # Django turns a template into something that reads like a program's source.
@@ -87,7 +94,7 @@ def _update(locale: str) -> None:
     path = _file(locale)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalog, omit_header=False, sort_output=True, width=100)
+        write_po(file, catalog, sort_output=True, width=100, include_lineno=False)
     path.with_suffix(".mo").write_bytes(_compiled(catalog))
 
 

@@ -94,6 +94,7 @@ RELAXATIONS = {
     "more_time": _("%(party)s would have to be free on %(slot)s."),
     "more_seats": _("One more person of %(party)s on %(slot)s would do."),
     "more_meetings": _("One more meeting allowed to %(party)s would do."),
+    "more_quota": _("One more meeting allowed to the delegation %(quota)s would do."),
     "more_tables": _("One more table on %(slot)s would do."),
     "interpreter": _("An interpreter for %(languages)s on %(slot)s would do."),
 }

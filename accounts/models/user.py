@@ -34,9 +34,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 # A permission given or taken is recorded by the database, whoever writes it.
-@pghistory.track(
-    fields=["email", "is_active", "is_staff", "is_superuser"], model_name="UserEvent"
-)
+@pghistory.track(fields=["email", "is_active", "is_staff", "is_superuser"], model_name="UserEvent")
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. What they may do follows from memberships, delegations and groups."""
 

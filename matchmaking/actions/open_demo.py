@@ -24,7 +24,9 @@ def open_demo(edition: Edition) -> list[dict[str, str]]:
     staff, _made = Group.objects.get_or_create(name="Hall staff")
     staff.permissions.set(Permission.objects.filter(codename__in=HALL_STAFF_SEES))
     people = {
-        "organizer": _person("organizer@harbour-expo.example", "Lin Jiayi", staff=True, all_rights=True),
+        "organizer": _person(
+            "organizer@harbour-expo.example", "Lin Jiayi", staff=True, all_rights=True
+        ),
         "hall staff": _person("hall@harbour-expo.example", "Zhou Min", staff=True),
         "exhibitor": _contact(edition, EXHIBITOR),
         "buyer": _contact(edition, BUYER),

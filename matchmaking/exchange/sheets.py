@@ -23,6 +23,7 @@ from matchmaking.exchange.kinds import (
     Day,
     LanguageCode,
     Measure,
+    Pattern,
     Whole,
     Words,
     YesNo,
@@ -33,9 +34,7 @@ NAME = Text(300)
 UNIT = Choice(tuple(Unit.values))
 METRES = Measure(-1e5, 1e5, empty=0.0)
 COUNTRIES = ListOf(Country())
-CHANNELS = ListOf(Choice(tuple(Channel.values)))
 LANGUAGES = ListOf(LanguageCode())
-STANDARDS = ListOf(Words(32))
 
 
 def checked(row: Any) -> Iterator[tuple[str, str]]:
@@ -68,7 +67,7 @@ def organization(*between: Column) -> tuple[Column, ...]:
         Column("languages", LANGUAGES),
         *between,
         Column("team_size", Whole(1, LARGEST_TEAM, empty=1)),
-        Column("channels", CHANNELS),
+        Column("channels", ListOf(Choice(tuple(Channel.values)))),
         Column("delegation", Link("delegations")),
         Column("max_meetings", Whole(0, SMALL)),
         Column("max_meetings_a_day", Whole(0, SMALL)),
@@ -79,7 +78,7 @@ def organization(*between: Column) -> tuple[Column, ...]:
 EDITION = Sheet(
     "edition",
     (
-        Column("slug", SLUG),
+        Column("slug", Pattern(50, SLUG.shape, SLUG.advice)),
         Column("name", NAME, required=True),
         Column("venue", NAME),
         Column("city", NAME),
@@ -89,7 +88,7 @@ EDITION = Sheet(
         Column("language", LanguageCode()),
         Column("languages", LANGUAGES),
         Column("slot_minutes", Whole(5, 480), required=True),
-        Column("category_scheme", SLUG),
+        Column("category_scheme", Pattern(32, SLUG.shape, SLUG.advice)),
         Column("match_threshold", Whole(0, 100)),
         Column("max_break_difference", Whole(0, SMALL)),
         Column("days", Words(), required=True, own=False),
@@ -245,7 +244,7 @@ NEEDS = Sheet(
         Column("target_price", Amount()),
         Column("target_price_currency", Currency()),
         Column("target_price_unit", UNIT),
-        Column("certificates", STANDARDS),
+        Column("certificates", ListOf(Words(32))),
         Column("incoterms", ListOf(Choice(tuple(Incoterm.values)))),
         Column("incoterm_place", Words(100)),
         Column("origins_wanted", COUNTRIES),

@@ -85,7 +85,8 @@ class WorkbookTarget:
         page.append(header)
         numbers = [numeric(sheet, title) for title in header]
         count = 0
-        for count, row in enumerate(iterator, start=1):
+        for row in iterator:
+            count += 1
             cells = zip(row, numbers, strict=True)
             page.append([_number(cell) if is_number else _legal(cell) for cell, is_number in cells])
         return count

@@ -16,6 +16,8 @@ ACCEPTED = 100
 PENDING = 25
 UNMATCHED = 40  # the score of a request's pair that the engine did not find
 PROPOSALS_PER_BUYER = 8  # a calendar without filler
+# What two sides sit down to talk about; any other block keeps a match from being proposed.
+NEGOTIABLE = {"incoterm_not_accepted", "price_above_target", "capacity_below_volume"}
 
 
 @dataclass(frozen=True)
@@ -83,13 +85,16 @@ def _requested(request: MeetingRequest, match: Match | None) -> Wanted:
 
 
 def _proposed(edition: Edition, matches: Any, asked: set[str]) -> dict[str, Wanted]:
-    """Matches from the edition's threshold on that nothing blocks, the best few of each buyer."""
+    """Matches from the edition's threshold on that no hard block stands in the way of, the best
+    few of each buyer.
+    """
     proposed: dict[str, Wanted] = {}
     counts: Counter[int] = Counter()
     for match in matches:
         if match.score < edition.match_threshold:
             break
-        if match.blocks or _key(match) in asked or counts[match.buyer_id] >= PROPOSALS_PER_BUYER:
+        blocked = {block["code"] for block in match.blocks} - NEGOTIABLE
+        if blocked or _key(match) in asked or counts[match.buyer_id] >= PROPOSALS_PER_BUYER:
             continue
         if match.exhibitor.organization_id == match.buyer.organization_id:
             continue

@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What Fairlead is to a stranger; to a signed-in person, their day."""
     if not request.user.is_authenticated:
         return render(request, "portal/welcome.html")
-    user = cast("User", request.user)
+    user = request.user
     delegations = user.delegations.select_related("edition").order_by("ref")
     context = {
         "agendas": agendas_of(user),

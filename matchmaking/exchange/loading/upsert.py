@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 
 from foundation.texts import Text as Texts
 from matchmaking.exchange.columns import Column, Link, Sheet
@@ -64,7 +64,7 @@ def _load_batch(loader: Loader, load: Load, batch: list[Row]) -> None:
             written = _write(loader, load, batch, existing)
             if loader.after:
                 loader.after(load, [row for row in batch if not row.bad], written)
-    except IntegrityError as error:
+    except (IntegrityError, DataError) as error:
         # Rows left out as bad may be why: then they are what has to be mended.
         if not any(row.bad for row in batch):
             report_conflict(load, batch, error)
@@ -77,7 +77,7 @@ def scope(loader: Loader, load: Load) -> dict[str, Any]:
     return {"scheme": load.scheme} if loader.sheet.key == "code" else {"edition": load.edition}
 
 
-def report_conflict(load: Load, batch: list[Row], error: IntegrityError) -> None:
+def report_conflict(load: Load, batch: list[Row], error: IntegrityError | DataError) -> None:
     """A rule of the database that no check foresaw, in one sentence."""
     cause = error.__cause__
     diagnosis = getattr(cause, "diag", None)

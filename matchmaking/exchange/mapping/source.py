@@ -85,7 +85,11 @@ class MappedSource:
     def _read(self, path: Path, problems: Problems) -> Table | None:
         if path.suffix.lower() != ".xlsx":
             return read_csv(path, problems)
-        book = Workbook(path)
+        try:
+            book = Workbook(path)
+        except SourceError as error:
+            problems.add(error.path, None, "", "", error.message)
+            return None
         self._books.append(book)
         return book.first(problems)
 

@@ -83,8 +83,17 @@ def test_excel_cells(folder: Path, tmp_path: Path) -> None:
 
 
 def test_cells_of_a_workbook_are_as_text() -> None:
-    cells = [(6.2, "n"), (0.1 + 0.2, "n"), (60.0, "n"), (True, "b"), (None, "n"),
-             (datetime(2027, 5, 10, tzinfo=UTC), "d"), (date(2027, 5, 10), "d"), ("0901", "s")]  # fmt: skip
+    midnight = datetime(2027, 5, 10, tzinfo=UTC)
+    days = [(midnight, "d"), (date(2027, 5, 10), "d")]
+    cells = [
+        (6.2, "n"),
+        (0.1 + 0.2, "n"),
+        (60.0, "n"),
+        (True, "b"),
+        (None, "n"),
+        *days,
+        ("0901", "s"),
+    ]
     assert [cell_text(value, kind) for value, kind in cells] == [
         "6.2", "0.3", "60", "yes", "", "2027-05-10", "2027-05-10", "0901",
     ]  # fmt: skip

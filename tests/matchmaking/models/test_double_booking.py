@@ -11,7 +11,12 @@ from matchmaking.models import Meeting
 from tests.factories.accounts import OrganizationFactory
 from tests.factories.buyers import BuyerFactory
 from tests.factories.exhibitors import ExhibitorFactory
-from tests.factories.expo import InterpreterFactory, MeetingTableFactory, TimeSlotFactory, open_edition
+from tests.factories.expo import (
+    InterpreterFactory,
+    MeetingTableFactory,
+    TimeSlotFactory,
+    open_edition,
+)
 from tests.factories.matchmaking import MeetingFactory, ScheduleFactory
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +137,9 @@ def test_a_slot_lies_within_its_days_hours():
     with pytest.raises(IntegrityError), transaction.atomic():
         TimeSlotFactory(day=day, during=early)
     with pytest.raises(IntegrityError), transaction.atomic():
-        edition.days.update(hours=DateTimeTZRange(day.hours.lower, day.hours.lower + timedelta(minutes=5)))
+        edition.days.update(
+            hours=DateTimeTZRange(day.hours.lower, day.hours.lower + timedelta(minutes=5))
+        )
 
 
 def test_two_live_meetings_of_a_pair_in_one_schedule_are_refused(first):

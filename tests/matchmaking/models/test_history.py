@@ -35,7 +35,10 @@ def test_rights_given_and_taken_are_recorded():
     user = UserFactory()
     User.objects.update(is_superuser=True)
     MembershipFactory(user=user)
-    assert [e.is_superuser for e in events("accounts.UserEvent").filter(pgh_obj=user)] == [False, True]
+    assert [e.is_superuser for e in events("accounts.UserEvent").filter(pgh_obj=user)] == [
+        False,
+        True,
+    ]
     assert events("accounts.MembershipEvent").filter(user=user).count() == 1
 
 

@@ -14,6 +14,8 @@ from matchmaking.scheduling.problem import (
     Party,
     Placement,
     Problem,
+    Progress,
+    Quota,
     Solution,
     Table,
     Wish,
@@ -61,7 +63,7 @@ def test_greedy_answers_when_there_is_no_time(expo: Problem, checked: Check) -> 
 
 
 def test_stop_and_progress(expo: Problem) -> None:
-    seen = []
+    seen: list[Progress] = []
     solve(expo, time_limit=10, workers=1, progress=seen.append, stop=lambda: True)
     assert all(sign.seconds >= 0 for sign in seen)
 
@@ -188,7 +190,7 @@ def test_checker_refuses(expo: Problem, checked: Check, code: str) -> None:
     assert code in {v["code"] for v in report["violations"]}
 
 
-CLAIMS = {
+CLAIMS: dict[str, dict[str, Any]] = {
     "objective": {"objective": 1},
     "bound": {"bound": 3},
     "status": {"status": "INFEASIBLE"},
@@ -202,12 +204,13 @@ def test_checker_refuses_claim(expo: Problem, checked: Check, code: str) -> None
     assert code in {v["code"] for v in report["violations"]}
 
 
-RULES = {
+RULES: dict[str, dict[str, Any]] = {
     "forbidden": {"forbidden": (("B1", "E1"),)},
     "slot_not_allowed": {"wishes": {"w1": {"slots": frozenset({"tue1"})}}},
     "minimum": {"parties": {"B2": {"minimum": 3}}},
     "maximum": {"parties": {"B2": {"maximum": 1}}},
     "interpreter_language": {"interpreters": (Interpreter("I", frozenset({"zh", "ru"})),)},
+    "quota": {"quotas": (Quota("mission", frozenset({"B1", "B2"}), 1),)},
     "break_difference": {"preferences": {"max_break_difference": 0}},
 }
 
@@ -215,7 +218,7 @@ RULES = {
 @pytest.mark.parametrize("code", RULES)
 def test_checker_sees_a_stricter_rule(expo: Problem, checked: Check, code: str) -> None:
     """A right answer to a laxer problem breaks just the rule that was tightened."""
-    changes = {}
+    changes: dict[str, Any] = {}
     for name, change in RULES[code].items():
         if name == "preferences":
             changes[name] = replace(expo.preferences, **change)

@@ -30,7 +30,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 def test_dzn_is_read(tiny: Path) -> None:
     problem = read_problem(tiny)
     assert (problem.objective, problem.preferences.max_break_difference) == ("breaks", 2)
-    assert [sorted(party.slots) for party in problem.parties] == [
+    assert [sorted(party.slots or ()) for party in problem.parties] == [
         ["1", "2", "3", "4", "5"],
         ["1", "2", "3", "4", "5"],
         ["3", "4", "5"],
