@@ -155,9 +155,9 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+# Collected for production only; elsewhere WhiteNoise serves straight from the packages.
+STATIC_ROOT = BASE_DIR / "var" / "static" if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
-# The demo serves straight from the packages: nothing to collect, nothing to go stale.
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

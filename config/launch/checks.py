@@ -20,6 +20,7 @@ CHECKS = {
     "missing migrations": [
         "-W", "ignore::RuntimeWarning", "manage.py", "makemigrations", "--check", "--dry-run",
     ],
+    "translations": ["-m", "config.messages", "check"],
     "deployment": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }  # fmt: skip
 

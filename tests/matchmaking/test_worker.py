@@ -1,0 +1,66 @@
+"""The real thing: a Celery worker of its own process scores an edition through the broker."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from celery import current_app
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from matchmaking.actions.import_edition import import_edition
+from matchmaking.models import Match, ScoringRun
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+BOOT_SECONDS = 60
+
+
+@pytest.fixture
+def queue():
+    """A queue of this test's own: others share the broker."""
+    name = f"test-{os.getpid()}"
+    former = current_app.conf.task_default_queue
+    current_app.conf.task_default_queue = name
+    yield name
+    current_app.conf.task_default_queue = former
+
+
+@pytest.fixture
+def worker(queue):
+    """Works on the test's database and queue."""
+    database = connection.settings_dict
+    address = (
+        f"postgres://{database['USER']}:{database['PASSWORD']}"
+        f"@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    )
+    env = {**os.environ, "DATABASE_URL": address, "REDIS_URL": settings.REDIS_URL}
+    env["FAIRLEAD_QUEUE"] = queue
+    name = f"{queue}@localhost"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=2", "-n", name],
+        cwd=settings.BASE_DIR,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    assert any(current_app.control.ping([name], timeout=1) for _second in range(BOOT_SECONDS)), (
+        "the worker did not start"
+    )
+    yield process
+    process.terminate()
+    process.wait(timeout=30)
+
+
+def test_a_worker_scores_the_demo_edition(worker, capsys):
+    demo = Path(settings.BASE_DIR, "demo", "harbour-2027")
+    import_edition(demo)
+    call_command("score", "harbour-2027", "--wait")
+    run = ScoringRun.objects.get()
+    assert (run.state, run.needs, run.products) == ("done", 184, 501)
+    assert run.pairs_scored == 184 * 501
+    coffee = Match.objects.current().filter(buyer__ref="cn-hualin-mart").order_by("-score").first()
+    assert coffee.exhibitor.ref == "et-gedeo-coffee"
+    assert worker.poll() is None
