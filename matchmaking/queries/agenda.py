@@ -11,19 +11,24 @@ from accounts.models import Organization, User
 from expo.models import Edition, Interpreter
 from matchmaking.models import Match, Meeting
 from matchmaking.queries.calendar import meetings_interpreted_by, meetings_of
+from matchmaking.queries.review import category_names
+from matchmaking.wording import Names
 
 MATCHES_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """One organization at one edition. `days` pairs a date with its meetings."""
+    """One organization at one edition. `days` pairs a date with its meetings; `names` says in
+    words what the matches' reasons give as codes.
+    """
 
     edition: Edition
     organization: Organization
     sides: list[str]
     days: list[tuple[date, list[Meeting]]]
     matches: list[Match]
+    names: Names
 
 
 def organizations_of(user: User) -> Iterable[Organization]:
@@ -51,6 +56,7 @@ def _agenda(edition: Edition, organization: Organization) -> Agenda:
         )
         .select_related("exhibitor__organization", "exhibitor__booth", "buyer__organization")
     )
+    best = list(matches.order_by("-score", "pk")[:MATCHES_SHOWN])
     exhibits = edition.exhibitors.filter(organization=organization).exists()
     buys = edition.buyers.filter(organization=organization).exists()
     return Agenda(
@@ -58,7 +64,8 @@ def _agenda(edition: Edition, organization: Organization) -> Agenda:
         organization=organization,
         sides=[side for side, there in (("exhibitor", exhibits), ("buyer", buys)) if there],
         days=by_day(meetings_of(organization, edition), edition),
-        matches=list(matches.order_by("-score", "pk")[:MATCHES_SHOWN]),
+        matches=best,
+        names={"category": category_names(edition, [r for match in best for r in match.reasons])},
     )
 
 

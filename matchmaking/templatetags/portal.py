@@ -7,15 +7,15 @@ from django import template
 
 from accounts.models import Organization
 from matchmaking.models import Match
-from matchmaking.wording import say_block, say_reason
+from matchmaking.wording import Names, say_block, say_reason
 
 register = template.Library()
 
 
 @register.filter
-def reason(item: Mapping[str, Any]) -> str:
-    """A reason in the reader's language."""
-    return say_reason(item)
+def reason(item: Mapping[str, Any], names: Names) -> str:
+    """A reason in the reader's language; `names` has words for the codes of categories."""
+    return say_reason(item, names)
 
 
 @register.filter
