@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
@@ -43,9 +44,9 @@ class MeetingRequest(models.Model):
     class Priority(models.TextChoices):
         """What the plan makes of it: `must` is only the organizer's to give."""
 
-        MUST = "must", _("must")
-        SHOULD = "should", _("should")
-        MAY = "may", _("may")
+        MUST = "must", pgettext_lazy("priority", "must")
+        SHOULD = "should", pgettext_lazy("priority", "should")
+        MAY = "may", pgettext_lazy("priority", "may")  # Django calls the month so too
 
     class Session(models.TextChoices):
         """When on a day."""
