@@ -1,16 +1,18 @@
 """The portal's first page and the calendars it links to."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from expo.models import Edition, Interpreter
 from matchmaking.queries.agenda import agendas_of, organizations_of, rosters_of
 from matchmaking.queries.calendar import calendar_of, meetings_interpreted_by, meetings_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @require_safe

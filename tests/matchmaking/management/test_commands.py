@@ -21,7 +21,8 @@ def test_plan_and_approve_answer_with_their_keys(capsys):
     MeetingFactory(schedule=schedule)
     planned = answer(capsys, "plan", schedule.edition.slug, "--time-limit", "1", "--json")
     assert set(planned) == {
-        "schedule", "status", "meetings", "objective", "bound", "gap", "moved", "unscheduled", "seconds",
+        "schedule", "status", "meetings", "objective", "bound", "gap", "moved", "unscheduled",
+        "seconds",
     }  # fmt: skip
     assert answer(capsys, "approve", str(schedule.pk), "--json") == {
         "schedule": schedule.pk,
