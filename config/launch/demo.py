@@ -106,7 +106,7 @@ def _prepare(
         return state, None
     worker = _start_worker(driver, stack)
     driver.answer("Scoring", "score", slug, "--wait", worker=worker)
-    plan = driver.answer("Timetable", "plan", slug, "--time-limit", "10", worker=worker)
+    plan = driver.answer("Timetable", "plan", slug, "--time-limit", "6", worker=worker)
     driver.answer("Approval", "approve", str(plan["schedule"]), worker=worker)
     return driver.answer("State", "demo_state", slug), worker
 

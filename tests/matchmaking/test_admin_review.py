@@ -115,7 +115,7 @@ def test_the_second_day_has_its_own_page(desk: Client, schedule: Schedule) -> No
 def test_nonsense_in_the_address_is_ignored(
     desk: Client, schedule: Schedule, asked: dict[str, str]
 ) -> None:
-    read(desk, schedule, **asked)
+    assert str(schedule.edition) in read(desk, schedule, **asked)
 
 
 def test_a_schedule_without_days_answers(desk: Client, db: None) -> None:
