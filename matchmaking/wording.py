@@ -204,9 +204,29 @@ def language_names(codes: Any) -> str:
     return ", ".join(str(known.get(code.split("-")[0], code)) for code in each)
 
 
+# Standards that are not simply written in capitals.
+STANDARDS = {
+    "organic": _("organic certification"),
+    "fairtrade": "Fairtrade",
+    "gacc": _("registration with China's customs (GACC)"),
+    "gi": _("geographical indication"),
+    "globalgap": "GLOBALG.A.P.",
+    "halal": _("halal certification"),
+    "kosher": _("kosher certification"),
+    "rainforest-alliance": "Rainforest Alliance",
+}
+
+
+def standard_name(slug: Any) -> str:
+    """A certificate's standard as the trade writes it: `iso-22000` is ISO 22000."""
+    name = STANDARDS.get(str(slug))
+    return str(name) if name else str(slug).replace("-", " ").upper()
+
+
 SPOKEN: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(["volume", "moq", "capacity", "price", "target"], _number),
     **dict.fromkeys(["lead_time_days", "shelf_life_days", "min_shelf_life_days"], _number),
+    "standard": standard_name,
     **dict.fromkeys(["deadline", "valid_until"], _day),
     **dict.fromkeys(["unit", "volume_unit", "moq_unit", "capacity_unit"], _unit),
     **dict.fromkeys(["volume_period", "capacity_period"], _period),

@@ -54,10 +54,10 @@ def test_parameters_beside_the_code_or_under_params() -> None:
             },
             "5.4 USD for one kg; the target is 6",
         ),
-        ({"code": "certificate_held", "standard": "haccp", "issuer": ""}, "Holds haccp"),
+        ({"code": "certificate_held", "standard": "haccp", "issuer": ""}, "Holds HACCP"),
         (
             {"code": "certificate_held", "standard": "haccp", "issuer": "SGS"},
-            "Holds haccp, from SGS",
+            "Holds HACCP, from SGS",
         ),
         ({"code": "language_in_common", "language": "zh"}, "Both speak Chinese"),
     ],
