@@ -45,7 +45,9 @@ class DeskFields:
                     widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
                 )
             return db_field.formfield(
-                widget=UnfoldAdminTextInputWidget(), help_text=_("Separated by commas.")
+                widget=UnfoldAdminTextInputWidget(),
+                help_text=_("Separated by commas."),
+                show_hidden_initial=False,
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 

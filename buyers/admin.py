@@ -6,6 +6,7 @@ from unfold.decorators import display
 
 from accounts.admin import DeskAdmin
 from buyers.models import Buyer, SourcingNeed
+from expo.admin import ParticipantForm
 from foundation.forms import EditionOfParent
 
 LONGEST = 90
@@ -15,6 +16,12 @@ LONGEST = 90
 class BuyerAdmin(DeskAdmin):
     """Who buys at an edition."""
 
+    class Form(ParticipantForm):
+        """The team's seats are the buyer's."""
+
+        seat = "buyer_seat"
+
+    form = Form
     edition_path = "edition"
     list_display = ["organization", "country", "ref", "delegation", "team_size", "guest"]
     list_filter = ["edition", "hosted"]

@@ -1,7 +1,8 @@
 """One settings file, driven by the environment; a bad value stops the start with a clear word.
 
 Variables: FAIRLEAD_ENV (development, demo, production), SECRET_KEY, ALLOWED_HOSTS,
-CSRF_TRUSTED_ORIGINS, DATABASE_URL, REDIS_URL, FAIRLEAD_VAR, DEFAULT_FROM_EMAIL, EMAIL_URL_HOST.
+CSRF_TRUSTED_ORIGINS, DATABASE_URL, REDIS_URL, FAIRLEAD_VAR, FAIRLEAD_QUEUE, EMAIL_URL,
+DEFAULT_FROM_EMAIL, LOG_LEVEL.
 """
 
 import os
@@ -13,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
+from config import mail
 from config.services import addresses, secrets
 
 # Lets annotations such as ModelAdmin[Edition] run as code.
@@ -125,6 +127,13 @@ CELERY_BEAT_SCHEDULE = {
     "send-notices": {"task": "matchmaking.tasks.send_notices", "schedule": 60.0},
     "resume-runs": {"task": "matchmaking.tasks.resume_runs", "schedule": 60.0},
 }
+
+# Only production sends; elsewhere each e-mail is a file, so that no demo writes to anybody.
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Fairlead <fairlead@localhost>")
+EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'filebased'}.EmailBackend"
+EMAIL_TIMEOUT = 20
+vars().update(mail.smtp_settings(os.environ.get("EMAIL_URL", "smtp://localhost:25")))
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

@@ -10,6 +10,7 @@ from unfold.decorators import display
 
 from accounts.admin import DeskAdmin, DeskFields
 from exhibitors.models import Certificate, Exhibitor, Product
+from expo.admin import ParticipantForm
 from foundation.forms import EditionOfParent
 
 
@@ -67,6 +68,12 @@ class CompanyCertificateInline(CertificateInline):
 class ExhibitorAdmin(DeskAdmin):
     """Who exhibits at an edition."""
 
+    class Form(ParticipantForm):
+        """The team's seats are the exhibitor's."""
+
+        seat = "exhibitor_seat"
+
+    form = Form
     edition_path = "edition"
     list_display = [
         "organization",

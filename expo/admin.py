@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
-from django.forms import BaseInlineFormSet, ModelForm
+from django.db.models import Max
+from django.forms import BaseInlineFormSet, ModelForm, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -23,11 +24,51 @@ from expo.models import (
 )
 from foundation.forms import EditionOfParent
 
+NAMED = 5  # slots in a complaint
+
+
+class OpeningDayForm(ModelForm[OpeningDay]):
+    """A day keeps its slots within its hours."""
+
+    def clean_hours(self) -> Any:
+        """Names the slots that would lie outside."""
+        hours = self.cleaned_data["hours"]
+        if not self.instance.pk or hours is None:
+            return hours
+        slots = self.instance.slots.select_related("edition")
+        outside = list(slots.exclude(during__contained_by=hours)[: NAMED + 1])
+        if outside:
+            named = ", ".join(map(str, outside[:NAMED]))
+            raise ValidationError(
+                _("Slots of this day would lie outside these hours: %(slots)s"),
+                params={"slots": f"{named} …" if len(outside) > NAMED else named},
+            )
+        return hours
+
+
+class ParticipantForm(ModelForm[Any]):
+    """A team keeps the seats that its meetings take."""
+
+    seat = ""  # the meeting's column
+
+    def clean_team_size(self) -> int:
+        """A seat once given in a meeting that is not cancelled stays."""
+        size: int = self.cleaned_data["team_size"]
+        if self.instance.pk:
+            taken = self.instance.meetings.live().aggregate(last=Max(self.seat))["last"] or 0
+            if size < taken:
+                raise ValidationError(
+                    _("Meetings take the team's seats up to the %(seat)s; cancel those first."),
+                    params={"seat": taken},
+                )
+        return size
+
 
 class OpeningDayInline(DeskInline):
     """The edition's days."""
 
     model = OpeningDay
+    form = OpeningDayForm
 
 
 @admin.register(Edition)
@@ -60,6 +101,7 @@ class EditionAdmin(DeskAdmin):
 class OpeningDayAdmin(DeskAdmin):
     """Days with opening hours."""
 
+    form = OpeningDayForm
     edition_path = "edition"
     list_display = ["date", "edition"]
     list_filter = ["edition"]

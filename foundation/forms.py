@@ -54,7 +54,14 @@ class TranslatedTextWidget(forms.Widget):
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Text:
         """What was written, without the empty boxes."""
         prefix = f"{name}__"
-        return Text.of({key[len(prefix) :]: data[key] for key in data if key.startswith(prefix)})
+        # Browsers end the lines of a box in CR LF, whatever they were given.
+        return Text.of(
+            {
+                key[len(prefix) :]: data[key].replace("\r\n", "\n")
+                for key in data
+                if key.startswith(prefix)
+            }
+        )
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Left out only if no box of ours came back."""
@@ -69,6 +76,9 @@ class TranslatedTextFormField(forms.Field):
     def __init__(self, **kwargs: Any) -> None:
         for unused in ("encoder", "decoder", "max_length"):
             kwargs.pop(unused, None)
+        # Django asks for it where a column's default is callable; a hidden box holds no text of
+        # ours.
+        kwargs["show_hidden_initial"] = False
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Text:
@@ -84,8 +94,9 @@ class TranslatedTextFormField(forms.Field):
         return text
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compares language by language."""
-        return dict(initial or {}) != dict(data or {})
+        """Compares language by language; what is no text at all is none."""
+        old, new = (each if isinstance(each, Mapping) else {} for each in (initial, data))
+        return dict(old) != dict(new)
 
 
 class TimeRangeWidget(RangeWidget):
@@ -110,6 +121,7 @@ class OpenTimesFormField(forms.Field):
     def __init__(self, **kwargs: Any) -> None:
         for unused in ("base_field", "max_length"):
             kwargs.pop(unused, None)
+        kwargs["show_hidden_initial"] = False
         kwargs["help_text"] = _("One a line: 2026-11-05 09:00 - 2026-11-05 12:30. Empty: always.")
         super().__init__(**kwargs)
 

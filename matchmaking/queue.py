@@ -8,4 +8,6 @@ from django.db import transaction
 
 def enqueue(task: str, *ids: int) -> None:
     """Send `matchmaking.tasks.<task>` once the transaction has committed; at once outside one."""
-    transaction.on_commit(partial(current_app.send_task, f"matchmaking.tasks.{task}", args=ids))
+    send = partial(current_app.send_task, f"matchmaking.tasks.{task}", args=ids)
+    # What has been done stays done if the broker is away; beat sends the task again.
+    transaction.on_commit(send, robust=True)

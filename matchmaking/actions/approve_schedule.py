@@ -1,9 +1,8 @@
 """Approve a draft: its meetings bind, and everybody is told."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from matchmaking.queries.calendar import (
     meetings_by_interpreter,
     meetings_by_organization,
 )
+from matchmaking.queries.times import upcoming_slots
 from matchmaking.queue import enqueue
 
 
@@ -33,12 +33,12 @@ def approve_schedule(schedule_id: int, *, user: User | None = None) -> ApprovalR
     """Make a draft the edition's timetable.
 
     1. The edition's row is locked: two approvals at once wait for each other.
-    2. The former timetable is superseded. A pair that meets again keeps its calendar entry, with
-       a higher SEQUENCE; what was held already stays.
+    2. The former timetable is superseded: what has begun stays, the rest is cancelled. A pair that
+       meets again keeps its calendar entry, with a higher SEQUENCE if time or place changed.
     3. The draft's meetings are confirmed. The database refuses any double booking.
     4. A notice with a calendar goes to every participant's outbox, sent after the commit.
 
-    RuleBroken for a schedule that is superseded or does not exist.
+    RuleBroken for a schedule that is superseded, does not exist or clashes with what has begun.
     """
     schedule = Schedule.objects.select_related("edition").filter(pk=schedule_id).first()
     if schedule is None:
@@ -49,51 +49,84 @@ def approve_schedule(schedule_id: int, *, user: User | None = None) -> ApprovalR
         return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), 0)
     if schedule.state not in Schedule.OPEN:
         raise RuleBroken(_("Only a draft can be approved; this schedule is superseded."))
-    _supersede_former(schedule)
-    schedule.meetings.filter(status=Meeting.Status.PROPOSED).update(status=Meeting.Status.CONFIRMED)
+    gone = _supersede_former(schedule)
+    _confirm(schedule)
     schedule.state, schedule.approved_by = Schedule.State.APPROVED, user
     schedule.approved_at = timezone.now()
     schedule.save(update_fields=["state", "approved_by", "approved_at"])
-    notices = Notice.objects.bulk_create(_notices(schedule.edition))
+    notices = _tell(schedule.edition, gone)
     enqueue("send_notices")
     return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), len(notices))
 
 
-def _supersede_former(schedule: Schedule) -> None:
+def _confirm(schedule: Schedule) -> None:
+    try:
+        with transaction.atomic():
+            proposed = schedule.meetings.filter(status=Meeting.Status.PROPOSED)
+            proposed.update(status=Meeting.Status.CONFIRMED)
+    except IntegrityError as error:
+        raise RuleBroken(
+            _("A table, seat or interpreter of this draft is taken by now; plan again.")
+        ) from error
+
+
+def _supersede_former(schedule: Schedule) -> list[Meeting]:
+    """Cancel what the former timetable still had ahead; returns what does not come again."""
     former = schedule.edition.schedules.filter(state=Schedule.State.APPROVED).first()
     if former is None:
-        return
+        return []
     former.state = Schedule.State.SUPERSEDED
     former.save(update_fields=["state"])
-    old = {
-        (meeting.exhibitor_id, meeting.buyer_id): meeting
-        for meeting in former.meetings.filter(status=Meeting.Status.CONFIRMED)
-    }
-    former.meetings.filter(status=Meeting.Status.CONFIRMED).update(status=Meeting.Status.CANCELLED)
+    ahead = former.meetings.filter(
+        status=Meeting.Status.CONFIRMED, slot__in=upcoming_slots(schedule.edition)
+    )
+    old = {(meeting.exhibitor_id, meeting.buyer_id): meeting for meeting in ahead.with_names()}
+    Meeting.objects.filter(pk__in=[meeting.pk for meeting in old.values()]).update(
+        status=Meeting.Status.CANCELLED
+    )
     again = []
     for meeting in schedule.meetings.filter(status=Meeting.Status.PROPOSED):
-        earlier = old.get((meeting.exhibitor_id, meeting.buyer_id))
+        earlier = old.pop((meeting.exhibitor_id, meeting.buyer_id), None)
         if earlier:
-            meeting.uid, meeting.sequence = earlier.uid, earlier.sequence + 1
+            meeting.uid = earlier.uid
+            meeting.sequence = earlier.sequence + (_place(earlier) != _place(meeting))
             again.append(meeting)
     Meeting.objects.bulk_update(again, ["uid", "sequence"], batch_size=1000)
+    return list(old.values())
 
 
-def _notices(edition: Edition) -> Iterable[Notice]:
-    """One for each organization that meets somebody, and for each interpreter with work."""
-    meetings = meetings_by_organization(edition)
+def _place(meeting: Meeting) -> tuple[int | None, ...]:
+    """What a calendar entry shows besides the two sides."""
+    return meeting.slot_id, meeting.table_id, meeting.interpreter_id
+
+
+def _tell(edition: Edition, gone: list[Meeting]) -> list[Notice]:
+    """Put a notice into the outbox for each organization and interpreter with meetings, or with
+    cancelled ones. Notices of the former timetable that have not left yet never will.
+    """
+    edition.notices.filter(state=Notice.State.WAITING).update(state=Notice.State.REPLACED)
+    meetings, rosters = meetings_by_organization(edition), meetings_by_interpreter(edition)
+    for meeting in gone:
+        meeting.status, meeting.sequence = Meeting.Status.CANCELLED, meeting.sequence + 1
+        meetings[meeting.exhibitor_organization_id].append(meeting)
+        meetings[meeting.buyer_organization_id].append(meeting)
+        if meeting.interpreter_id:
+            rosters[meeting.interpreter_id].append(meeting)
+    Meeting.objects.bulk_update(gone, ["sequence"], batch_size=1000)
+    notices = []
     for side in (*edition.exhibitors.all(), *edition.buyers.all()):
         # An organization that exhibits and buys is told once.
         mine = meetings.get(side.organization_id)
         if mine and side.contact_email:
             del meetings[side.organization_id]
-            yield _notice(edition, side.contact_email, side.language, mine)
-    rosters = meetings_by_interpreter(edition)
-    for person in Interpreter.objects.filter(edition=edition, pk__in=rosters).exclude(email=""):
-        yield _notice(edition, person.email, edition.language, rosters[person.pk])
+            notices.append(_notice(edition, side.contact_email, side.language, mine))
+    people = Interpreter.objects.filter(edition=edition, pk__in=rosters).exclude(email="")
+    notices += [_notice(edition, p.email, edition.language, rosters[p.pk]) for p in people]
+    return Notice.objects.bulk_create(notices)
 
 
 def _notice(edition: Edition, email: str, language: str, meetings: list[Meeting]) -> Notice:
+    held = sum(meeting.status != Meeting.Status.CANCELLED for meeting in meetings)
     with translation.override(language):
         return Notice(
             edition=edition,
@@ -103,6 +136,6 @@ def _notice(edition: Edition, email: str, language: str, meetings: list[Meeting]
                 "Your timetable for %(edition)s is fixed: %(count)d meetings.\n"
                 "The calendar is attached; times are in the expo's time zone, %(zone)s."
             )
-            % {"edition": edition.name, "count": len(meetings), "zone": edition.time_zone},
+            % {"edition": edition.name, "count": held, "zone": edition.time_zone},
             calendar=calendar_of(meetings, edition, language),
         )

@@ -20,9 +20,9 @@ from matchmaking.exchange.tables import Source, SourceError
 
 @dataclass
 class ImportReport:
-    """What came of an import. With errors nothing was written, whatever the counts say.
+    """What came of an import. With errors nothing was written, and nothing is counted.
 
-    `files` has the counts by sheet, `more_errors` how many beyond the 1,000 listed. `mapping` is
+    `files` has the counts by sheet, with errors those of the rows that were good, `more_errors` how many beyond the 1,000 listed. `mapping` is
     what a mapping read, left out and could not understand.
     """
 
@@ -96,7 +96,7 @@ def _check_constraints(load: Load) -> None:
 def _report(source: Source, load: Load, problems: Problems, *, dry_run: bool) -> ImportReport:
     files = {name: asdict(counts) for name, counts in load.counts.items()}
     totals = {
-        key: sum(counts[key] for counts in files.values())
+        key: 0 if problems else sum(counts[key] for counts in files.values())
         for key in ("created", "updated", "unchanged")
     }
     return ImportReport(

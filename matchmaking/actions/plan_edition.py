@@ -15,7 +15,7 @@ from matchmaking.errors import RuleBroken
 from matchmaking.models import Meeting, Schedule
 from matchmaking.queries.planning_input import Planning, load_planning
 from matchmaking.scheduling import files
-from matchmaking.scheduling.problem import Progress, Solution
+from matchmaking.scheduling.problem import ProblemError, Progress, Solution
 from matchmaking.scheduling.solver import solve
 from matchmaking.scheduling.verify import verify_files
 
@@ -45,7 +45,10 @@ def plan_edition(
     if keep_id and keep is None:
         raise RuleBroken(f"Schedule {keep_id} is not one of {edition.slug}.")
     planning = load_planning(edition, keep)
-    solution = solve(planning.problem, time_limit=time_limit, progress=progress)
+    try:
+        solution = solve(planning.problem, time_limit=time_limit, progress=progress)
+    except ProblemError as error:
+        raise RuleBroken(f"The edition contradicts itself: {error}") from error
     if solution.status not in {"OPTIMAL", "FEASIBLE"}:
         raise RuleBroken(_no_timetable(planning, solution))
     answer = _verified(planning, solution)

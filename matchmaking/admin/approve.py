@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from matchmaking.actions.approve_schedule import approve_schedule
 from matchmaking.errors import RuleBroken
@@ -16,6 +17,7 @@ from matchmaking.models import Schedule
 from matchmaking.queries.review import schedule_for_review, what_approval_does
 
 
+@require_http_methods(["GET", "POST"])
 def approve_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpResponse:
     """GET asks, POST approves; a schedule that is no draft leads back to its review."""
     if not admin.may_approve(request):

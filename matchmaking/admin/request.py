@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -10,10 +11,44 @@ from matchmaking.admin.history import HistoryAdmin
 from matchmaking.models import MeetingRequest
 
 
+class MeetingRequestForm(ModelForm[MeetingRequest]):
+    """Columns that are only shown are compared by the constraints all the same."""
+
+    shown = frozenset({"edition", "exhibitor", "buyer", "asked_by", "state"})
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody meets itself."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        exhibitor, buyer = cleaned.get("exhibitor"), cleaned.get("buyer")
+        if exhibitor and buyer and exhibitor.organization_id == buyer.organization_id:
+            self.add_error("buyer", _("Exhibitor and buyer are the same organization."))
+        return cleaned
+
+    def validate_constraints(self) -> None:
+        """The constraint on live requests, in words; then the others."""
+        request = self.instance
+        asked = {name: getattr(request, name) for name in ("exhibitor_id", "buyer_id", "asked_by")}
+        others = MeetingRequest.objects.live().filter(**asked).exclude(pk=request.pk)
+        if request.state in MeetingRequest.LIVE and others.exists():
+            self.add_error(
+                None,
+                _(
+                    "This side has already asked the other; that request is still pending or accepted."
+                ),
+            )
+            return
+        super().validate_constraints()
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - (self.shown - set(self.fields))
+
+
 @admin.register(MeetingRequest)
 class MeetingRequestAdmin(HistoryAdmin):
     """The organizer sets priority and time; accepting and declining is the parties'."""
 
+    form = MeetingRequestForm
     edition_path = "edition"
     list_display = ["ref", "exhibitor", "buyer", "asked_by", "state", "priority", "asked_on"]
     list_filter = ["edition", "state", "priority", "asked_by"]

@@ -18,11 +18,12 @@ _KEY = re.compile(r"[\[\s]*([A-Za-z][\w-]*)\]*\s*(?:=|$)")
 
 @dataclass(frozen=True)
 class EditionCells:
-    """Keys of an edition as text, and the line of each."""
+    """Keys of an edition as text, and the line of each. `broken`: the file could not be read."""
 
     file: str
     cells: dict[str, str]
     lines: dict[str, int]
+    broken: bool = False
 
 
 def read_toml(path: Path, problems: Problems) -> EditionCells:
@@ -32,10 +33,10 @@ def read_toml(path: Path, problems: Problems) -> EditionCells:
         content = tomllib.loads(text)
     except EncodingError as error:
         problems.add(path.name, error.line, "", "", str(error))
-        return EditionCells(path.name, {}, {})
+        return EditionCells(path.name, {}, {}, broken=True)
     except (tomllib.TOMLDecodeError, OSError) as error:
         problems.add(path.name, None, "", "", f"is not valid TOML: {error}")
-        return EditionCells(path.name, {}, {})
+        return EditionCells(path.name, {}, {}, broken=True)
     lines = {
         found[1]: number
         for number, line in reversed(list(enumerate(text.splitlines(), start=1)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from matchmaking.generator.families import Family
+from matchmaking.generator.musts import Side, side_of
 from matchmaking.generator.names import CITIES, CITY_WEIGHTS
 from matchmaking.generator.places import Country
 from matchmaking.generator.sheet import Cell, Sheet, yes
@@ -43,7 +44,7 @@ def draw(world: World, number: int) -> tuple[Buyer, Country | None]:
     return Buyer(ref, country.code, tongue, families), country
 
 
-def write(world: World, buyer: Buyer, country: Country | None, sheet: Sheet) -> None:
+def write(world: World, buyer: Buyer, country: Country | None, sheet: Sheet) -> Side:
     """One row."""
     rng = world.rng
     family = world.families[buyer.families[0]]
@@ -60,7 +61,7 @@ def write(world: World, buyer: Buyer, country: Country | None, sheet: Sheet) -> 
         firm = world.names.foreign(country, place, family)
         regions = said = {country.name: None}
         spoken = (*country.languages, *(("zh",) if world.chance(0.15) else ()))
-    sheet.add(
+    row = sheet.add(
         ref=buyer.ref,
         name=firm.name,
         name_en=firm.other_name if country is None else "",
@@ -82,6 +83,7 @@ def write(world: World, buyer: Buyer, country: Country | None, sheet: Sheet) -> 
         annual_volume_currency="CNY" if country is None else "USD",
         hosted=yes(world.chance(0.15 if country is None else 0.6)),
     )
+    return side_of(row)
 
 
 def _limits(world: World) -> dict[str, Cell]:

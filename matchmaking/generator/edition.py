@@ -5,9 +5,12 @@ from matchmaking.generator.sizes import CLOSES, DAYS, OPENS, PAUSES, RESUMES
 from matchmaking.generator.world import World
 
 
+SLUG = "generated-"  # how the slug of every edition made here begins
+
+
 def edition_toml(world: World, seed: int) -> str:
     """Six days of 16 slots."""
-    slug = f"generated-{world.size.name.lower()}-{seed}"
+    slug = f"{SLUG}{world.size.name.lower()}-{seed}"
     head = f"""\
 slug = "{slug}"
 name = "Shanghai Harbour Import Expo 2027, size {world.size.name}, seed {seed}"

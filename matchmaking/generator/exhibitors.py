@@ -1,5 +1,6 @@
 """Plans the exhibitors and writes `exhibitors.csv`."""
 
+from matchmaking.generator.musts import side_of
 from matchmaking.generator.sheet import Sheet, yes
 from matchmaking.generator.sizes import FIRST_TIME, UNKNOWN, ZIPF
 from matchmaking.generator.wording import phrase, sentence, thing
@@ -86,7 +87,7 @@ def write(world: World, exhibitor: Exhibitor, sheet: Sheet) -> None:
     staff = min(LARGEST_STAFF, max(3, round(exhibitor.scale * rng.uniform(5, 22))))
     founded = rng.randint(1880 if staff > LARGE else 1965, 2025)
     spoken = dict.fromkeys((*country.languages, *(["zh"] if world.chance(0.3) else [])))
-    sheet.add(
+    row = sheet.add(
         ref=exhibitor.ref,
         name=firm.name,
         name_zh=firm.other_name if world.chance(0.4) else "",
@@ -110,6 +111,7 @@ def write(world: World, exhibitor: Exhibitor, sheet: Sheet) -> None:
         delegation=exhibitor.delegation,
         **_limits(world),
     )
+    exhibitor.side = side_of(row)
 
 
 def _limits(world: World) -> dict[str, str]:

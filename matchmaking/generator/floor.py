@@ -50,6 +50,7 @@ def write_tables(world: World, sheet: Sheet) -> None:
     for exhibitor in sorted(world.exhibitors, key=lambda e: (-e.popularity, -e.team, e.ref)):
         homes[exhibitor.ref] = min(left, exhibitor.team, LARGEST_BOOTH)
         left -= homes[exhibitor.ref]
+        exhibitor.has_table = homes[exhibitor.ref] > 0
     for exhibitor in world.exhibitors:
         for nth in range(homes[exhibitor.ref]):
             ref = f"{exhibitor.hall}-{exhibitor.booth}-T{nth + 1}"

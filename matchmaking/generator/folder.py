@@ -1,5 +1,6 @@
 """Writes a whole import folder."""
 
+import tomllib
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,7 +15,7 @@ from matchmaking.generator import (
     needs,
     products,
 )
-from matchmaking.generator.edition import edition_toml
+from matchmaking.generator.edition import SLUG, edition_toml
 from matchmaking.generator.requests import Requests
 from matchmaking.generator.sheet import Sheet, open_sheet
 from matchmaking.generator.sizes import SIZES
@@ -25,8 +26,16 @@ BUYER_SKEW, KEENEST = 2.5, 12.0
 CALMER = 0.6  # the same for requests, which have only days to fit into
 
 
+class NotOurs(Exception):  # noqa: N818 (says what it is about)
+    """The folder holds something else than an edition made here: nothing is overwritten."""
+
+
 def generate(size: str, seed: int, folder: Path) -> dict[str, int]:
-    """The files of one edition; the same size and seed give the same bytes. Rows by file."""
+    """The files of one edition; the same size and seed give the same bytes. Rows by file.
+
+    NotOurs if that would write over what is no earlier edition of this function's.
+    """
+    _refuse_others(folder)
     world = make_world(SIZES[size], seed)
     folder.mkdir(parents=True, exist_ok=True)
     toml = edition_toml(world, seed)
@@ -38,6 +47,20 @@ def generate(size: str, seed: int, folder: Path) -> dict[str, int]:
             write(world, sheets)
             rows |= {name: sheet.rows for name, sheet in sheets.opened.items()}
     return rows
+
+
+def _refuse_others(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise NotOurs(f"{folder} is a file; name a folder, new or empty.")
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    try:
+        slug = tomllib.loads((folder / "edition.toml").read_text(encoding="utf-8")).get("slug")
+    except (OSError, ValueError):
+        slug = None
+    if not str(slug).startswith(SLUG):
+        text = "is not empty, and what it holds was not generated; name a new folder"
+        raise NotOurs(f"{folder} {text}.")
 
 
 class _Sheets:
@@ -79,7 +102,7 @@ def _demand(world: World, sheets: _Sheets) -> None:
     requests = Requests(world, sheets["requests"])
     for place in range(size.buyers):
         buyer, country = buyers.draw(world, place + 1)
-        buyers.write(world, buyer, country, sheets["buyers"])
+        side = buyers.write(world, buyer, country, sheets["buyers"])
         for number in range(1, need_counts[place] + 1):
             needs.write(world, buyer, number, sheets["needs"])
-        requests.write(buyer, min(request_counts[place], size.exhibitors // 2))
+        requests.write(buyer, side, min(request_counts[place], size.exhibitors // 2))

@@ -1,5 +1,6 @@
 """Writes `interpreters.csv`."""
 
+from matchmaking.generator.musts import side_of
 from matchmaking.generator.sheet import Sheet
 from matchmaking.generator.sizes import CLOSES, DAYS, OPENS, PAUSES, RESUMES
 from matchmaking.generator.world import World
@@ -21,7 +22,7 @@ def write(world: World, sheet: Sheet) -> None:
         tongues = dict.fromkeys(rng.choices(list(TONGUES), list(TONGUES.values()), k=2))
         if world.chance(0.5):
             tongues.popitem()
-        sheet.add(
+        row = sheet.add(
             ref=f"int-{nth:03d}",
             name=person,
             email=f"{address}.{nth:03d}@lingua-harbour.example",
@@ -30,6 +31,7 @@ def write(world: World, sheet: Sheet) -> None:
             shifts=_shifts(world),
             max_run_minutes=rng.choice(RUNS),
         )
+        world.interpreters.append(side_of(row))
 
 
 def _shifts(world: World) -> str:

@@ -27,8 +27,10 @@ def write(world: World, sheet: Sheet) -> None:
             leaf = f"{root}-{slug(city)}"
             parts.append((leaf, f"{root}-goods", f"{city} Growers and Makers", rng.randint(12, 60)))
             world.missions[country.code, "goods"] = leaf
-        for ref, parent, name, quota in parts:
+        for ref, parent, name, most in parts:
             person, address = world.names.person(country)
+            quota = most if world.chance(0.7) else None
+            world.delegations[ref] = (parent, quota)
             sheet.add(
                 ref=ref,
                 parent=parent,
@@ -36,6 +38,6 @@ def write(world: World, sheet: Sheet) -> None:
                 country=country.code,
                 lead_name=person,
                 lead_email=f"{address}@{ref}.example",
-                meeting_quota=quota if world.chance(0.7) else "",
+                meeting_quota="" if quota is None else quota,
                 approves=yes(not parent or world.chance(0.2)),
             )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from matchmaking.generator.buyers import Buyer
+from matchmaking.generator.musts import Musts, Side
 from matchmaking.generator.sheet import Sheet
 from matchmaking.generator.wording import phrase, thing
 from matchmaking.generator.world import World, cumulative
@@ -32,6 +33,7 @@ class Requests:
     def __init__(self, world: World, sheet: Sheet) -> None:
         self.world = world
         self.sheet = sheet
+        self.musts = Musts(world.interpreters, world.delegations)
         everyone = tuple(range(len(world.exhibitors)))
         self.everyone = self._pool(everyone)
         self.fields: dict[int, Pool] = {
@@ -43,7 +45,7 @@ class Requests:
         weights = [self.world.exhibitors[n].popularity for n in members]
         return Pool(members, tuple(cumulative(weights)))
 
-    def write(self, buyer: Buyer, count: int) -> None:
+    def write(self, buyer: Buyer, side: Side, count: int) -> None:
         """As many rows as `count`, each exhibitor once unless an ended request is repeated."""
         asked: set[int] = set()
         last = self.sheet.rows + count
@@ -53,10 +55,10 @@ class Requests:
             if exhibitor in asked:
                 continue
             asked.add(exhibitor)
-            state = self._row(buyer, exhibitor, by_buyer, list(STATES))
+            state = self._row(buyer, side, exhibitor, by_buyer, list(STATES))
             again = state not in LIVE and self.sheet.rows < last and self.world.chance(REPEATED)
             if again:
-                self._row(buyer, exhibitor, by_buyer, list(LIVE))
+                self._row(buyer, side, exhibitor, by_buyer, list(LIVE))
 
     def _exhibitor(self, buyer: Buyer, by_buyer: bool) -> int:
         rng = self.world.rng
@@ -67,7 +69,9 @@ class Requests:
             pool = self.everyone
         return rng.choices(pool.members, cum_weights=pool.sums)[0]
 
-    def _row(self, buyer: Buyer, place: int, by_buyer: bool, states: list[str]) -> str:
+    def _row(
+        self, buyer: Buyer, guest: Side, place: int, by_buyer: bool, states: list[str]
+    ) -> str:
         rng = self.world.rng
         exhibitor = self.world.exhibitors[place]
         state = rng.choices(states, [STATES[state] for state in states])[0]
@@ -81,7 +85,7 @@ class Requests:
             buyer=buyer.ref,
             asked_by=side,
             state=state,
-            priority=rng.choices(list(PRIORITIES), list(PRIORITIES.values()))[0],
+            priority=self._priority(place, guest),
             language=language,
             message=self._message(place, language, side) if self.world.chance(0.55) else "",
             asked_on=asked_on.isoformat(),
@@ -91,6 +95,16 @@ class Requests:
             else "",
         )
         return state
+
+    def _priority(self, place: int, guest: Side) -> str:
+        """A must that might not find its place becomes a should."""
+        priority = self.world.rng.choices(list(PRIORITIES), list(PRIORITIES.values()))[0]
+        exhibitor = self.world.exhibitors[place]
+        if priority == "must" and not (
+            exhibitor.has_table and self.musts.reserve(exhibitor.side, guest)
+        ):
+            return "should"
+        return priority
 
     def _message(self, place: int, language: str, side: str) -> str:
         rng = self.world.rng

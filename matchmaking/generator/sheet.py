@@ -17,10 +17,11 @@ class Sheet:
         self.writer = writer
         self.rows = 0
 
-    def add(self, **row: Cell) -> None:
-        """One row."""
+    def add(self, **row: Cell) -> dict[str, Cell]:
+        """One row; gives it back."""
         self.writer.writerow(row)
         self.rows += 1
+        return row
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from itertools import accumulate
 from random import Random
 
 from matchmaking.generator.families import Family, load_families, read
+from matchmaking.generator.musts import Side
 from matchmaking.generator.names import Names
 from matchmaking.generator.places import Country, load_countries
 from matchmaking.generator.sizes import CLOSES, DAYS, OPENS, PAUSES, RESUMES, Size
@@ -38,6 +39,8 @@ class Exhibitor:
     hall: str = ""
     booth: str = ""
     delegation: str = ""
+    has_table: bool = False
+    side: Side = field(default_factory=Side)
 
 
 @dataclass(slots=True)
@@ -53,6 +56,9 @@ class World:
     supply: dict[str, list[int]]
     exhibitors: list[Exhibitor] = field(default_factory=list)
     missions: dict[tuple[str, str], str] = field(default_factory=dict)
+    # By ref: the one it belongs to, and the quota.
+    delegations: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    interpreters: list[Side] = field(default_factory=list)
 
     @property
     def country_weights(self) -> list[float]:

@@ -15,6 +15,7 @@ class Notice(models.Model):
         WAITING = "waiting", _("waiting")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        REPLACED = "replaced", _("replaced by a later one")
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, related_name="notices", verbose_name=_("edition")

@@ -49,8 +49,8 @@ def _binding(edition: Edition) -> MeetingQuerySet:
 def calendar_of(meetings: Iterable[Meeting], edition: Edition, language: str) -> str:
     """An .ics of the meetings in one language, with the edition's zone as VTIMEZONE.
 
-    The UID of a meeting never changes; its SEQUENCE grows when it moves, so that a calendar that
-    has it already is brought up to date.
+    The UID of a meeting never changes; its SEQUENCE grows when it moves or is cancelled, so that
+    a calendar that has it already is brought up to date.
     """
     with translation.override(language):
         calendar = Calendar()
@@ -75,7 +75,8 @@ def _event(meeting: Meeting, edition: Edition) -> Event:
     event.add("dtend", meeting.during.upper.astimezone(zone))
     event.add("summary", f"{meeting.exhibitor} – {meeting.buyer}")
     event.add("location", _place(meeting))
-    event.add("status", "CONFIRMED")
+    cancelled = meeting.status == Meeting.Status.CANCELLED
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     if meeting.interpreter:
         event.add("description", _("Interpreter: %(name)s") % {"name": meeting.interpreter.name})
     return event

@@ -168,10 +168,15 @@ def _price(
 
 def inputs_digest(edition: Edition) -> str:
     """Tells whether anything that the engine reads has changed (SHA-256, hexadecimal)."""
-    digest = hashlib.sha256(repr(load_settings(edition)).encode())
+    settings = load_settings(edition)
+    # Sets are put in order: their own differs from process to process.
+    spoken = sorted(map(sorted, settings.interpreter_languages))
+    plain = (settings.today, settings.currency, sorted(settings.rates.items()), spoken)
+    digest = hashlib.sha256(repr(plain).encode())
     buyers = Buyer.objects.filter(edition=edition).order_by("pk")
     needs = SourcingNeed.objects.filter(edition=edition)
     for rows in (
+        load_categories(edition.category_scheme),
         load_suppliers(edition),
         load_products(edition),
         load_buyers(buyers),

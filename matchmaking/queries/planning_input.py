@@ -8,7 +8,7 @@ from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import Edition, Participant, TimeSlot
 from matchmaking.models import Meeting, Schedule
-from matchmaking.queries.times import open_slots
+from matchmaking.queries.times import open_slots, upcoming_slots
 from matchmaking.queries.wishes import Wanted, wanted_meetings
 from matchmaking.scheduling import problem as p
 
@@ -27,13 +27,14 @@ def load_planning(edition: Edition, keep: Schedule | None = None) -> Planning:
     An organization is one party, whether it exhibits, buys or both: the same people sit there.
     Its id is the organization's key; a slot's, table's and interpreter's are theirs.
     """
-    slots = list(edition.slots.select_related("day", "edition").order_by("during"))
+    slots = upcoming_slots(edition)
     exhibitors = list(edition.exhibitors.order_by("pk"))
     buyers = list(edition.buyers.order_by("pk"))
     speakers = [frozenset(person.languages) for person in edition.interpreters.all()]
     wanted = wanted_meetings(edition)
-    kept = list(_kept(keep)) if keep else []
-    wishes = _wishes(wanted, slots, speakers, {m.wish: m for m in kept if m.wish in wanted}, keep)
+    times = {str(slot.pk) for slot in slots}
+    kept = [m for m in _kept(keep) if m.wish in wanted and m.slot in times] if keep else []
+    wishes = _wishes(wanted, slots, speakers, {m.wish: m for m in kept}, keep)
     return Planning(
         problem=p.Problem(
             slots=tuple(_slot(slot) for slot in slots),
@@ -46,7 +47,7 @@ def load_planning(edition: Edition, keep: Schedule | None = None) -> Planning:
                 for d in edition.distances.select_related("start", "end")
             },
             quotas=tuple(_quotas(edition, exhibitors, buyers)),
-            kept=tuple(m for m in kept if m.wish in wanted),
+            kept=tuple(kept),
             preferences=p.Preferences(max_break_difference=edition.max_break_difference),
             objective="value" if edition.max_break_difference is None else "breaks",
         ),
@@ -63,14 +64,17 @@ def _slot(slot: TimeSlot) -> p.Slot:
 def _parties(
     slots: list[TimeSlot], exhibitors: list[Exhibitor], buyers: list[Buyer]
 ) -> Iterable[p.Party]:
+    """Whoever exhibits and buys has the seats of the smaller of its two teams, the same people,
+    and is asked for each meeting when that side is there (`_open_to_both`).
+    """
     sides: dict[int, list[Participant]] = defaultdict(list)
     for side in (*exhibitors, *buyers):
         sides[side.organization_id].append(side)
     for organization, rows in sides.items():
         yield p.Party(
             id=str(organization),
-            seats=max(row.team_size for row in rows),
-            slots=open_slots(slots, *(row.available for row in rows)),
+            seats=min(row.team_size for row in rows),
+            slots=open_slots(slots, rows[0].available) if len(rows) == 1 else None,
             maximum=_limit(row.max_meetings for row in rows),
             maximum_a_day=_limit(row.max_meetings_a_day for row in rows),
         )
@@ -102,11 +106,21 @@ def _wishes(
             b=str(wish.buyer.organization_id),
             value=wish.value,
             level=wish.level,
-            slots=halves.get(wish.session),
+            slots=_open_to_both(wish, slots, halves.get(wish.session)),
             fixed_slot=kept[key].slot if key in kept and key in pinned else fixed,
             after=tuple(other for other in wish.after if other in wanted),
             languages=_languages(wish.exhibitor, wish.buyer, speakers),
         )
+
+
+def _open_to_both(
+    wish: Wanted, slots: list[TimeSlot], half: frozenset[str] | None
+) -> frozenset[str] | None:
+    """The slots in which both sides are there; None where nothing limits."""
+    present = open_slots(slots, wish.exhibitor.available, wish.buyer.available)
+    if half is None or present is None:
+        return half if present is None else present
+    return half & present
 
 
 def _is_morning(slot: TimeSlot) -> bool:
@@ -192,8 +206,12 @@ def _quotas(
 
 
 def _kept(keep: Schedule) -> Iterable[p.Placement]:
-    """The kept schedule's meetings, under the ids that their pairs have as wishes."""
-    meetings: Iterable[Meeting] = keep.meetings.live().order_by("pk")
+    """The kept schedule's meetings, under the ids that their pairs have as wishes.
+
+    A superseded schedule's meetings are cancelled, but are what it was.
+    """
+    superseded = keep.state == Schedule.State.SUPERSEDED
+    meetings: Iterable[Meeting] = keep.meetings.all() if superseded else keep.meetings.live()
     for meeting in meetings:
         yield p.Placement(
             wish=f"{meeting.exhibitor_id}-{meeting.buyer_id}",

@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from expo.models import TimeSlot
+from django.utils import timezone
+
+from expo.models import Edition, TimeSlot
+
+
+def upcoming_slots(edition: Edition) -> list[TimeSlot]:
+    """The slots that have not begun, in order; of an edition that is over, all."""
+    slots = list(edition.slots.select_related("day", "edition").order_by("during"))
+    now = timezone.now()
+    return [slot for slot in slots if slot.during.lower > now] or slots
 
 
 def open_slots(slots: Sequence[TimeSlot], *open_times: Iterable[Any]) -> frozenset[str] | None:

@@ -1,14 +1,17 @@
 """Which meetings are wanted: requests first, then strong matches nobody has asked about yet."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from django.db.models import F, Q
 
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import Edition
-from matchmaking.models import Match, MeetingRequest
+from matchmaking.models import Match, Meeting, MeetingRequest
+from matchmaking.queries.times import upcoming_slots
 
 # In points of a match's score (0-100), on top of it: what both sides agreed on is worth more than
 # any match, what one side asked for more than what nobody did.
@@ -37,10 +40,12 @@ class Wanted:
 
 def wanted_meetings(edition: Edition) -> Mapping[str, Wanted]:
     """By `<exhibitor>-<buyer>`, in a fixed order. A pair that was declined, withdrawn or left
-    unanswered is not proposed again by itself.
+    unanswered is not proposed again by itself; one that has met already is done.
     """
+    met = {_key(meeting) for meeting in _begun(edition)}
     requests = list(
         MeetingRequest.objects.filter(edition=edition)
+        .exclude(exhibitor__organization=F("buyer__organization"))
         .select_related("exhibitor", "buyer")
         .prefetch_related("after")
         .order_by("pk")
@@ -61,7 +66,15 @@ def wanted_meetings(edition: Edition) -> Mapping[str, Wanted]:
             wanted[key] = _requested(request, matches.get(pair))
     asked = {_key(request) for request in requests}
     wanted.update(_proposed(edition, matches.values(), asked))
-    return wanted
+    return {key: wish for key, wish in wanted.items() if key not in met}
+
+
+def _begun(edition: Edition) -> Iterable[Meeting]:
+    """Meetings that were held or missed, or lie in slots that have begun while others have not."""
+    first = upcoming_slots(edition)[:1]
+    past = Q(during__endswith__lte=first[0].during.lower) if first else Q()
+    over = Q(status__in=[Meeting.Status.HELD, Meeting.Status.NO_SHOW])
+    return Meeting.objects.filter(over | past, edition=edition).binding()
 
 
 def _key(row: Any) -> str:

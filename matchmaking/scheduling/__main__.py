@@ -70,7 +70,7 @@ def _solve(options: argparse.Namespace) -> int:
     solution = solve(
         problem, time_limit=options.time_limit, workers=options.workers, seed=options.seed
     )
-    _print(solution_to_json(solution, numbers=options.file.suffix == ".dzn"))
+    _print(solution_to_json(solution, numbers=options.file.suffix.lower() == ".dzn"))
     return 0
 
 

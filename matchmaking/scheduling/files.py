@@ -45,7 +45,7 @@ def read_problem(path: Path, max_break_difference: int | None = None) -> Problem
         raise ProblemError("not UTF-8 text; save it as UTF-8", str(path)) from None
     if not text.strip():
         raise ProblemError("the file is empty", str(path))
-    if path.suffix == ".dzn":
+    if path.suffix.lower() == ".dzn":
         problem = read_dzn(text, 2 if max_break_difference is None else max_break_difference)
     else:
         problem = _parsed(text, max_break_difference)
@@ -81,6 +81,7 @@ def problem_from_json(data: Any) -> Problem:
         if len(message) > LONGEST_MESSAGE:
             message = f"{message[:60]} … {message[-100:]}"
         raise ProblemError(message, error.json_path)
+    data = _whole(data)
     wishes = tuple(_made(Wish, item) for item in data["wishes"])
     sides = {wish.id: wish for wish in wishes}
     return Problem(
@@ -96,6 +97,15 @@ def problem_from_json(data: Any) -> Problem:
         preferences=_made(Preferences, data.get("preferences", {})),
         objective=data.get("objective", "value"),
     )
+
+
+def _whole(data: Any) -> Any:
+    """JSON Schema counts 1.0 among the integers; the solver is given real ones."""
+    if isinstance(data, dict):
+        return {key: _whole(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_whole(value) for value in data]
+    return int(data) if isinstance(data, float) and data.is_integer() else data
 
 
 def _made(kind: type[Made], item: dict[str, Any]) -> Made:

@@ -29,7 +29,7 @@ def verify_files(
     Raises ValueError for a file that is no problem or no solution, OSError if one is missing.
     """
     problem = problem_in(problem_path, max_break_difference)
-    solution = solution_in(solution_path, numbers=problem_path.suffix == ".dzn")
+    solution = solution_in(solution_path, numbers=problem_path.suffix.lower() == ".dzn")
     try:
         check = _Check(problem, solution)
         violations = list(check.violations())

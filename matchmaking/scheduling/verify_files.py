@@ -15,7 +15,7 @@ MOST_DIGITS = 18
 def problem_in(path: Path, difference: int | None) -> dict[str, Any]:
     """The problem of a JSON or `.dzn` file, in the shape of the JSON; ValueError if unusable."""
     text = path.read_text(encoding="utf-8-sig")
-    problem = _instance(text) if path.suffix == ".dzn" else _json(text, path)
+    problem = _instance(text) if path.suffix.lower() == ".dzn" else _json(text, path)
     try:
         if difference is not None:
             problem.setdefault("preferences", {})["max_break_difference"] = difference
@@ -61,12 +61,18 @@ def _entry(item: dict[str, Any], name: str, path: Path, *, numbers: bool) -> dic
 
 def _json(text: str, path: Path) -> dict[str, Any]:
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_float=_number)
     except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f"{path}: not JSON ({error})") from None
     if not isinstance(data, dict):
         raise ValueError(f"{path}: expected a JSON object")  # noqa: TRY004 - bad input, not a bug
     return data
+
+
+def _number(text: str) -> int | float:
+    """1.0 is a whole number."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _instance(text: str) -> dict[str, Any]:

@@ -36,6 +36,8 @@ def start_load(source: EditionCells | None, slug: str, problems: Problems) -> Lo
             problems.add("edition.toml", None, "", "", advice)
             return _stand_in(problems)
         return _load(edition, problems)
+    if source.broken:
+        return _stand_in(problems)
     own = Problems()
     row = _read(source, slug, own)
     load = _place(row, source.file, own) if row and not row.bad else None
@@ -57,7 +59,7 @@ def _stand_in(problems: Problems) -> Load:
         currency="USD",
         slot_minutes=30,
     )
-    return Load(edition, problems, Clock(), edition.category_scheme)
+    return Load(edition, problems, Clock(), edition.category_scheme, unread={"edition"})
 
 
 def _load(edition: Edition, problems: Problems) -> Load:

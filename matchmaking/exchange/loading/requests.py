@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from buyers.models import Buyer
+from exhibitors.models import Exhibitor
 from expo.models import TimeSlot
 from matchmaking.exchange.loading.load import Load, rows_of
 from matchmaking.exchange.loading.upsert import Loader
@@ -24,13 +26,14 @@ class RequestLoading:
         self._existing: set[str] = set()
 
     def before(self, load: Load, rows: list[Row], existing: dict[str, Any]) -> None:
-        """Finds fixed slots; refuses a second live request."""
+        """Finds fixed slots; refuses a second live request, and one of an organization to itself."""
         if self._live is None:
             self._read(load)
         self._existing |= set(existing)
         for row in rows:
             if "fixed_slot" in row.values:
                 row.extra["fixed_slot_id"] = self._slot(load, row, row.values["fixed_slot"])
+        _refuse_own(load, rows)
         for row in rows:
             self._release(row)
         for row in rows:
@@ -46,6 +49,9 @@ class RequestLoading:
 
     def _slot(self, load: Load, row: Row, cell: str) -> int | None:
         if not cell:
+            return None
+        if "edition" in load.unread:  # without its days no slot is known
+            row.bad = True
             return None
         try:
             moment = datetime.strptime(cell, "%Y-%m-%d %H:%M").replace(tzinfo=load.clock.zone)
@@ -120,6 +126,20 @@ class RequestLoading:
             if ids[row.key] in in_circle:
                 refs = ";".join(row.values["after"])
                 load.report(row, "after", refs, "comes after itself, perhaps through others")
+
+
+def _refuse_own(load: Load, rows: list[Row]) -> None:
+    """An organization that exhibits and buys has nobody to meet in itself."""
+    sides = {name: {row.values[name] for row in rows} for name in ("exhibitor", "buyer")}
+    exhibitors = Exhibitor.objects.filter(pk__in=sides["exhibitor"])
+    seller = dict(exhibitors.values_list("pk", "organization"))
+    buyers = Buyer.objects.filter(pk__in=sides["buyer"]).values_list("pk", "organization", "ref")
+    buyer = {pk: (organization, ref) for pk, organization, ref in buyers}
+    for row in rows:
+        organization, ref = buyer[row.values["buyer"]]
+        if organization == seller[row.values["exhibitor"]]:
+            advice = "is the same organization as the exhibitor; name another, or drop the row"
+            load.report(row, "buyer", ref, advice)
 
 
 def circular(earlier: dict[int, set[int]]) -> set[int]:

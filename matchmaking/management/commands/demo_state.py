@@ -10,6 +10,8 @@ from matchmaking.actions.open_demo import open_demo
 from matchmaking.management.answering import AnsweringCommand
 from matchmaking.models import Match, MeetingRequest, Schedule
 
+DEMO = "harbour-2027"
+
 
 class Command(AnsweringCommand):
     """Opens the demo's sign-ins; never in production."""
@@ -19,12 +21,12 @@ class Command(AnsweringCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The edition."""
         super().add_arguments(parser)
-        parser.add_argument("edition", nargs="?", default="harbour-2027")
+        parser.add_argument("edition", nargs="?", default=DEMO)
 
     def work(self, **options: Any) -> dict[str, Any]:
         """Before the import there is nothing to sign in to."""
-        if settings.PRODUCTION:
-            raise CommandError("The demo's sign-ins are not for production.")
+        if settings.PRODUCTION or options["edition"] != DEMO:
+            raise CommandError(f"Sign-ins are opened for {DEMO} only, and not in production.")
         edition = Edition.objects.filter(slug=options["edition"]).first()
         if edition is None:
             return {"edition": None, "approved": None, "sign_ins": [], "table": []}

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from matchmaking.generator.folder import generate
+from matchmaking.generator.folder import NotOurs, generate
 from matchmaking.generator.sizes import SIZES
 
 
@@ -22,7 +22,12 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rows = generate(options["size"], options["seed"], options["folder"])
+        try:
+            rows = generate(options["size"], options["seed"], options["folder"])
+        except NotOurs as refused:
+            raise CommandError(str(refused)) from refused
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}") from error
         for name, count in sorted(rows.items()):
             print(f"{name}.csv: {count:,}", file=sys.stderr)
         if options["json"]:

@@ -1,6 +1,6 @@
 """`manage.py plan EDITION [--time-limit S] [--keep SCHEDULE] [--json]`."""
 
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -26,8 +26,8 @@ class Command(AnsweringCommand):
 
     def work(self, **options: Any) -> dict[str, Any]:
         """Solves, has it checked, stores it."""
-        if options["time_limit"] <= 0:
-            raise CommandError("--time-limit is in seconds, above 0.")
+        if not 0 < options["time_limit"] < inf:  # nan is neither
+            raise CommandError("--time-limit is a number of seconds above 0.")
         edition = edition_by_slug(options["edition"])
         with self.progress("Planning") as move:
             limit = ceil(options["time_limit"])

@@ -18,6 +18,7 @@ from matchmaking.models import ScoringRun
 from matchmaking.queries.editions import edition_by_slug
 
 POLL_SECONDS = 0.2
+ASK_SECONDS = 20
 BOOT_SECONDS = 5  # a worker started just now may need as long
 
 
@@ -45,7 +46,9 @@ class Command(AnsweringCommand):
         with self.progress("Scoring") as move:
             while run.state in ScoringRun.ACTIVE:
                 if not alive():
-                    raise RuleBroken("The Celery worker ended; what it said stands above.")
+                    raise RuleBroken(
+                        "No Celery worker is there any more; `score` again goes on with this run."
+                    )
                 time.sleep(POLL_SECONDS)
                 progress = run.progress
                 move(progress["done"], progress["total"])
@@ -58,8 +61,8 @@ class Command(AnsweringCommand):
 @contextmanager
 def _worker() -> Iterator[Callable[[], bool]]:
     """Tells whether a worker is there. Where none is at work, one is started for the run."""
-    if any(current_app.control.ping(timeout=1, limit=1) for _try in range(BOOT_SECONDS)):
-        yield lambda: True
+    if _somebody_works():
+        yield _asked_now_and_then()
         return
     print("No Celery worker answers; starting one for this run.", file=sys.stderr)
     queue = settings.CELERY_TASK_DEFAULT_QUEUE
@@ -82,6 +85,24 @@ def _worker() -> Iterator[Callable[[], bool]]:
     finally:
         process.terminate()
         process.wait()
+
+
+def _somebody_works() -> bool:
+    return any(current_app.control.ping(timeout=1, limit=1) for _try in range(BOOT_SECONDS))
+
+
+def _asked_now_and_then() -> Callable[[], bool]:
+    """Whether a worker still answers, asked every `ASK_SECONDS`."""
+    asked = time.monotonic()
+
+    def alive() -> bool:
+        nonlocal asked
+        if time.monotonic() - asked < ASK_SECONDS:
+            return True
+        asked = time.monotonic()
+        return _somebody_works()
+
+    return alive
 
 
 def _answer(run: ScoringRun) -> dict[str, Any]:

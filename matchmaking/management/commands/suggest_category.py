@@ -1,6 +1,7 @@
 """`manage.py suggest_category [--language L] [--top N]`."""
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -23,14 +24,22 @@ class Command(BaseCommand):
         parser.add_argument("--top", type=int, default=10, metavar="N")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Answers line by line, an empty line with an empty list."""
+        """Answers line by line, an empty line with an empty list, until nobody reads on."""
         if options["top"] < 1:
             raise CommandError("--top is the number of suggestions, at least 1.")
+        try:
+            self._answer(options["language"], options["top"])
+        except BrokenPipeError:
+            # Python flushes once more at exit: to where it can.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _answer(self, language: str, top: int) -> None:
         index = shipped_index()
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         for line in sys.stdin:
-            found = index.suggest(line.strip(), options["language"], options["top"])
+            found = index.suggest(line.strip(), language, top)
             answer = [
                 {"code": c, "name": name, "score": round(score, 4)} for c, name, score in found
             ]
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
+        self.stdout.flush()

@@ -58,6 +58,47 @@ def test_the_former_timetable_is_superseded_and_its_entries_are_updated(draft):
     assert (moved.uid, moved.sequence) == (old.uid, old.sequence + 1)
 
 
+def test_a_pair_that_stays_where_it_was_keeps_its_revision(draft):
+    approve_schedule(draft.pk)
+    old = draft.meetings.get()
+    new = ScheduleFactory(edition=draft.edition)
+    same = MeetingFactory(
+        schedule=new,
+        exhibitor=old.exhibitor,
+        buyer=old.buyer,
+        slot=old.slot,
+        table=old.table,
+        interpreter=old.interpreter,
+    )
+    approve_schedule(new.pk)
+    same.refresh_from_db()
+    assert (same.uid, same.sequence) == (old.uid, old.sequence)
+
+
+def test_whose_meetings_are_gone_is_told_and_old_notices_do_not_leave(draft):
+    approve_schedule(draft.pk)
+    meeting = draft.meetings.get()
+    report = approve_schedule(ScheduleFactory(edition=draft.edition).pk)
+    assert (report.meetings, report.notified) == (0, 3)
+    states = Notice.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["replaced"] * 3 + ["waiting"] * 3
+    notice = Notice.objects.get(email=meeting.buyer.contact_email, state="waiting")
+    (event,) = Calendar.from_ical(notice.calendar).walk("VEVENT")
+    assert (str(event["STATUS"]), str(event["SEQUENCE"])) == ("CANCELLED", "1")
+
+
+def test_what_was_held_stays_and_its_place_is_not_given_twice(draft):
+    approve_schedule(draft.pk)
+    draft.meetings.update(status=Meeting.Status.HELD)
+    held = draft.meetings.get()
+    new = ScheduleFactory(edition=draft.edition)
+    MeetingFactory(schedule=new, slot=held.slot, table=held.table)
+    with pytest.raises(RuleBroken, match="plan again"):
+        approve_schedule(new.pk)
+    draft.refresh_from_db()
+    assert draft.state == "approved"
+
+
 def test_a_superseded_schedule_cannot_come_back(draft):
     approve_schedule(draft.pk)
     approve_schedule(ScheduleFactory(edition=draft.edition).pk)
@@ -84,9 +125,9 @@ def test_the_calendar_has_stable_ids_and_the_expos_time_zone(draft):
 def test_queries_do_not_grow_with_meetings(draft, django_assert_num_queries):
     other = ScheduleFactory()
     MeetingFactory.create_batch(5, schedule=other)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         approve_schedule(draft.pk)
-    with django_assert_num_queries(15):  # no interpreters to tell
+    with django_assert_num_queries(18):  # no interpreters to tell
         approve_schedule(other.pk)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from matchmaking.actions.approve_schedule import approve_schedule
 from matchmaking.actions.plan_edition import plan_edition
 from matchmaking.errors import RuleBroken
 from matchmaking.models import Meeting, MeetingRequest
@@ -150,6 +151,44 @@ def test_a_plan_that_keeps_another_moves_nothing_without_need(edition):
 def test_a_schedule_of_another_edition_cannot_be_kept(edition):
     with pytest.raises(RuleBroken, match="not one of"):
         plan(edition, keep_id=999_999)
+
+
+def test_who_exhibits_and_buys_has_the_smaller_teams_seats(edition):
+    MeetingTableFactory(edition=edition)
+    both = edition.exhibitors.get(ref="growers")
+    buying = BuyerFactory(edition=edition, organization=both.organization, team_size=3)
+    first = edition.slots.first()
+    edition.buyers.update(available=[first.during])
+    ask(edition, buyer="roaster")
+    MeetingRequestFactory(
+        edition=edition, buyer=buying, exhibitor=edition.exhibitors.get(ref="beekeepers")
+    )
+    schedule = plan(edition)
+    assert schedule.meetings.count() == 1
+    assert schedule.unscheduled[0]["reason"]["code"] == "displaced"
+
+
+def test_nobody_meets_themselves(edition):
+    both = edition.exhibitors.get(ref="growers")
+    buying = BuyerFactory(edition=edition, organization=both.organization)
+    MeetingRequestFactory(edition=edition, exhibitor=both, buyer=buying)
+    assert not plan(edition).meetings.exists()
+
+
+def test_who_has_met_does_not_meet_again(edition):
+    ask(edition)
+    first = plan(edition)
+    first.meetings.update(status=Meeting.Status.HELD)
+    assert not plan(edition).meetings.exists()
+
+
+def test_a_superseded_timetable_can_be_kept(edition):
+    ask(edition)
+    first = plan(edition)
+    approve_schedule(first.pk)
+    approve_schedule(plan(edition).pk)
+    again = plan(edition, keep_id=first.pk)
+    assert again.meetings.get().slot == first.meetings.get().slot
 
 
 def test_an_empty_edition_gets_an_empty_draft(edition):

@@ -1,5 +1,8 @@
 """Scoring runs: chunks are done once, runs are resumed, readers never see half a run."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from django.db import connection, connections
 
@@ -9,6 +12,7 @@ from matchmaking.actions.resume_runs import PATIENCE, resume_runs
 from matchmaking.actions.score_chunk import score_chunk
 from matchmaking.actions.start_scoring import start_scoring
 from matchmaking.models import Match, ScoringRun
+from matchmaking.queries.engine_input import inputs_digest, load_settings
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +81,19 @@ def test_the_same_inputs_go_on_with_the_open_run_others_start_afresh(edition, se
     assert (other != run, run.state) == (True, "cancelled")
     score_chunk(run.chunks.last().pk)
     assert not run.chunks.last().done
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_inputs_digest_does_not_hang_on_the_order_of_sets(edition, monkeypatch, order):
+    """Sets of strings come in another order in every process; lists stand for them here."""
+    spoken: Any = [["fr", "zh"], ["ar", "zh"]]
+    turned: Any = [languages[::order] for languages in spoken][::order]
+    known = replace(load_settings(edition), interpreter_languages=spoken)
+    module = "matchmaking.queries.engine_input.load_settings"
+    monkeypatch.setattr(module, lambda _edition: known)
+    digest = inputs_digest(edition)
+    monkeypatch.setattr(module, lambda _edition: replace(known, interpreter_languages=turned))
+    assert inputs_digest(edition) == digest
 
 
 def test_a_run_replaces_the_former_in_one_step(edition):
