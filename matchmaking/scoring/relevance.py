@@ -7,7 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaking.scoring.categories import CategoryIndex
+from matchmaking.scoring.dictionary import cedict
+from matchmaking.scoring.glosses import GlossIndex
 from matchmaking.scoring.lexical import Floats, TextIndex
+from matchmaking.scoring.text import has_chinese
 from matchmaking.scoring.weights import CATEGORY, TEXT
 
 
@@ -46,6 +49,7 @@ class RelevanceIndex:
     def __init__(self, documents: Sequence[Document], categories: CategoryIndex) -> None:
         self.categories = categories
         self.texts = TextIndex([d.title for d in documents], [d.body for d in documents])
+        self.glosses = GlossIndex(self.texts, cedict())
         found = [{c: 1.0} if (c := categories.resolve(d.category)) else {} for d in documents]
         silent = [place for place, codes in enumerate(found) if not codes]
         titles = [documents[place].title for place in silent]
@@ -78,7 +82,11 @@ class RelevanceIndex:
 
     def _best_text(self, wishes: Sequence[Wish]) -> Floats:
         """The best of a wish's languages, each scored on its own."""
-        scores = self.texts.score([text for wish in wishes for text in wish.texts])
+        texts = [text for wish in wishes for text in wish.texts]
+        scores = self.texts.score(texts)
+        for row, text in zip(scores, texts, strict=True):
+            if has_chinese(text):
+                np.maximum(row, self.glosses.score(text), out=row)
         counts = np.array([len(wish.texts) for wish in wishes], dtype=np.intp)
         best = np.zeros((len(wishes), self.texts.size), dtype=np.float32)
         if scores.size:
