@@ -28,6 +28,14 @@ GLOSS_LENGTH: Final = 0.4
 # Share of the likeness of letters.
 GLOSS_CHARACTERS: Final = 0.2
 
+# Likeness of embeddings beside the text score's 1; how alike texts are that have nothing to do
+# with each other; how many documents are embedded in one process at most, and how many of the
+# first for each text where there are more documents than that.
+DENSE: Final = 0.8
+DENSE_LEVEL: Final = 0.2
+DENSE_MOST: Final = 12_000
+DENSE_RERANKED: Final = 20
+
 # A parent's name (a chapter) repeats so often in its document, beside its children's names.
 PARENT_NAME_REPEATS: Final = 3
 # A category guessed from words counts so much of a stated one at most ...
