@@ -38,6 +38,8 @@ DENSE_RERANKED: Final = 20
 
 # A parent's name (a chapter) repeats so often in its document, beside its children's names.
 PARENT_NAME_REPEATS: Final = 3
+# Share of the parent in the likeness of a text and a heading.
+PARENT_SHARE: Final = 0.15
 # A category guessed from words counts so much of a stated one at most ...
 INFERRED_TRUST: Final = 0.5
 # ... and counts fully from this suggestion score on, less in proportion below.
