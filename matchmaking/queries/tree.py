@@ -6,7 +6,7 @@ from matchmaking.scoring.data import Category
 
 
 def shipped_index() -> CategoryIndex:
-    """HS sections, chapters, headings and services, in the languages they are named in, with keywords."""
+    """HS sections, chapters, headings and services with their keywords."""
     keywords = shipped_keywords()
     return CategoryIndex(
         Category(row.code, row.parent, row.name, row.kind, keywords.get(row.code, ""))
