@@ -21,6 +21,8 @@ from matchmaking.scoring.weights import (
 )
 
 HS_HEADING_DIGITS = 4
+# Texts compared with all headings at once: 1,000 rows of 1,300 scores are 10 MB an array.
+CHUNK = 1000
 _FALLBACK_LANGUAGE = "en"
 
 Scores = NDArray[np.float64]
@@ -145,16 +147,18 @@ class CategoryIndex:
         A heading counts in proportion to its own score; see `weights`.
         """
         found = []
-        for row in self.scores(texts).round(6):
-            order = np.argsort(-row, kind="stable")[:INFERRED_HEADINGS]
-            found.append(
-                {
-                    self.headings[place]: INFERRED_TRUST
-                    * min(1.0, float(row[place]) / INFERRED_FULL_SCORE)
-                    for place in order
-                    if row[place] >= SUGGESTION_FLOOR
-                }
-            )
+        for start in range(0, len(texts), CHUNK):
+            for row in self.scores(texts[start : start + CHUNK]).round(6):
+                order = np.argpartition(-row, min(INFERRED_HEADINGS, row.size - 1))
+                best = sorted(order[:INFERRED_HEADINGS], key=lambda place: (-row[place], place))
+                found.append(
+                    {
+                        self.headings[place]: INFERRED_TRUST
+                        * min(1.0, float(row[place]) / INFERRED_FULL_SCORE)
+                        for place in best
+                        if row[place] >= SUGGESTION_FLOOR
+                    }
+                )
         return found
 
 

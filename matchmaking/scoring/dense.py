@@ -9,7 +9,7 @@ import numpy as np
 
 from matchmaking.scoring.embedding import Embedder, EmbedderError, StoredVectors
 from matchmaking.scoring.lexical import Floats
-from matchmaking.scoring.weights import DENSE, DENSE_LEVEL, DENSE_MOST, DENSE_RERANKED
+from matchmaking.scoring.weights import DENSE, DENSE_LEVEL, DENSE_RERANKED
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +34,9 @@ class DenseIndex:
     """Titles, embedded when first needed.
 
     Vectors are centred by script: multilingual models keep a language's texts in one corner, and
-    without it every Chinese text lies far from every English one. Up to DENSE_MOST titles all
-    are embedded; of more, only those that other scores put first for some text, until so many
-    have been. A failing embedder is told once and then left alone.
+    without it every Chinese text lies far from every English one. All titles are embedded if the
+    embedder has room for them; if not, those that the other scores put first for some text, as
+    long as there is room. A failing embedder is told once and then left alone.
     """
 
     def __init__(self, titles: Sequence[str], embedder: Embedder) -> None:
@@ -48,6 +48,8 @@ class DenseIndex:
         self._all: Floats | None = None
         #: Why the embedder is no longer asked; empty while it works.
         self.failure = ""
+        #: Whether there are too many titles to embed them all.
+        self.partly = False
 
     def blend(self, scores: Floats, texts: Sequence[str]) -> Floats:
         """Scores 0..1 of every document, mixed with the mean likeness to the given texts."""
@@ -68,15 +70,15 @@ class DenseIndex:
 
     def _likeness(self, scores: Floats, texts: Sequence[str]) -> Floats | None:
         wanted = self._centred(texts).mean(axis=0)
-        if len(self._titles) <= DENSE_MOST:
-            if self._all is None:
-                self._all = self._centred(self._titles)
+        if self._all is None and not self.partly:
+            self.partly = not self._embedder.has_room(self._titles)
+            self._all = None if self.partly else self._centred(self._titles)
+        if self._all is not None:
             found: Floats = self._all @ wanted
             return found
         first = np.argsort(-scores, kind="stable")[:DENSE_RERANKED]
         titles = [self._titles[place] for place in first]
-        new = sum(not self._embedder.knows(title) for title in titles)
-        if self._embedder.asked + new > DENSE_MOST:
+        if not self._embedder.has_room(titles):
             return None
         near = self._centred(titles) @ wanted
         likeness = np.full(scores.size, near.min(), dtype=np.float32)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from matchmaking.scoring.lexical import Floats
+from matchmaking.scoring.weights import EMBED_MOST
 
 # Texts embedded at once, alike in length; and characters of a text that are looked at.
 BATCH = 64
@@ -107,11 +108,15 @@ class HttpEmbedder:
 class StoredVectors:
     """An embedder that asks another one only for texts it has not seen, and keeps them in a file.
 
-    `asked` counts the texts that the other one had to embed.
+    `asked` counts the texts that the other one had to embed; `most` is how many it should embed
+    at most, which whoever has many texts to choose from looks at.
     """
 
-    def __init__(self, embedder: Embedder, file: Path | None = None) -> None:
+    def __init__(
+        self, embedder: Embedder, file: Path | None = None, most: int = EMBED_MOST
+    ) -> None:
         self._embedder = embedder
+        self.most = most
         self._file = file
         self.asked = 0
         self._places: dict[bytes, int] = {}
@@ -126,20 +131,22 @@ class StoredVectors:
         """The other one's."""
         return self._embedder.name
 
-    def knows(self, text: str) -> bool:
-        """Whether the text has been embedded before."""
-        return _key(text) in self._places
+    def has_room(self, texts: Sequence[str]) -> bool:
+        """Whether embedding those of the texts that are new stays within `most`."""
+        new = {key for text in texts if (key := _key(text)) not in self._places}
+        return self.asked + len(new) <= self.most
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """A row for each text."""
-        new = list({_key(text): text for text in texts if not self.knows(text)}.values())
+        keys = [_key(text) for text in texts]
+        new = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._places}
         if new:
-            rows = self._embedder.embed(new).astype(np.float16)
+            rows = self._embedder.embed(list(new.values())).astype(np.float16)
             self.asked += len(new)
-            for text, row in zip(new, rows, strict=True):
-                self._places[_key(text)] = len(self._vectors)
+            for key, row in zip(new, rows, strict=True):
+                self._places[key] = len(self._vectors)
                 self._vectors.append(row)
-        found = [self._vectors[self._places[_key(text)]] for text in texts]
+        found = [self._vectors[self._places[key]] for key in keys]
         return np.array(found, dtype=np.float32).reshape(len(texts), -1)
 
     def save(self) -> None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
+from matchmaking.scoring.spelling import Spellings
 from matchmaking.scoring.text import character_grams, deep_stem, index_tokens
 from matchmaking.scoring.weights import (
     BM25_B,
@@ -64,6 +65,7 @@ class TextIndex:
         by_document = sparse.csr_matrix((weights, counts.indices, counts.indptr), counts.shape)
         self._word_weights = by_document.T.tocsr()
         self._index_presence(titled, counts)
+        self._spellings = Spellings(self._words.vocabulary_, present.tolist())
 
     def _index_presence(self, titled: Any, counts: Any) -> None:
         """Which document has a word, each time with the word's rarity; less outside the title."""
@@ -116,13 +118,17 @@ class TextIndex:
     def _word_scores(self, texts: Sequence[str]) -> Floats:
         if not self.has_words or not texts:
             return np.zeros((len(texts), self.size), dtype=np.float32)
-        queries = self._words.transform(texts)
-        # A word said twice is not wanted twice as much.
-        queries.data[:] = 1
-        unknown = [len(set(index_tokens(t)) - self._words.vocabulary_.keys()) for t in texts]
-        most = queries @ self.idf + np.asarray(unknown, np.float32) * self._unknown_idf
+        queries = sparse.lil_matrix((len(texts), self.idf.size), dtype=np.float32)
+        most = np.full(len(texts), 1e-9, dtype=np.float32)
+        for row, text in enumerate(texts):
+            words = index_tokens(text)
+            columns, most[row] = self.columns(words)
+            for column, share in self._spellings.others(words).items():
+                queries[row, column] = share
+            # A word said twice is not wanted twice as much.
+            queries[row, columns] = 1
         scale = sparse.diags(1 / np.maximum(most, 1e-9), dtype=np.float32)
-        found: Floats = (scale @ queries @ self._word_weights).toarray()
+        found: Floats = (scale @ queries.tocsr() @ self._word_weights).toarray()
         return found
 
     def weight(self, token: str) -> float:

@@ -9,6 +9,8 @@ from functools import lru_cache
 import snowballstemmer
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
+from matchmaking.scoring.measures import plain_measures
+
 # Longer texts add nothing to what is looked for, and cost time. Characters.
 MAX_CHARS = 5_000
 # A "word" longer than this is an identifier or rubbish; its head is enough.
@@ -124,8 +126,8 @@ def tokens(text: str) -> list[str]:
 
 
 def index_tokens(text: str) -> list[str]:
-    """The tokens that indexes hold: as `tokens`, English words by their stem (Porter 2)."""
-    return [deep_stem(token) for token in tokens(text)]
+    """The tokens that indexes hold: as `tokens`, with measures written one way and Porter 2."""
+    return [deep_stem(token) for token in tokens(plain_measures(normalise(text)))]
 
 
 @lru_cache(maxsize=100_000)

@@ -29,12 +29,13 @@ GLOSS_LENGTH: Final = 0.4
 GLOSS_CHARACTERS: Final = 0.2
 
 # Likeness of embeddings beside the text score's 1; how alike texts are that have nothing to do
-# with each other; how many documents are embedded in one process at most, and how many of the
-# first for each text where there are more documents than that.
+# with each other; and how many of the first documents are embedded for each text where there
+# are too many to embed them all.
 DENSE: Final = 0.8
 DENSE_LEVEL: Final = 0.2
-DENSE_MOST: Final = 12_000
 DENSE_RERANKED: Final = 20
+# Texts embedded in one process, unless told otherwise: five minutes of short titles on one core.
+EMBED_MOST: Final = 12_000
 
 # A parent's name (a chapter) repeats so often in its document, beside its children's names.
 PARENT_NAME_REPEATS: Final = 3
