@@ -26,12 +26,12 @@ GLOSS_UNKNOWN: Final = 4.0
 # A title's unmatched words count against it by this power of the share matched.
 GLOSS_LENGTH: Final = 0.4
 # Share of the likeness of letters.
-GLOSS_CHARACTERS: Final = 0.2
+GLOSS_CHARACTERS: Final = 0.1
 
 # Likeness of embeddings beside the text score's 1; how alike texts are that have nothing to do
 # with each other; and how many of the first documents are embedded for each text where there
 # are too many to embed them all.
-DENSE: Final = 0.8
+DENSE: Final = 1.2
 DENSE_LEVEL: Final = 0.2
 DENSE_RERANKED: Final = 20
 # Texts embedded in one process, unless told otherwise: five minutes of short titles on one core.
