@@ -9,6 +9,8 @@ from foundation.texts import Text
 
 FOLDER = Path(__file__).parent / "data"
 FILES = ("hs_top.csv", "hs_headings.csv")
+SCHEME = "hs"
+KEYWORDS = "hs_keywords.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,9 @@ def shipped_categories() -> Iterator[Node]:
                 texts = {"en": row["name"]}
                 texts |= {key[5:]: row[key] for key in row if key.startswith("name_")}
                 yield Node(row["code"], row["parent"], Text.of(texts), row["kind"])
+
+
+def shipped_keywords() -> dict[str, str]:
+    """What the trade calls the goods of a heading, in English and Chinese; not all have any."""
+    with (FOLDER / KEYWORDS).open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: f"{row['en']};{row['zh']}" for row in csv.DictReader(lines)}

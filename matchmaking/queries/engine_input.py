@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from buyers.models import Buyer, SourcingNeed
 from exhibitors.models import Certificate, Exhibitor, Product
 from expo.models import Category, Edition
+from expo.trees import SCHEME, shipped_keywords
 from matchmaking.queries.editions import reference_day
 from matchmaking.scoring import data
 from matchmaking.scoring.engine import Engine
@@ -40,12 +41,13 @@ def load_settings(edition: Edition) -> data.Settings:
 
 
 def load_categories(scheme: str) -> list[data.Category]:
-    """The whole tree."""
+    """The whole tree; Fairlead's own with the keywords that ship beside it."""
+    keywords = shipped_keywords() if scheme == SCHEME else {}
     rows = Category.objects.filter(scheme=scheme).values_list(
         "code", "parent__code", "name", "kind"
     )
     return [
-        data.Category(code=code, parent=parent or "", names=name, kind=kind)
+        data.Category(code, parent or "", name, kind, keywords.get(code, ""))
         for code, parent, name, kind in rows.iterator()
     ]
 

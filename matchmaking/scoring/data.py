@@ -117,12 +117,16 @@ class BuyerProfile:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A node of a category tree; `parent` is a code, empty at the top."""
+    """A node of a category tree; `parent` is a code, empty at the top.
+
+    `keywords`: what the trade calls the goods, in any languages.
+    """
 
     code: str
     parent: str
     names: Mapping[str, str]
     kind: str = "goods"
+    keywords: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from matchmaking.scoring.data import (
     Settings,
     Supplier,
 )
+from matchmaking.scoring.embedding import Embedder
 from matchmaking.scoring.explain import Explainer
 from matchmaking.scoring.fit import FitIndex, fit
 from matchmaking.scoring.pairs import Group, Pairs, group_pairs
@@ -37,6 +38,7 @@ class Engine:
         products: Iterable[Product],
         suppliers: Iterable[Supplier],
         settings: Settings,
+        embedder: Embedder | None = None,
     ) -> None:
         tree = categories if isinstance(categories, CategoryIndex) else CategoryIndex(categories)
         self._settings = settings
@@ -51,7 +53,7 @@ class Engine:
             )
             for product in self._products
         ]
-        self._relevance = RelevanceIndex(documents, tree)
+        self._relevance = RelevanceIndex(documents, tree, embedder)
         self._fit = FitIndex(self._products, self._suppliers, settings)
         self._explainer = Explainer(self._products, self._suppliers, self._relevance, settings)
         #: Need-product pairs looked at so far, for the run's record.

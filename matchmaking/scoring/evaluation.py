@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaking.scoring.categories import CategoryIndex
+from matchmaking.scoring.embedding import Embedder
 from matchmaking.scoring.judged import JudgedNeed, JudgedSet, Offer, read_judged_set
 from matchmaking.scoring.relevance import Document, RelevanceIndex, Wish
 
@@ -24,6 +25,7 @@ def rank(
     needs: Sequence[JudgedNeed],
     offers: Sequence[Offer],
     categories: CategoryIndex | None = None,
+    embedder: Embedder | None = None,
 ) -> Iterator[tuple[JudgedNeed, list[str]]]:
     """For each need, the ids of all offers, best first, ties by offer id.
 
@@ -32,7 +34,7 @@ def rank(
     ordered = sorted(offers, key=lambda offer: offer.id)
     ids = np.array([offer.id for offer in ordered], dtype=object)
     documents = [Document(o.title, o.description, o.category) for o in ordered]
-    index = RelevanceIndex(documents, categories or CategoryIndex(()))
+    index = RelevanceIndex(documents, categories or CategoryIndex(()), embedder)
     for start in range(0, len(needs), CHUNK):
         chunk = needs[start : start + CHUNK]
         wishes = [Wish((n.text,), (n.category,) if n.category else ()) for n in chunk]
@@ -43,7 +45,10 @@ def rank(
 
 
 def evaluate(
-    folder: Path, limit: int | None = None, categories: CategoryIndex | None = None
+    folder: Path,
+    limit: int | None = None,
+    categories: CategoryIndex | None = None,
+    embedder: Embedder | None = None,
 ) -> dict[str, float | int]:
     """Rank all offers of a judged set for each of its first `limit` needs.
 
@@ -53,7 +58,7 @@ def evaluate(
     """
     begun = time.perf_counter()
     judged = read_judged_set(folder, limit)
-    figures = measure(judged, categories)
+    figures = measure(judged, categories, embedder)
     return {
         **figures,
         "offers": len(judged.offers),
@@ -62,7 +67,11 @@ def evaluate(
     }
 
 
-def measure(judged: JudgedSet, categories: CategoryIndex | None = None) -> dict[str, float | int]:
+def measure(
+    judged: JudgedSet,
+    categories: CategoryIndex | None = None,
+    embedder: Embedder | None = None,
+) -> dict[str, float | int]:
     """`ndcg@10`, `recall@100` and `mrr` of a judged set, and over how many `needs`."""
     asked = [
         need
@@ -71,7 +80,7 @@ def measure(judged: JudgedSet, categories: CategoryIndex | None = None) -> dict[
     ]
     rows = [
         need_figures(ranking, judged.grades[need.id])
-        for need, ranking in rank(asked, judged.offers, categories)
+        for need, ranking in rank(asked, judged.offers, categories, embedder)
     ]
     means = np.mean(rows, axis=0) if rows else np.zeros(3)
     names = ("ndcg@10", "recall@100", "mrr")

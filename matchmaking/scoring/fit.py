@@ -55,7 +55,8 @@ class FitIndex:
         prices = self._column(
             ("price", unit), lambda place: price_for(self._products[place], unit, self._settings)
         )
-        above = prices[places] / target - 1
+        with np.errstate(over="ignore"):
+            above = prices[places] / target - 1
         return np.clip(1 - above / PRICE_TOLERANCE, 0, 1)
 
     def _origin(self, need: Need, places: Places) -> Column:

@@ -7,7 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaking.scoring.categories import CategoryIndex
+from matchmaking.scoring.dense import DenseIndex
+from matchmaking.scoring.dictionary import cedict
+from matchmaking.scoring.embedding import Embedder
+from matchmaking.scoring.glosses import GlossIndex
 from matchmaking.scoring.lexical import Floats, TextIndex
+from matchmaking.scoring.text import has_chinese
 from matchmaking.scoring.weights import CATEGORY, TEXT
 
 
@@ -43,9 +48,16 @@ class RelevanceIndex:
     A document or wish that states no category of the tree takes the ones its words point to.
     """
 
-    def __init__(self, documents: Sequence[Document], categories: CategoryIndex) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        categories: CategoryIndex,
+        embedder: Embedder | None = None,
+    ) -> None:
         self.categories = categories
         self.texts = TextIndex([d.title for d in documents], [d.body for d in documents])
+        self.glosses = GlossIndex(self.texts, cedict())
+        self.dense = DenseIndex([d.title for d in documents], embedder) if embedder else None
         found = [{c: 1.0} if (c := categories.resolve(d.category)) else {} for d in documents]
         silent = [place for place, codes in enumerate(found) if not codes]
         titles = [documents[place].title for place in silent]
@@ -78,13 +90,24 @@ class RelevanceIndex:
 
     def _best_text(self, wishes: Sequence[Wish]) -> Floats:
         """The best of a wish's languages, each scored on its own."""
-        scores = self.texts.score([text for wish in wishes for text in wish.texts])
+        texts = [text for wish in wishes for text in wish.texts]
+        scores = self.texts.score(texts)
+        for row, text in zip(scores, texts, strict=True):
+            row[:] = self._across(row, text)
         counts = np.array([len(wish.texts) for wish in wishes], dtype=np.intp)
         best = np.zeros((len(wishes), self.texts.size), dtype=np.float32)
         if scores.size:
             starts = (np.cumsum(counts) - counts)[counts > 0]
             best[counts > 0] = np.maximum.reduceat(scores, starts, axis=0)
         return best
+
+    def _across(self, scores: Floats, text: str) -> Floats:
+        """One text's scores, with what dictionary and embedder add to the words themselves."""
+        english = ""
+        if has_chinese(text):
+            english = self.glosses.english(text)
+            scores = np.maximum(scores, self.glosses.score(text))
+        return self.dense.blend(scores, [text, english]) if self.dense else scores
 
     def _category(self, wanted: Sequence[Mapping[str, float]]) -> Floats:
         near = np.zeros((len(wanted), len(self._distinct)), dtype=np.float32)

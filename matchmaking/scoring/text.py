@@ -4,8 +4,12 @@ import html
 import itertools
 import re
 import unicodedata
+from functools import lru_cache
 
+import snowballstemmer
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+from matchmaking.scoring.measures import plain_measures
 
 # Longer texts add nothing to what is looked for, and cost time. Characters.
 MAX_CHARS = 5_000
@@ -20,6 +24,7 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff"
 )
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_IS_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 
 # Words that say nothing about goods, beside scikit-learn's English list. One string a language,
@@ -40,6 +45,7 @@ STOP_WORDS = frozenset(ENGLISH_STOP_WORDS).union(
 )
 _STOP_CHARACTERS = frozenset("的了和与及或在是有为我们请等之其于以并个每")
 
+_STEMMER = snowballstemmer.stemmer("english")
 _INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn", "Mn"})
 _SHORTEST_STEM = 3
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"))
@@ -64,6 +70,21 @@ def runs(normalised: str) -> list[str]:
 def is_unspaced(run: str) -> bool:
     """Whether a run is of a script that writes no spaces between words."""
     return _IS_UNSPACED.match(run) is not None
+
+
+def has_chinese(text: str) -> bool:
+    """Whether a text has any Chinese character."""
+    return _IS_CHINESE.search(text) is not None
+
+
+def is_chinese(run: str) -> bool:
+    """Whether a run begins with a Chinese character."""
+    return _IS_CHINESE.match(run) is not None
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a Chinese word is a single character that says nothing by itself."""
+    return word in _STOP_CHARACTERS
 
 
 def stem(word: str) -> str:
@@ -102,6 +123,17 @@ def tokens(text: str) -> list[str]:
         elif run not in STOP_WORDS:
             found.append(stem(run[:MAX_WORD]))
     return found
+
+
+def index_tokens(text: str) -> list[str]:
+    """The tokens that indexes hold: as `tokens`, with measures written one way and Porter 2."""
+    return [deep_stem(token) for token in tokens(plain_measures(normalise(text)))]
+
+
+@lru_cache(maxsize=100_000)
+def deep_stem(token: str) -> str:
+    """A word without its English endings; other tokens pass as they are."""
+    return str(_STEMMER.stemWord(token)) if token.isascii() and token.isalpha() else token
 
 
 def character_grams(text: str) -> list[str]:

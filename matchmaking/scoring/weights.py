@@ -13,8 +13,34 @@ CHARACTERS: Final = 0.25
 GRAM_MAX_SHARE: Final = 0.2
 GRAM_COMMON: Final = 100
 
+# A word found in the body alone counts so much of one in the title, when asked in Chinese.
+BODY_PRESENCE: Final = 0.5
+
+# A Chinese word's next sense counts so much of the one before.
+GLOSS_SENSE: Final = 0.92
+# A word weighs its rarity to this power; the last word, the head of a compound, so much more.
+GLOSS_RARITY: Final = 0.5
+GLOSS_HEAD: Final = 1.4
+# The rarity of a word that the dictionary does not know.
+GLOSS_UNKNOWN: Final = 4.0
+# A title's unmatched words count against it by this power of the share matched.
+GLOSS_LENGTH: Final = 0.4
+# Share of the likeness of letters.
+GLOSS_CHARACTERS: Final = 0.1
+
+# Likeness of embeddings beside the text score's 1; how alike texts are that have nothing to do
+# with each other; and how many of the first documents are embedded for each text where there
+# are too many to embed them all.
+DENSE: Final = 1.2
+DENSE_LEVEL: Final = 0.2
+DENSE_RERANKED: Final = 20
+# Texts embedded in one process, unless told otherwise: five minutes of short titles on one core.
+EMBED_MOST: Final = 12_000
+
 # A parent's name (a chapter) repeats so often in its document, beside its children's names.
 PARENT_NAME_REPEATS: Final = 3
+# Share of the parent in the likeness of a text and a heading.
+PARENT_SHARE: Final = 0.15
 # A category guessed from words counts so much of a stated one at most ...
 INFERRED_TRUST: Final = 0.5
 # ... and counts fully from this suggestion score on, less in proportion below.

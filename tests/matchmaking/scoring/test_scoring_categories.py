@@ -50,6 +50,31 @@ def test_suggest_has_nothing_to_say(tree: tuple[Category, ...], text: str) -> No
     assert CategoryIndex(tree).suggest(text, "en", 5) == []
 
 
+def test_keywords_lead_to_a_heading() -> None:
+    index = CategoryIndex(
+        [
+            Category("8518", "", {"en": "Microphones and loudspeakers"}, "goods", "earbuds;耳机"),
+            Category("8517", "", {"en": "Telephone sets"}),
+        ]
+    )
+    for text in ("wireless earbuds", "蓝牙耳机"):
+        assert [row[:2] for row in index.suggest(text, "en", 5)] == [
+            ("8518", "Microphones and loudspeakers")
+        ]
+
+
+def shipped_rows(name: str) -> list[dict[str, str]]:
+    path = Path(__file__).resolve().parents[3] / "expo" / "data" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_shipped_keywords_belong_to_headings() -> None:
+    codes = [row["code"] for row in shipped_rows("hs_keywords")]
+    assert sorted(set(codes)) == sorted(codes)
+    assert set(codes) <= {row["code"] for row in shipped_rows("hs_headings")}
+
+
 def test_an_empty_tree_and_a_circle_are_survived() -> None:
     assert CategoryIndex(()).suggest("coffee", "en", 5) == []
     circle = CategoryIndex([Category("A", "B", {"en": "Tea"}), Category("B", "A", {"en": "Mate"})])

@@ -1,0 +1,51 @@
+"""Measures as catalogues write them (12in, 12", 4x8, 1/2, 5 lbs), to one way of writing."""
+
+import re
+from typing import Final
+
+# One line a unit: what it becomes, then what is written after a number. Single letters and "in"
+# are units only there.
+_UNITS: Final = (
+    'inch in inches ″ ” "',
+    "foot ft feet ′ ’ '",
+    "yard yd yds yards",
+    "meter m metre metres meters 米",
+    "cm centimeter centimeters centimetre 厘米",
+    "mm millimeter millimeters millimetre 毫米",
+    "pound lb lbs pounds",
+    "ounce oz ounces",
+    "kg kgs kilo kilos kilogram kilograms 公斤 千克",
+    "gram g grams 克",
+    "tonne t ton tons mt tonnes 吨",
+    "gallon gal gals gallons",
+    "quart qt qts quarts",
+    "liter l litre litres liters ltr 升",
+    "ml milliliter milliliters 毫升",
+    "watt w watts",
+    "volt v volts",
+    "amp a amps ampere",
+    "piece pc pcs pieces 件 个",
+    "pack pk packs",
+    "count ct",
+    "square sq",
+    "cubic cu",
+)
+_CANONICAL = {word: line.split()[0] for line in _UNITS for word in line.split()}
+_SPELT = sorted(_CANONICAL, key=len, reverse=True)
+_UNIT = re.compile(
+    rf"(?<=\d)[ -]?({'|'.join(map(re.escape, _SPELT))})(?![^\W\d_])(?!(?<=in) \d)\.?", re.IGNORECASE
+)
+_TIMES = re.compile(r"(?<=\d)\s*[x×*]\s*(?=\d)")
+# NFKC writes ½ with a stroke of its own.
+_FRACTION = re.compile(r"(\d+)\s?[/⁄]\s?(\d+)")
+_DECIMAL = re.compile(r"(\d+)\.(\d+)")
+
+
+def plain_measures(normalised: str) -> str:
+    """A normalised text whose measures are written one way."""
+    if not any(letter.isdigit() for letter in normalised):
+        return normalised
+    text = _TIMES.sub(" by ", normalised)
+    text = _FRACTION.sub(r"\1over\2", text)
+    text = _DECIMAL.sub(r"\1point\2", text)
+    return _UNIT.sub(lambda found: f" {_CANONICAL[found[1].lower()]} ", text)
