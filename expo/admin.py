@@ -58,7 +58,7 @@ class ParticipantForm(ModelForm[Any]):
             taken = self.instance.meetings.live().aggregate(last=Max(self.seat))["last"] or 0
             if size < taken:
                 raise ValidationError(
-                    _("Meetings take the team's seats up to the %(seat)s; cancel those first."),
+                    _("Meetings that are not cancelled use seat %(seat)s of this team."),
                     params={"seat": taken},
                 )
         return size

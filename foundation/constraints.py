@@ -22,7 +22,8 @@ class CompositeForeignKey(BaseConstraint):
     `follow`, a change of the row referred to is carried along at once.
     """
 
-    violation_error_message = _("%(fields)s do not belong together.")
+    # Under this name: the base class overwrites the other with it.
+    default_violation_error_message = _("%(fields)s do not belong together.")
 
     def __init__(
         self,

@@ -22,8 +22,9 @@ from matchmaking.exchange.tables import Source, SourceError
 class ImportReport:
     """What came of an import. With errors nothing was written, and nothing is counted.
 
-    `files` has the counts by sheet, with errors those of the rows that were good, `more_errors` how many beyond the 1,000 listed. `mapping` is
-    what a mapping read, left out and could not understand.
+    `files` has the counts by sheet (with errors, of the rows that were good), `more_errors` how
+    many beyond the 1,000 listed. `mapping` is what a mapping read, left out and could not
+    understand.
     """
 
     edition: str

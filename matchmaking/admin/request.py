@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -17,31 +18,23 @@ class MeetingRequestForm(ModelForm[MeetingRequest]):
     shown = frozenset({"edition", "exhibitor", "buyer", "asked_by", "state"})
 
     def clean(self) -> dict[str, Any]:
-        """Nobody meets itself."""
+        """Nobody meets itself, nor asks again before the first request is over."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        exhibitor, buyer = cleaned.get("exhibitor"), cleaned.get("buyer")
-        if exhibitor and buyer and exhibitor.organization_id == buyer.organization_id:
+        asked = {name: cleaned.get(name) for name in ("exhibitor", "buyer", "asked_by")}
+        if not all(asked.values()):
+            return cleaned
+        if cleaned["exhibitor"].organization_id == cleaned["buyer"].organization_id:
             self.add_error("buyer", _("Exhibitor and buyer are the same organization."))
+        elif MeetingRequest.objects.live().filter(**asked).exclude(pk=self.instance.pk).exists():
+            said = _("This side has already asked; that request is still pending or accepted.")
+            self.add_error(None, said)
         return cleaned
-
-    def validate_constraints(self) -> None:
-        """The constraint on live requests, in words; then the others."""
-        request = self.instance
-        asked = {name: getattr(request, name) for name in ("exhibitor_id", "buyer_id", "asked_by")}
-        others = MeetingRequest.objects.live().filter(**asked).exclude(pk=request.pk)
-        if request.state in MeetingRequest.LIVE and others.exists():
-            self.add_error(
-                None,
-                _(
-                    "This side has already asked the other; that request is still pending or accepted."
-                ),
-            )
-            return
-        super().validate_constraints()
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded - (self.shown - set(self.fields))
+        kept = self.shown - set(self.fields)
+        # What `clean` has said in words, the constraint need not repeat.
+        return excluded - (kept - {"state"} if NON_FIELD_ERRORS in self.errors else kept)
 
 
 @admin.register(MeetingRequest)

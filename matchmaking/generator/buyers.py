@@ -46,8 +46,7 @@ def draw(world: World, number: int) -> tuple[Buyer, Country | None]:
 
 def write(world: World, buyer: Buyer, country: Country | None, sheet: Sheet) -> Side:
     """One row."""
-    rng = world.rng
-    family = world.families[buyer.families[0]]
+    rng, family = world.rng, world.families[buyer.families[0]]
     channel = _channel(world, family)
     person, address = world.names.person(country)
     if country is None:

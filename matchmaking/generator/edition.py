@@ -4,7 +4,6 @@ from matchmaking.generator.rates import RATES
 from matchmaking.generator.sizes import CLOSES, DAYS, OPENS, PAUSES, RESUMES
 from matchmaking.generator.world import World
 
-
 SLUG = "generated-"  # how the slug of every edition made here begins
 
 

@@ -11,7 +11,7 @@ from matchmaking.generator.world import World, cumulative
 
 STATES = {"pending": 28, "accepted": 46, "declined": 12, "withdrawn": 5, "expired": 9}
 LIVE = ("pending", "accepted")
-PRIORITIES = {"should": 60, "may": 36, "must": 4}
+PRIORITIES = {"should": 58, "may": 34, "must": 8}  # half of the musts have no place (`Musts`)
 FIRST_DAY = date(2027, 2, 1)
 LAST_DAY = date(2027, 5, 7)
 BY_BUYER = 0.65
@@ -69,9 +69,7 @@ class Requests:
             pool = self.everyone
         return rng.choices(pool.members, cum_weights=pool.sums)[0]
 
-    def _row(
-        self, buyer: Buyer, guest: Side, place: int, by_buyer: bool, states: list[str]
-    ) -> str:
+    def _row(self, buyer: Buyer, guest: Side, place: int, by_buyer: bool, states: list[str]) -> str:
         rng = self.world.rng
         exhibitor = self.world.exhibitors[place]
         state = rng.choices(states, [STATES[state] for state in states])[0]

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
-from matchmaking.scheduling.explain import never_possible
+from matchmaking.scheduling.explain import limit_below, never_possible
 from matchmaking.scheduling.gaps import exact_gaps, limit_difference
 from matchmaking.scheduling.model import build
 from matchmaking.scheduling.problem import Reason, Unscheduled
 from matchmaking.scheduling.teams import add_interpreters
 
 if TYPE_CHECKING:
+    from matchmaking.scheduling.explain import Why
     from matchmaking.scheduling.shape import Shape
 
 LONGEST = 5.0  # seconds for the whole explanation: a larger set sooner beats a smaller one late
@@ -22,7 +23,8 @@ LONGEST = 5.0  # seconds for the whole explanation: a larger set sooner beats a 
 def conflict(shape: Shape, seconds: float, seed: int) -> tuple[Unscheduled, ...]:
     """The wishes of a conflicting set, each with reason `conflict` naming the others.
 
-    A wish that is impossible by itself is the whole explanation. The set is minimal if the time
+    A wish that is impossible by itself is the whole explanation, with the limit or the earlier
+    wishes that make it so. The set is minimal if the time
     allows; without any proof in that time, the answer is empty.
     """
     alone = [
@@ -36,6 +38,9 @@ def conflict(shape: Shape, seconds: float, seed: int) -> tuple[Unscheduled, ...]
     claims = _smallest_core(shape, until, seed)
     wishes = [n for kind, n in claims if kind == "wish"]
     parties = tuple(shape.problem.parties[n].id for kind, n in claims if kind == "minimum")
+    if len(claims) == 1 and wishes:
+        wish = shape.problem.wishes[wishes[0]]
+        return (Unscheduled(wish.id, wish.a, wish.b, *_alone(shape, wishes[0])),)
     entries = []
     for w in wishes:
         wish = shape.problem.wishes[w]
@@ -47,9 +52,29 @@ def conflict(shape: Shape, seconds: float, seed: int) -> tuple[Unscheduled, ...]
     return tuple(entries)
 
 
+def _alone(shape: Shape, w: int) -> Why:
+    """A must that no other must or minimum stands against: what has to go before it does."""
+    chain = [w]
+    for v in chain:
+        chain += [earlier for earlier in shape.after[v] if earlier not in chain]
+    impossible = [v for v in chain[1:] if never_possible(shape, v) is not None]
+    if not impossible and (why := limit_below(shape, chain)) is not None:
+        return why
+    blockers = tuple(shape.problem.wishes[v].id for v in impossible or shape.after[w])
+    if blockers:
+        return Reason("order", {"wishes": blockers}), None
+    return Reason("conflict", {"wishes": (), "minimums": ()}), None
+
+
 def _short_party(shape: Shape, party: str) -> list[Unscheduled]:
-    """No must is involved: name the wishes of a party whose minimum is out of reach."""
+    """No must is involved: name the wishes of a party whose minimum is out of reach, and the
+    quota that keeps it there.
+    """
     reason = Reason("conflict", {"wishes": (), "minimums": (party,)})
+    minimum = shape.problem.parties[shape.party[party]].minimum
+    for quota in shape.problem.quotas:
+        if party in quota.parties and quota.maximum < minimum:
+            reason = Reason("quota_full", {"quota": quota.id, "limit": quota.maximum})
     mine = (shape.problem.wishes[w] for w in shape.wishes_of[shape.party[party]])
     return [Unscheduled(wish.id, wish.a, wish.b, reason) for wish in mine]
 

@@ -37,6 +37,13 @@ TEXTS = {
     "interpreter": "Find an interpreter for {languages} in slot {slot}.",
 }
 
+# The same where no wish, no minimum or neither of them is named.
+CONFLICTS = {
+    (True, False): "It cannot be held together with {wishes}.",
+    (False, True): "No timetable holds it and keeps the minimums of {minimums}.",
+    (False, False): "No timetable can hold it.",
+}
+
 Why = tuple[Reason, Reason | None]
 
 
@@ -46,7 +53,11 @@ def text_of(reason: Reason) -> str:
         name: ", ".join(value) or "none" if isinstance(value, tuple) else str(value)
         for name, value in reason.params.items()
     }
-    return TEXTS[reason.code].format(**words)
+    text = TEXTS[reason.code]
+    if reason.code == "conflict":
+        named = bool(reason.params["wishes"]), bool(reason.params["minimums"])
+        text = CONFLICTS.get(named, text)
+    return text.format(**words)
 
 
 def explain(shape: Shape, meetings: Sequence[Placement]) -> tuple[Unscheduled, ...]:
@@ -72,7 +83,30 @@ def never_possible(shape: Shape, w: int) -> Why | None:
         return _short(shape, w, "no_table", shape.allowed[w])
     if not any(empty.interpreter(w, s) for s in shape.allowed[w]):
         return _short(shape, w, "no_interpreter", shape.allowed[w])
+    return limit_below(shape, [w])
+
+
+def limit_below(shape: Shape, wishes: Sequence[int]) -> Why | None:
+    """The limit of a party or a quota that does not let all of the wishes be held, if any."""
+    for p in dict.fromkeys(p for w in wishes for p in shape.sides[w]):
+        party = shape.problem.parties[p]
+        limits = [m for m in (party.maximum, _in_all_days(shape, p)) if m is not None]
+        if limits and min(limits) < sum(p in shape.sides[w] for w in wishes):
+            reason = Reason("party_full", {"party": party.id, "limit": min(limits)})
+            return reason, Reason("more_meetings", {"party": party.id})
+    for quota, counted in zip(shape.problem.quotas, shape.quotas, strict=True):
+        if quota.maximum < len(counted.intersection(wishes)):
+            reason = Reason("quota_full", {"quota": quota.id, "limit": quota.maximum})
+            return reason, Reason("more_quota", {"quota": quota.id})
     return None
+
+
+def _in_all_days(shape: Shape, p: int) -> int | None:
+    """How many meetings the limit a day leaves in the days on which the party is there."""
+    most = shape.problem.parties[p].maximum_a_day
+    if most is None:
+        return None
+    return most * sum(not shape.present[p].isdisjoint(day) for day in shape.days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,64 @@ def test_a_line_that_is_no_time_is_named(desk: Client, shifts: str) -> None:
     assert errors(page)["shifts"] == [f"“{shifts}” is not a range of time."]
 
 
+def shortened(day: OpeningDay, until: str) -> dict[str, object]:
+    return {
+        "date": "2026-11-05",
+        "hours_0": "2026-11-05T09:00",
+        "hours_1": f"2026-11-05T{until}",
+        "breaks": "",
+    }
+
+
+def test_a_day_is_not_shortened_below_its_slots(desk: Client) -> None:
+    day = OpeningDayFactory()
+    TimeSlotFactory.create_batch(3, day=day)
+    address = reverse("admin:expo_openingday_change", args=[day.pk])
+    data = {"edition": day.edition_id, **shortened(day, "10:00")}
+    said = "Slots of this day would lie outside these hours: 2026-11-05 10:00–10:30"
+    assert errors(desk.post(address, data)) == {"hours": [said]}
+    page = desk.post(address, {**data, "hours_1": "2026-11-05T10:30"})
+    assert page.status_code == 302, errors(page)
+    assert TimeSlot.objects.filter(opening=OpeningDay.objects.get().hours).count() == 3
+
+
+def test_a_long_list_of_slots_outside_is_cut(desk: Client) -> None:
+    day = OpeningDayFactory()
+    TimeSlotFactory.create_batch(8, day=day)
+    data = {"edition": day.edition_id, **shortened(day, "09:30")}
+    page = desk.post(reverse("admin:expo_openingday_change", args=[day.pk]), data)
+    (said,) = errors(page)["hours"]
+    assert said.count("2026-11-05") == 5
+    assert said.endswith("11:30–12:00 …")
+
+
+def test_nor_on_the_edition_s_page(desk: Client) -> None:
+    day = OpeningDayFactory()
+    TimeSlotFactory.create_batch(2, day=day)
+    edition = day.edition
+    data = {
+        "slug": edition.slug,
+        "name__en": "Harbour Expo",
+        "time_zone": "Asia/Shanghai",
+        "currency": "USD",
+        "rates": "{}",
+        "language": "en",
+        "languages": "en",
+        "slot_minutes": 30,
+        "category_scheme": "hs",
+        "match_threshold": 60,
+        **formset(
+            "days", {"id": day.pk, "edition": edition.pk, **shortened(day, "09:30")}, initial=1
+        ),
+    }
+    page = desk.post(reverse("admin:expo_edition_change", args=[edition.pk]), data)
+    assert page.status_code == 200
+    (form,) = page.context["inline_admin_formsets"][0].formset.errors
+    assert form == {
+        "hours": ["Slots of this day would lie outside these hours: 2026-11-05 09:30–10:00"]
+    }
+
+
 def test_a_slot_takes_edition_and_hours_from_its_day(desk: Client) -> None:
     day = OpeningDayFactory()
     data = {"day": day.pk, "during_0": "2026-11-05T09:00", "during_1": "2026-11-05T09:30"}

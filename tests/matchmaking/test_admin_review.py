@@ -189,6 +189,13 @@ def test_who_may_only_look_cannot_approve(client: Client, schedule: Schedule) ->
     assert client.post(approval(schedule)).status_code == 403
 
 
+@pytest.mark.parametrize("method", ["put", "delete", "patch", "head", "options"])
+def test_approval_is_asked_or_posted(desk: Client, schedule: Schedule, method: str) -> None:
+    assert getattr(desk, method)(approval(schedule)).status_code == 405
+    schedule.refresh_from_db()
+    assert schedule.state == Schedule.State.DRAFT
+
+
 def test_approval_needs_the_form_s_token(schedule: Schedule) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(OrganizerFactory())

@@ -26,7 +26,7 @@ class RequestLoading:
         self._existing: set[str] = set()
 
     def before(self, load: Load, rows: list[Row], existing: dict[str, Any]) -> None:
-        """Finds fixed slots; refuses a second live request, and one of an organization to itself."""
+        """Finds fixed slots; refuses a second live request, and one to oneself."""
         if self._live is None:
             self._read(load)
         self._existing |= set(existing)

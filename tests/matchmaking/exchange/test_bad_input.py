@@ -98,6 +98,11 @@ CASES: list[tuple[dict[str, str | bytes], tuple[str, int | None, str], str]] = [
         "r1 is a live",
     ),
     (
+        {"requests.csv": REQUESTS.replace("r2,miel,hualin", "r2,kivu,kivu-buys")},
+        ("requests.csv", 3, "buyer"),
+        "same organization as the exhibitor",
+    ),
+    (
         {"requests.csv": REQUESTS.replace("09:30", "09:40")},
         ("requests.csv", 2, "fixed_slot"),
         "no slot",
@@ -163,6 +168,13 @@ def test_one_problem_at_its_place(
     assert re.search(words, first.message), first.message
     assert len(first.value) <= 100
     assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("content", ["slug = ", TOML.encode("gb18030")])
+def test_an_unread_edition_is_one_problem(import_with: Spoil, content: str | bytes) -> None:
+    report = import_with({"edition.toml": content})
+    assert [(each.file, each.column) for each in report.errors] == [("edition.toml", "")]
+    assert (report.created, report.updated, report.unchanged) == (0, 0, 0)
 
 
 def test_a_thousand_problems_and_how_many_more(import_with: Spoil) -> None:

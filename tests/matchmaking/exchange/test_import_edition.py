@@ -74,6 +74,8 @@ def test_one_bad_row_stops_all_and_every_problem_is_told(folder: Path) -> None:
         ("buyers.csv", 3, "country", "Rwanda"),
         ("needs.csv", 2, "buyer", "nobody"),
     ]
+    assert (report.created, report.updated, report.unchanged) == (0, 0, 0)
+    assert report.files["halls"] == {"created": 2, "updated": 0, "unchanged": 0}
     assert not Edition.objects.exists()
     assert not Organization.objects.exists()
 
