@@ -88,7 +88,7 @@ class CompositeForeignKey(BaseConstraint):
         wanted = dict(zip(self.to_fields, values, strict=True))
         if not target._base_manager.using(using).filter(**wanted).exists():
             raise ValidationError(
-                self.violation_error_message, params={"fields": ", ".join(self.fields)}
+                self.violation_error_message or "", params={"fields": ", ".join(self.fields)}
             )
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
