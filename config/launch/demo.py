@@ -86,6 +86,8 @@ def main(arguments: list[str]) -> int:
     with children.only_one(var, "demo"), contextlib.ExitStack() as stack:
         children.end_stale(driver.mark)
         children.end_stale(str(var / "web.pid"))
+        # Gunicorn refuses to start over the number of a process that is dead but not yet reaped.
+        (var / "web.pid").unlink(missing_ok=True)
         with show.progress("PostgreSQL and Valkey"):
             stack.enter_context(servers.running(var, durable=True))
         state, worker = _prepare(driver, stack)

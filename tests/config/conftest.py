@@ -67,9 +67,9 @@ def _servers_in(var: Path) -> list[psutil.Process]:
     """Live server processes that work below `var` or its folder outside the clone."""
     places = [str(folder) + os.sep for folder in (var, *outside_folders(var))]
     found = []
-    for process in psutil.process_iter():
+    for process in psutil.process_iter(["name"]):
         with contextlib.suppress(psutil.Error):
-            if process.name() in SERVER_PROGRAMS and process.cwd().startswith(tuple(places)):
+            if process.info["name"] in SERVER_PROGRAMS and process.cwd().startswith(tuple(places)):
                 found.append(process)
     return found
 

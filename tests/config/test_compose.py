@@ -56,7 +56,7 @@ def test_every_secret_must_be_given() -> None:
     wanted = {name for name, kind, _ in VARIABLE.findall(text) if kind == "?"}
     assert wanted == {"SECRET_KEY", "ALLOWED_HOSTS", "POSTGRES_PASSWORD", "VALKEY_PASSWORD"}
     defaults = {name for name, kind, _ in VARIABLE.findall(text) if kind == "-"}
-    assert defaults == {"CSRF_TRUSTED_ORIGINS", "PORT"}
+    assert defaults == {"CSRF_TRUSTED_ORIGINS", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "PORT"}
 
 
 def test_each_service_waits_for_what_it_needs() -> None:

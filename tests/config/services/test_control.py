@@ -120,7 +120,7 @@ def test_a_lost_or_damaged_state_loses_no_data(
         (var / "services.json").write_text(text)
 
     assert ask(start(var), "SELECT figure FROM kept") == 7
-    assert len([each for each in servers_in(var) if each.name() == "valkey-server"]) == 1
+    assert len([each for each in servers_in(var) if each.info["name"] == "valkey-server"]) == 1
 
 
 def test_a_wrong_password_in_the_state_is_put_right(var: Path) -> None:
