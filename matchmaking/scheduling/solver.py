@@ -15,10 +15,8 @@ from matchmaking.scheduling.conflict import conflict
 from matchmaking.scheduling.explain import explain
 from matchmaking.scheduling.gaps import exact_gaps, light_gaps, limit_difference
 from matchmaking.scheduling.greedy import greedy
-from matchmaking.scheduling.lean import lean_gaps
 from matchmaking.scheduling.measure import hard_rules_kept, moved_from, parts_of
 from matchmaking.scheduling.model import Model, build
-from matchmaking.scheduling.pair import run_pair
 from matchmaking.scheduling.problem import Solution
 from matchmaking.scheduling.relaxation import Relaxed, relax
 from matchmaking.scheduling.search import run
@@ -75,17 +73,12 @@ def solve(
     _hint(model, relaxed.values, first.slots)
     proving = problem.objective == "breaks"
     left = _left(began, time_limit)
-    slots = None
-    if proving and workers > 1 and _plain(shape):
-        found, slots = run_pair(model, _worded, left, workers, seed, progress=progress, stop=stop)
-    else:
-        found = run(model.cp, left, workers, seed, proving=proving, progress=progress, stop=stop)
+    found = run(model.cp, left, workers, seed, proving=proving, progress=progress, stop=stop)
     if found.status == cp_model.INFEASIBLE:
         why = conflict(shape, max(1.0, _left(began, time_limit)), seed)
         return Solution("INFEASIBLE", None, None, monotonic() - began, unscheduled=why)
     known = [Timetable(first.slots, first.serving)]
     known += [_timetable(model, v) for v in (relaxed.values, found.values) if v is not None]
-    known += [Timetable(slots, {})] if slots else []
     known = [timetable for timetable in known if hard_rules_kept(shape, timetable.slots)]
     bound = _bound(shape, found.bound, relaxed.bound)
     if not known:
@@ -108,10 +101,6 @@ def _left(began: float, time_limit: float) -> float:
 
 def _gaps(model: Model) -> None:
     """Add the gaps, in the wording that the problem needs, and the objective with them."""
-    _objective(model, _counted(model))
-
-
-def _counted(model: Model) -> list[Any]:
     problem = model.shape.problem
     limit = problem.preferences.max_break_difference
     gaps: list[Any] = []
@@ -121,22 +110,7 @@ def _counted(model: Model) -> list[Any]:
             limit_difference(model, gaps, limit)
     elif problem.preferences.idle_gap and sum(map(len, model.at)) <= MOST_WITH_GAPS:
         gaps = light_gaps(model)
-    return gaps
-
-
-def _worded(shape: Shape) -> tuple[Model, list[Any]]:
-    """A part of the problem with objective "breaks", for the search by neighbourhoods."""
-    model = build(shape)
-    gaps = lean_gaps(model)
-    if shape.problem.preferences.max_break_difference is not None:
-        limit_difference(model, gaps, shape.problem.preferences.max_break_difference)
-    return model, gaps
-
-
-def _plain(shape: Shape) -> bool:
-    """Whether every party has one seat, on one day, and nobody needs an interpreter."""
-    alone = all(party.seats == 1 for party in shape.problem.parties)
-    return alone and len(shape.days) == 1 and not any(w.languages for w in shape.problem.wishes)
+    _objective(model, gaps)
 
 
 def _objective(model: Model, gaps: list[Any]) -> None:
