@@ -63,7 +63,8 @@ def run(
     solver.parameters.random_seed = seed
     if proving and workers > 1:
         # Measured on the published instances: cores raise the bound and the strong linear
-        # relaxation (from three workers on) closes it; the usual mixture spends its time looking for timetables.
+        # relaxation (from three workers on) closes it; the usual mixture spends its time looking
+        # for timetables.
         solver.parameters.subsolvers.extend(["core", "max_lp", "no_lp", "default_lp"][:workers])
     reporter = _Reporter(progress) if progress else None
     if reporter:
