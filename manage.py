@@ -7,5 +7,10 @@ import sys
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:
+        said = str(error).splitlines()[0]
+        sys.exit(f"{said}\nIs PostgreSQL running? manage.py services start, or see DATABASE_URL.")

@@ -6,7 +6,7 @@ that anybody wrote in, can be asked (`name__zh__icontains="咖啡"`), is indexed
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -103,8 +103,3 @@ def text_index(field: str, name: str) -> GinIndex:
     """Trigrams over all languages at once: serves `field__icontains`, Chinese included."""
     upper = Upper(Cast(field, models.TextField()))
     return GinIndex(OpClass(upper, name="gin_trgm_ops"), name=name)
-
-
-def joined(texts: Iterable[Mapping[str, str]]) -> str:
-    """Every language of several texts on lines, for a search box or a log."""
-    return "\n".join(text for mapping in texts for text in mapping.values())

@@ -9,9 +9,6 @@ from matchmaking.actions import (
     finish_scoring as finishing,
 )
 from matchmaking.actions import (
-    plan_edition as planning,
-)
-from matchmaking.actions import (
     resume_runs as resuming,
 )
 from matchmaking.actions import (
@@ -38,12 +35,6 @@ def finish_scoring(run_id: int) -> None:
 def resume_runs() -> None:
     """What a lost broker or worker left open."""
     resuming.resume_runs()
-
-
-@shared_task
-def plan_edition(edition_id: int, user_id: int | None = None) -> None:
-    """A new draft."""
-    planning.plan_edition(edition_id, user_id=user_id)
 
 
 @shared_task

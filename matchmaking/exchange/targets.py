@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -22,16 +21,6 @@ from matchmaking.exchange.writing import escaped, numeric
 OURS = frozenset({"edition.toml", *(sheet.file for sheet in SHEETS)})
 _SHORT_NUMBER = re.compile(r"-?\d{1,14}(\.\d+)?")
 EXACT_DIGITS = 15
-
-
-class Target(Protocol):
-    """What an export writes to."""
-
-    def edition(self, cells: Mapping[str, str]) -> None: ...
-
-    def sheet(self, sheet: Sheet, rows: Iterable[list[str]]) -> int:
-        """Returns the number of rows under the header; writes nothing for no rows."""
-        ...
 
 
 class FolderTarget:

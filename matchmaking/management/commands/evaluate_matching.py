@@ -36,6 +36,8 @@ class Command(AnsweringCommand):
 
     def work(self, **options: Any) -> dict[str, Any]:
         """The figures, and which `embedder` had a part in them; empty if none."""
+        if options["limit"] is not None and options["limit"] < 1:
+            raise CommandError("--limit is the number of needs, at least 1.")
         embedder = None if options["no_embedder"] else _stored_vectors(options["embed_most"])
         try:
             found = evaluate(options["folder"], options["limit"], shipped_index(), embedder)

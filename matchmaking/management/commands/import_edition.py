@@ -59,7 +59,7 @@ def answer(report: ImportReport, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(asdict(report), ensure_ascii=False))
     elif report.errors:
-        tell(f"Nothing was written: {len(report.errors) + report.more_errors} problems.")
+        tell(f"Nothing was written. Problems: {len(report.errors) + report.more_errors}.")
     else:
         done = "would be" if report.dry_run else "were"
         print(
