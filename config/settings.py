@@ -10,9 +10,8 @@ from pathlib import Path
 
 import dj_database_url
 import django_stubs_ext
+from csp import constants as csp
 from django.core.exceptions import ImproperlyConfigured
-from django.templatetags.static import static
-from django.utils.translation import gettext_lazy as _
 
 from config import mail
 from config.services import addresses, secrets
@@ -55,6 +54,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "csp",
     "pgtrigger",
     "pghistory",
     "config",
@@ -64,17 +66,24 @@ INSTALLED_APPS = [
     "exhibitors",
     "buyers",
     "matchmaking",
+    # After our own, whose templates go before theirs.
+    "allauth",
+    "allauth.account",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Writes who did it into every history row of the request.
     "pghistory.middleware.HistoryMiddleware",
@@ -97,6 +106,24 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "foundation.rendering.PortalForms"
+
+# The portal's pages run no script and no style but their own files. The desk's theme needs more.
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/admin/"],
+    "DIRECTIVES": {
+        "default-src": [csp.NONE],
+        "script-src": [csp.SELF],
+        "style-src": [csp.SELF],
+        "img-src": [csp.SELF, "data:"],
+        "font-src": [csp.SELF],
+        "connect-src": [csp.SELF],
+        "form-action": [csp.SELF],
+        "base-uri": [csp.NONE],
+        "frame-ancestors": [csp.NONE],
+    },
+}
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or addresses.database_url(BASE_DIR)
 DATABASES = {
@@ -145,9 +172,19 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "login"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
@@ -191,28 +228,6 @@ X_FRAME_OPTIONS = "DENY"
 # What happened is append-only: PostgreSQL itself refuses to change or delete a history row.
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
-
-# A harbour's sea green; unfold's own greys.
-SHADES = ("50", "100", "200", "300", "400", "500", "600", "700", "800", "900", "950")
-SEA_GREEN = (
-    "97.5% .013 185", "94% .03 185", "88.5% .055 185", "81% .08 186", "71% .095 187",
-    "60% .095 188", "49% .082 190", "42.5% .07 191", "36.5% .058 193", "31.5% .047 195",
-    "22% .035 198",
-)  # fmt: skip
-UNFOLD = {
-    "SITE_TITLE": "Fairlead",
-    "SITE_HEADER": "Fairlead",
-    "SITE_SUBHEADER": _("The organizer's desk"),
-    "SITE_SYMBOL": "handshake",
-    "SITE_URL": "/",
-    "SHOW_HISTORY": True,
-    "SHOW_LANGUAGES": True,
-    "COLORS": {
-        "primary": {shade: f"oklch({c})" for shade, c in zip(SHADES, SEA_GREEN, strict=True)}
-    },
-    "STYLES": [lambda request: static("admin/fairlead.css")],  # noqa: ARG005 (unfold's signature)
-    "SIDEBAR": {"show_search": True, "navigation": "matchmaking.admin.sidebar.navigation"},
-}
 
 LOGGING = {
     "version": 1,

@@ -1,7 +1,6 @@
 """Addresses of the site."""
 
 from django.contrib import admin
-from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from config import health
@@ -15,8 +14,8 @@ urlpatterns = [
         name="organization-calendar",
     ),
     path("calendar/<slug:slug>/mine.ics", home.interpreter_calendar, name="interpreter-calendar"),
-    path("sign-in/", auth.LoginView.as_view(), name="login"),
-    path("sign-out/", auth.LogoutView.as_view(), name="logout"),
+    path("at/<slug:slug>/<int:organization>/", include("matchmaking.urls")),
+    path("account/", include("allauth.account.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -57,6 +58,9 @@ def _signed_in(role: str, person: User) -> dict[str, str]:
     if not person.check_password(password):
         person.set_password(password)
         person.save(update_fields=["password"])
+    EmailAddress.objects.get_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
     return {"role": role, "email": person.email, "password": password}
 
 

@@ -11,6 +11,7 @@ from accounts.models import Organization, User
 from expo.models import Edition, Interpreter
 from matchmaking.models import Match, Meeting
 from matchmaking.queries.calendar import meetings_interpreted_by, meetings_of
+from matchmaking.queries.places import Place
 from matchmaking.queries.review import category_names
 from matchmaking.wording import Names
 
@@ -19,13 +20,10 @@ MATCHES_SHOWN = 5
 
 @dataclass(frozen=True)
 class Agenda:
-    """One organization at one edition. `days` pairs a date with its meetings; `names` says in
-    words what the matches' reasons give as codes.
+    """`days` pairs a date with its meetings; `names` says in words what the matches' reasons give
+    as codes.
     """
 
-    edition: Edition
-    organization: Organization
-    sides: list[str]
     days: list[tuple[date, list[Meeting]]]
     matches: list[Match]
     names: Names
@@ -36,18 +34,9 @@ def organizations_of(user: User) -> Iterable[Organization]:
     return Organization.objects.filter(memberships__user=user).distinct().order_by("pk")
 
 
-def agendas_of(user: User) -> list[Agenda]:
-    """Every organization of the person at every edition that it takes part in, newest first."""
-    return [
-        _agenda(edition, organization)
-        for organization in organizations_of(user)
-        for edition in Edition.objects.filter(
-            Q(exhibitors__organization=organization) | Q(buyers__organization=organization)
-        ).distinct()
-    ]
-
-
-def _agenda(edition: Edition, organization: Organization) -> Agenda:
+def agenda_of(place: Place) -> Agenda:
+    """The place's approved meetings by day, and its best matches."""
+    edition, organization = place.edition, place.organization
     matches = (
         Match.objects.current()
         .filter(edition=edition)
@@ -57,15 +46,11 @@ def _agenda(edition: Edition, organization: Organization) -> Agenda:
         .select_related("exhibitor__organization", "exhibitor__booth", "buyer__organization")
     )
     best = list(matches.order_by("-score", "pk")[:MATCHES_SHOWN])
-    exhibits = edition.exhibitors.filter(organization=organization).exists()
-    buys = edition.buyers.filter(organization=organization).exists()
+    reasons = [reason for match in best for reason in match.reasons]
     return Agenda(
-        edition=edition,
-        organization=organization,
-        sides=[side for side, there in (("exhibitor", exhibits), ("buyer", buys)) if there],
         days=by_day(meetings_of(organization, edition), edition),
         matches=best,
-        names={"category": category_names(edition, [r for match in best for r in match.reasons])},
+        names={"category": category_names(edition, reasons)},
     )
 
 

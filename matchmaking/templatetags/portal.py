@@ -1,12 +1,18 @@
 """What the portal's templates say of matches."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
-from accounts.models import Organization
+from accounts.models import Organization, User
 from matchmaking.models import Match
+from matchmaking.queries.places import Place, places_of
 from matchmaking.wording import Names, say_block, say_reason
 
 register = template.Library()
@@ -28,3 +34,38 @@ def block(item: Mapping[str, Any]) -> str:
 def other_side(match: Match, mine: Organization) -> object:
     """Whom the match would have one meet."""
     return match.buyer if match.exhibitor.organization_id == mine.pk else match.exhibitor
+
+
+@register.inclusion_tag("portal/place_menu.html")
+def place_menu(user: User | AnonymousUser, place: Place | None = None) -> dict[str, Any]:
+    """The organizations and editions to change between."""
+    return {"places": places_of(user) if user.is_authenticated else [], "place": place}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One of a place's pages; `count` things wait there."""
+
+    title: str
+    url: str
+    current: bool
+    count: int = 0
+
+
+# Name of the address, title, the side it is for.
+PAGES: tuple[tuple[str, Promise, str], ...] = (("today", gettext_lazy("Today"), ""),)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Mapping[str, Any], place: Place) -> list[Link]:
+    """The pages that the place's sides have."""
+    match = context["request"].resolver_match
+    return [
+        Link(
+            title=str(title),
+            url=reverse(name, args=[place.edition.slug, place.organization.pk]),
+            current=match is not None and match.url_name == name,
+        )
+        for name, title, side in PAGES
+        if not side or side in place.sides
+    ]

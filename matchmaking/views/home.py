@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from expo.models import Edition, Interpreter
-from matchmaking.queries.agenda import agendas_of, organizations_of, rosters_of
+from matchmaking.queries.agenda import agenda_of, organizations_of, rosters_of
 from matchmaking.queries.calendar import calendar_of, meetings_interpreted_by, meetings_of
+from matchmaking.queries.places import Place, places_of
+from matchmaking.views.doors import at_place, page
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -17,17 +19,23 @@ if TYPE_CHECKING:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What Fairlead is to a stranger; to a signed-in person, their day."""
+    """What Fairlead is to a stranger; to a signed-in person, where they may act."""
     if not request.user.is_authenticated:
         return render(request, "portal/welcome.html")
     user = request.user
+    places, rosters = places_of(user), rosters_of(user)
     delegations = user.delegations.select_related("edition").order_by("ref")
-    context = {
-        "agendas": agendas_of(user),
-        "rosters": rosters_of(user),
-        "delegations": delegations,
-    }
+    if len(places) == 1 and not rosters and not delegations:
+        return redirect("today", places[0].edition.slug, places[0].organization.pk)
+    context = {"places": places, "rosters": rosters, "delegations": delegations}
     return render(request, "portal/home.html", context)
+
+
+@require_safe
+@at_place()
+def today(request: HttpRequest, place: Place) -> HttpResponse:
+    """What one sees first in the morning."""
+    return page(request, place, "today.html", {"agenda": agenda_of(place)})
 
 
 @require_safe

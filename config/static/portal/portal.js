@@ -1,0 +1,37 @@
+// What a page gains where JavaScript runs; everything works without it.
+"use strict";
+
+// A menu closes when one clicks elsewhere or presses Escape.
+const closeMenus = (except) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu !== except) menu.open = false;
+  }
+};
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const open = document.querySelector("details.menu[open]");
+    closeMenus(null);
+    open?.querySelector("summary").focus();
+  }
+});
+
+// The reader's own zone beside the edition's: <time datetime="…" data-local>.
+const showLocal = (root) => {
+  for (const moment of root.querySelectorAll("time[data-local]")) {
+    const at = new Date(moment.dateTime);
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (zone === moment.dataset.local || Number.isNaN(at.valueOf())) continue;
+    const said = at.toLocaleTimeString(document.documentElement.lang, {
+      hour: "2-digit", minute: "2-digit", timeZoneName: "short",
+    });
+    moment.title = said;
+    const note = document.createElement("span");
+    note.className = "local";
+    note.textContent = said;
+    moment.after(note);
+    moment.removeAttribute("data-local");
+  }
+};
+document.addEventListener("DOMContentLoaded", () => showLocal(document));
+document.addEventListener("htmx:afterSwap", (event) => showLocal(event.target));
