@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health
-from matchmaking.views import home
+from matchmaking.views import home, joining, language
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,9 +14,11 @@ urlpatterns = [
         name="organization-calendar",
     ),
     path("calendar/<slug:slug>/mine.ics", home.interpreter_calendar, name="interpreter-calendar"),
-    path("at/<slug:slug>/<int:organization>/", include("matchmaking.urls")),
+    path("organizations/", include("matchmaking.urls.organizations")),
+    path("invitation/<str:token>/", joining.invitation, name="invitation"),
+    path("at/<slug:slug>/<int:organization>/", include("matchmaking.urls.places")),
     path("account/", include("allauth.account.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", language.choose_language, name="set_language"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

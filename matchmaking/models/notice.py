@@ -7,7 +7,7 @@ from expo.models import Edition
 
 
 class Notice(models.Model):
-    """One e-mail, sent under its row's lock."""
+    """One e-mail, sent under its row's lock; without an edition where it is about none."""
 
     class State(models.TextChoices):
         """Waiting until a worker sent it."""
@@ -18,8 +18,9 @@ class Notice(models.Model):
         REPLACED = "replaced", _("replaced by a later one")
 
     edition = models.ForeignKey(
-        Edition, models.CASCADE, related_name="notices", verbose_name=_("edition")
-    )
+        Edition, models.CASCADE, null=True, blank=True, related_name="notices",
+        verbose_name=_("edition"),
+    )  # fmt: skip
     email = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))

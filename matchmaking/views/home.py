@@ -25,9 +25,16 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     places, rosters = places_of(user), rosters_of(user)
     delegations = user.delegations.select_related("edition").order_by("ref")
-    if len(places) == 1 and not rosters and not delegations:
+    there = {place.organization.pk for place in places}
+    others = [one for one in organizations_of(user) if one.pk not in there]
+    if len(places) == 1 and not others and not rosters and not delegations:
         return redirect("today", places[0].edition.slug, places[0].organization.pk)
-    context = {"places": places, "rosters": rosters, "delegations": delegations}
+    context = {
+        "places": places,
+        "organizations": others,
+        "rosters": rosters,
+        "delegations": delegations,
+    }
     return render(request, "portal/home.html", context)
 
 

@@ -1,0 +1,117 @@
+"""Coming to an organization: finding it, founding it, taking up an invitation."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.actions.invite import accept_invitation, read_token
+from accounts.actions.join import found_organization
+from accounts.errors import NotAllowed
+from accounts.models import Invitation, Organization, User
+from accounts.queries.organizations import organizations_like
+from foundation.countries import country_choices
+from foundation.forms import TranslatedTextFormField
+from matchmaking.actions.tell_joining import ask_owners
+
+PASSWORDLESS = "django.contrib.auth.backends.ModelBackend"
+
+
+class OrganizationForm(forms.ModelForm[Organization]):
+    """What an organization says of itself."""
+
+    name = TranslatedTextFormField(label=gettext_lazy("Name"))
+    country = forms.ChoiceField(label=gettext_lazy("Country"))
+    website = forms.URLField(
+        label=gettext_lazy("Website"), required=False, assume_scheme="https", max_length=200
+    )
+
+    class Meta:
+        model = Organization
+        fields = ("name", "country", "city", "website", "registration_number")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country = cast("forms.ChoiceField", self.fields["country"])
+        country.choices = [("", "—"), *country_choices()]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def found(request: HttpRequest) -> HttpResponse:
+    """A new organization, once those that look like it have been offered."""
+    form = OrganizationForm(request.POST or None)
+    alike: list[Organization] = []
+    if request.method == "POST" and form.is_valid():
+        alike += organizations_like(
+            " ".join(form.cleaned_data["name"].values()),
+            form.cleaned_data["registration_number"],
+            form.cleaned_data["country"],
+        )
+        if not alike or request.POST.get("anew"):
+            made = found_organization(cast("User", request.user), form.save(commit=False))
+            messages.success(request, _("%(name)s is founded.") % {"name": made})
+            return redirect("organization", made.pk)
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    context = {"form": form, "alike": alike}
+    return render(request, "accounts/found.html", context, status=status)
+
+
+@login_required
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Search by name or registration number."""
+    wanted = request.GET.get("q", "").strip()[:200]
+    context = {"q": wanted, "found": organizations_like(wanted, wanted) if wanted else []}
+    return render(request, "accounts/find.html", context)
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, organization: int) -> HttpResponse:
+    """Ask the owners to be let in."""
+    target = get_object_or_404(Organization, pk=organization)
+    try:
+        ask_owners(cast("User", request.user), target, base=request.build_absolute_uri("/")[:-1])
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The owners of %(name)s are told.") % {"name": target})
+    return redirect("home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """An invitation's link: reading it changes nothing, the one button on it accepts."""
+    asked = read_token(token)
+    if asked is None:
+        raise Http404
+    if request.method != "POST":
+        return _invitation_page(request, asked)
+    try:
+        person = accept_invitation(
+            asked.pk, user=request.user if request.user.is_authenticated else None
+        )
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+        return _invitation_page(request, asked, 409)
+    if not request.user.is_authenticated:
+        login(request, person, backend=PASSWORDLESS)
+    messages.success(request, _("You act for %(name)s now.") % {"name": asked.organization})
+    return redirect("home")
+
+
+def _invitation_page(request: HttpRequest, asked: Invitation, status: int = 200) -> HttpResponse:
+    context = {
+        "invitation": asked,
+        "good": Invitation.objects.open().filter(pk=asked.pk).exists(),
+        "known": User.objects.filter(email__iexact=asked.email).exists(),
+    }
+    return render(request, "accounts/invitation.html", context, status=status)
