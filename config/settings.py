@@ -2,7 +2,7 @@
 
 Variables: FAIRLEAD_ENV (development, demo, production), SECRET_KEY, ALLOWED_HOSTS,
 CSRF_TRUSTED_ORIGINS, DATABASE_URL, REDIS_URL, FAIRLEAD_VAR, FAIRLEAD_QUEUE, EMAIL_URL,
-DEFAULT_FROM_EMAIL, LOG_LEVEL.
+DEFAULT_FROM_EMAIL, SITE_URL, LOG_LEVEL.
 """
 
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import dj_database_url
 import django_stubs_ext
+from celery.schedules import crontab
 from csp import constants as csp
 from django.core.exceptions import ImproperlyConfigured
 
@@ -153,11 +154,14 @@ CELERY_TASK_DEFAULT_QUEUE = os.environ.get("FAIRLEAD_QUEUE", "fairlead")
 CELERY_BEAT_SCHEDULE = {
     "expire-requests": {"task": "matchmaking.tasks.expire_requests", "schedule": 3600.0},
     "send-notices": {"task": "matchmaking.tasks.send_notices", "schedule": 60.0},
+    "send-digests": {"task": "matchmaking.tasks.send_digests", "schedule": crontab(hour=5)},
     "resume-runs": {"task": "matchmaking.tasks.resume_runs", "schedule": 60.0},
 }
 
 # Only production sends; elsewhere each e-mail is a file, so that no demo writes to anybody.
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Fairlead <fairlead@localhost>")
+# What e-mails' links begin with.
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'filebased'}.EmailBackend"
 EMAIL_TIMEOUT = 20

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health
-from matchmaking.views import home, joining, language
+from matchmaking.views import home, joining, language, links, notices
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +14,11 @@ urlpatterns = [
         name="organization-calendar",
     ),
     path("calendar/<slug:slug>/mine.ics", home.interpreter_calendar, name="interpreter-calendar"),
+    path("answer/<str:token>/", links.answer, name="link-answer"),
+    path("unsubscribe/<str:token>/", links.unsubscribe, name="unsubscribe"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read, name="notices-read"),
+    path("notices/settings/", notices.choose, name="notice-settings"),
     path("organizations/", include("matchmaking.urls.organizations")),
     path("invitation/<str:token>/", joining.invitation, name="invitation"),
     path("at/<slug:slug>/<int:organization>/", include("matchmaking.urls.places")),

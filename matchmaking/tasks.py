@@ -47,3 +47,9 @@ def expire_requests() -> None:
 def send_notices() -> None:
     """The outbox."""
     sending.send_notices()
+
+
+@shared_task
+def send_digests() -> None:
+    """What people want to read once a day."""
+    sending.send_digests()

@@ -3,15 +3,15 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.errors import NotAllowed
 from accounts.models import Membership, Organization
+from foundation.errors import RuleBroken
 
 Role = Membership.Role
 
 
 @transaction.atomic
 def change_role(organization: Organization, membership_id: int, role: str) -> None:
-    """NotAllowed if no owner would be left."""
+    """RuleBroken if no owner would be left."""
     membership = _locked(organization, membership_id)
     if role != Role.OWNER:
         _keep_an_owner(organization, membership)
@@ -21,7 +21,7 @@ def change_role(organization: Organization, membership_id: int, role: str) -> No
 
 @transaction.atomic
 def remove_member(organization: Organization, membership_id: int) -> None:
-    """NotAllowed if no owner would be left."""
+    """RuleBroken if no owner would be left."""
     membership = _locked(organization, membership_id)
     _keep_an_owner(organization, membership)
     membership.delete()
@@ -35,4 +35,4 @@ def _locked(organization: Organization, membership_id: int) -> Membership:
 def _keep_an_owner(organization: Organization, leaving: Membership) -> None:
     others = organization.memberships.filter(role=Role.OWNER).exclude(pk=leaving.pk)
     if not others.exists():
-        raise NotAllowed(_("An organization needs an owner: name another one first."))
+        raise RuleBroken(_("An organization needs an owner: name another one first."))

@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.errors import NotAllowed
 from accounts.models import JoinRequest, Membership, Organization, User
+from foundation.errors import RuleBroken
 
 Role = Membership.Role
 
@@ -20,10 +20,10 @@ def found_organization(user: User, organization: Organization) -> Organization:
 def ask_to_join(user: User, organization: Organization) -> JoinRequest:
     """A request to the owners; the one that is pending already, if there is one.
 
-    NotAllowed for somebody who is a member.
+    RuleBroken for somebody who is a member.
     """
     if user.memberships.filter(organization=organization).exists():
-        raise NotAllowed(_("You are a member already."))
+        raise RuleBroken(_("You are a member already."))
     return JoinRequest.objects.get_or_create(
         user=user, organization=organization, state=JoinRequest.State.PENDING
     )[0]

@@ -49,6 +49,16 @@ class Edition(models.Model):
         default=60,
         validators=[MaxValueValidator(100)],
     )
+    request_days = models.PositiveSmallIntegerField(
+        _("days until an unanswered request expires"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+    pending_cap = models.PositiveSmallIntegerField(
+        _("unanswered requests a participant may have sent at a time"),
+        default=25,
+        validators=[MinValueValidator(1)],
+    )
     max_break_difference = models.PositiveSmallIntegerField(
         _("largest difference of idle breaks"),
         null=True,

@@ -2,7 +2,7 @@
 
 from matchmaking.models.match import Match
 from matchmaking.models.meeting import Meeting
-from matchmaking.models.notice import Notice
+from matchmaking.models.notice import Notice, NoticeSetting
 from matchmaking.models.outcome import Outcome, OutcomeStep
 from matchmaking.models.request import MeetingRequest
 from matchmaking.models.run import ScoringChunk, ScoringRun
@@ -13,6 +13,7 @@ __all__ = [
     "Meeting",
     "MeetingRequest",
     "Notice",
+    "NoticeSetting",
     "Outcome",
     "OutcomeStep",
     "Schedule",

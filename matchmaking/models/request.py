@@ -86,6 +86,15 @@ class MeetingRequest(models.Model):
         related_name="+",
         verbose_name=_("fixed slot"),
     )
+    proposed_slot = models.ForeignKey(
+        TimeSlot,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("another time proposed"),
+    )
+    proposed_by = models.CharField(_("proposed by"), max_length=10, choices=Side, blank=True)
     after = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="before", verbose_name=_("only after")
     )
@@ -110,8 +119,32 @@ class MeetingRequest(models.Model):
             ),
             same_edition("exhibitor", "exhibitors.Exhibitor", "request_exhibitor_edition"),
             same_edition("buyer", "buyers.Buyer", "request_buyer_edition"),
+            models.CheckConstraint(
+                condition=Q(proposed_slot__isnull=True, proposed_by="")
+                | (Q(proposed_slot__isnull=False) & ~Q(proposed_by="")),
+                name="request_proposal_whole",
+            ),
             same_edition("fixed_slot", "expo.TimeSlot", "request_slot_edition"),
+            same_edition("proposed_slot", "expo.TimeSlot", "request_proposal_edition"),
         ]
 
     def __str__(self) -> str:
         return f"{self.ref}: {self.exhibitor} – {self.buyer}"
+
+    @property
+    def live(self) -> bool:
+        """Still wanted."""
+        return self.state in self.LIVE
+
+    @property
+    def awaits(self) -> str:
+        """The side whose turn it is, empty if it is nobody's."""
+        if self.live and self.proposed_by:
+            return other_side(self.proposed_by)
+        return other_side(self.asked_by) if self.state == self.State.PENDING else ""
+
+
+def other_side(side: str) -> str:
+    """`buyer` → `exhibitor` and back."""
+    sides = MeetingRequest.Side
+    return sides.BUYER if side == sides.EXHIBITOR else sides.EXHIBITOR

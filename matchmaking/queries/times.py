@@ -1,11 +1,14 @@
 """Open times against slots."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from expo.models import Edition, TimeSlot
+from matchmaking.models import Meeting, MeetingRequest
 
 
 def upcoming_slots(edition: Edition) -> list[TimeSlot]:
@@ -33,3 +36,31 @@ def open_slots(slots: Sequence[TimeSlot], *open_times: Iterable[Any]) -> frozens
 def _within(inner: Any, outer: Any) -> bool:
     starts = outer.lower is None or outer.lower <= inner.lower
     return bool(starts and (outer.upper is None or inner.upper <= outer.upper))
+
+
+def is_over(edition: Edition) -> bool:
+    """Whether its last slot has begun; without slots it has not even been laid out."""
+    last = edition.slots.order_by("-during").first()
+    return last is not None and last.during.lower <= timezone.now()
+
+
+def common_slots(request: MeetingRequest) -> list[TimeSlot]:
+    """The slots ahead in which both sides of a request are there and have no meeting yet, as far
+    as their seats go.
+    """
+    slots = upcoming_slots(request.edition)
+    present = open_slots(slots, request.exhibitor.available, request.buyer.available)
+    busy: Counter[tuple[str, int]] = Counter()
+    binding = Meeting.objects.binding().filter(edition=request.edition)
+    for exhibitor, buyer, slot in binding.filter(
+        Q(exhibitor=request.exhibitor_id) | Q(buyer=request.buyer_id)
+    ).values_list("exhibitor", "buyer", "slot"):
+        busy["exhibitor", slot] += exhibitor == request.exhibitor_id
+        busy["buyer", slot] += buyer == request.buyer_id
+    return [
+        slot
+        for slot in slots
+        if (present is None or str(slot.pk) in present)
+        and busy["exhibitor", slot.pk] < request.exhibitor.team_size
+        and busy["buyer", slot.pk] < request.buyer.team_size
+    ]

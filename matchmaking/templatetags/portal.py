@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organization, User
 from matchmaking.models import Match
 from matchmaking.queries.places import Place, places_of
+from matchmaking.queries.requests import waiting
 from matchmaking.wording import Names, say_block, say_reason
 
 register = template.Library()
@@ -53,7 +54,11 @@ class Link:
 
 
 # Name of the address, title, the side it is for.
-PAGES: tuple[tuple[str, Promise, str], ...] = (("today", gettext_lazy("Today"), ""),)
+PAGES: tuple[tuple[str, Promise, str], ...] = (
+    ("today", gettext_lazy("Today"), ""),
+    ("requests", gettext_lazy("Requests"), ""),
+)
+WAITING = {"requests": waiting}
 
 
 @register.simple_tag(takes_context=True)
@@ -64,8 +69,15 @@ def navigation(context: Mapping[str, Any], place: Place) -> list[Link]:
         Link(
             title=str(title),
             url=reverse(name, args=[place.edition.slug, place.organization.pk]),
-            current=match is not None and match.url_name == name,
+            current=match is not None and (match.url_name or "").startswith(name[:-1]),
+            count=WAITING[name](place) if name in WAITING else 0,
         )
         for name, title, side in PAGES
         if not side or side in place.sides
     ]
+
+
+@register.simple_tag
+def unread_notices(user: User) -> int:
+    """How many notices a person has not read."""
+    return user.notices.filter(read_at=None).count()

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actions.invite import accept_invitation, read_token
 from accounts.actions.join import found_organization
-from accounts.errors import NotAllowed
 from accounts.models import Invitation, Organization, User
 from accounts.queries.organizations import organizations_like
 from foundation.countries import country_choices
+from foundation.errors import RuleBroken
 from foundation.forms import TranslatedTextFormField
 from matchmaking.actions.tell_joining import ask_owners
 
@@ -79,8 +79,8 @@ def ask(request: HttpRequest, organization: int) -> HttpResponse:
     """Ask the owners to be let in."""
     target = get_object_or_404(Organization, pk=organization)
     try:
-        ask_owners(cast("User", request.user), target, base=request.build_absolute_uri("/")[:-1])
-    except NotAllowed as refusal:
+        ask_owners(cast("User", request.user), target)
+    except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The owners of %(name)s are told.") % {"name": target})
@@ -99,7 +99,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         person = accept_invitation(
             asked.pk, user=request.user if request.user.is_authenticated else None
         )
-    except NotAllowed as refusal:
+    except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return _invitation_page(request, asked, 409)
     if not request.user.is_authenticated:

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actions.change_team import change_role, remove_member
 from accounts.actions.join import answer_join_request
-from accounts.errors import NotAllowed
 from accounts.models import Invitation, JoinRequest, Membership, User
+from foundation.errors import RuleBroken
 from matchmaking.actions.tell_joining import invite_colleague
 from matchmaking.views.joining import OrganizationForm
 
@@ -90,7 +90,6 @@ def invite(request: HttpRequest, membership: Membership) -> HttpResponse:
             email,
             form.cleaned_data["role"],
             user=membership.user,
-            base=request.build_absolute_uri("/")[:-1],
         ),
     )
 
@@ -153,7 +152,7 @@ def _said(request: HttpRequest, success: str) -> Callable[..., HttpResponse]:
         try:
             with transaction.atomic():
                 action()
-        except NotAllowed as refusal:
+        except RuleBroken as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, success)
