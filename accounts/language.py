@@ -16,11 +16,13 @@ def persons_language(
     """Middleware after the authentication: a signed-in person's own language is spoken."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if user.is_authenticated and user.language != translation.get_language():
-            translation.activate(user.language)
-            request.LANGUAGE_CODE = user.language
-        return get_response(request)
+        if not request.user.is_authenticated:
+            return get_response(request)
+        language = request.LANGUAGE_CODE = request.user.language
+        with translation.override(language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
     return respond
 

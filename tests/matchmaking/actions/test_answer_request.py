@@ -164,9 +164,7 @@ def test_accept_and_withdraw_at_the_same_moment_end_in_one_of_them():
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
-        said = list(
-            pool.map(run, (accept_request, withdraw_request), ("exhibitor", "buyer"))
-        )
+        said = list(pool.map(run, (accept_request, withdraw_request), ("exhibitor", "buyer")))
     request.refresh_from_db()
     # Whoever came second saw what the first had done: an agreement may still be withdrawn.
     assert request.state == State.WITHDRAWN

@@ -105,13 +105,13 @@ def test_the_page_takes_as_many_queries_for_three_meetings_as_for_one(
     client, meeting, buyer, django_assert_num_queries
 ):
     address = reverse("today", args=[meeting.edition.slug, meeting.buyer_organization_id])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(address)
     schedule = ScheduleFactory(edition=meeting.edition)
     for slot in meeting.slot.day.slots.all():
         MeetingFactory(schedule=schedule, slot=slot, buyer=meeting.buyer)
     approve_schedule(schedule.pk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(address)
 
 
