@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health
-from matchmaking.views import home, joining, language, links, notices
+from matchmaking.views import calendar, home, joining, language, links, notices
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
         name="organization-calendar",
     ),
     path("calendar/<slug:slug>/mine.ics", home.interpreter_calendar, name="interpreter-calendar"),
+    path("feed/<str:secret>.ics", calendar.feed, name="calendar-feed"),
+    path("check-in/<uuid:uid>/", calendar.check_in, name="check-in"),
     path("answer/<str:token>/", links.answer, name="link-answer"),
     path("unsubscribe/<str:token>/", links.unsubscribe, name="unsubscribe"),
     path("notices/", notices.notices, name="notices"),

@@ -1,5 +1,6 @@
 """What comes of supply and demand: runs, matches, requests, timetables, meetings, outcomes."""
 
+from matchmaking.models.feed import CalendarFeed
 from matchmaking.models.match import Match
 from matchmaking.models.meeting import Meeting
 from matchmaking.models.notice import Notice, NoticeSetting
@@ -9,6 +10,7 @@ from matchmaking.models.run import ScoringChunk, ScoringRun
 from matchmaking.models.schedule import Schedule
 
 __all__ = [
+    "CalendarFeed",
     "Match",
     "Meeting",
     "MeetingRequest",

@@ -57,6 +57,7 @@ class Link:
 PAGES: tuple[tuple[str, Promise, str], ...] = (
     ("today", gettext_lazy("Today"), ""),
     ("requests", gettext_lazy("Requests"), ""),
+    ("calendar", gettext_lazy("Calendar"), ""),
 )
 WAITING = {"requests": waiting}
 

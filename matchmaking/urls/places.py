@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matchmaking.views import home, requests
+from matchmaking.views import calendar, home, requests
 
 urlpatterns = [
     path("", home.today, name="today"),
@@ -10,5 +10,10 @@ urlpatterns = [
     path("requests/<slug:tab>/", requests.requests, name="requests-tab"),
     path("requests/<int:key>/answer/", requests.answer, name="request-answer"),
     path("requests/<int:key>/time/", requests.propose, name="request-propose"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/address/", calendar.make_feed, name="calendar-feed-new"),
+    path("calendar/address/end/", calendar.end_feed, name="calendar-feed-end"),
+    path("calendar/sheet/", calendar.day_sheet, name="day-sheet"),
+    path("calendar/<slug:side>/", calendar.availability, name="availability"),
     path("ask/<slug:side>/<int:other>/", requests.ask, name="request-new"),
 ]
