@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health
-from matchmaking.views import calendar, home, joining, language, links, notices
+from matchmaking.views import calendar, home, joining, language, links, missions, notices
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +14,9 @@ urlpatterns = [
         name="organization-calendar",
     ),
     path("calendar/<slug:slug>/mine.ics", home.interpreter_calendar, name="interpreter-calendar"),
+    path("delegations/<int:key>/", missions.mission, name="mission"),
+    path("delegations/<int:key>/calendar.ics", missions.mission_calendar, name="mission-calendar"),
+    path("delegations/<int:key>/companies.csv", missions.mission_csv, name="mission-csv"),
     path("feed/<str:secret>.ics", calendar.feed, name="calendar-feed"),
     path("check-in/<uuid:uid>/", calendar.check_in, name="check-in"),
     path("answer/<str:token>/", links.answer, name="link-answer"),

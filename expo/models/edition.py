@@ -49,6 +49,9 @@ class Edition(models.Model):
         default=60,
         validators=[MaxValueValidator(100)],
     )
+    registration_open = models.BooleanField(
+        _("organizations may apply in the portal"), default=False
+    )
     request_days = models.PositiveSmallIntegerField(
         _("days until an unanswered request expires"),
         default=30,

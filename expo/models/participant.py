@@ -1,5 +1,7 @@
 """What exhibitors and buyers have in common: their taking part in an edition."""
 
+from typing import Any, Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -15,8 +17,23 @@ from foundation.texts import TranslatedText
 LARGEST_TEAM = 60
 
 
+class ParticipantQuerySet(models.QuerySet[Any]):
+    """Questions about participants."""
+
+    def taking_part(self) -> Self:
+        """Let in by the organizer: what is matched, planned and shown to others."""
+        return self.filter(state=Participant.State.APPROVED)
+
+
 class Participant(models.Model):
     """Abstract. A team of n people has n seats: n meetings at the same time."""
+
+    class State(models.TextChoices):
+        """Imported ones are let in; who applies in the portal waits for the organizer."""
+
+        APPLIED = "applied", _("waiting for the organizer")
+        APPROVED = "approved", _("taking part")
+        REFUSED = "refused", _("not taking part")
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, related_name="%(class)ss", verbose_name=_("edition")
@@ -50,6 +67,16 @@ class Participant(models.Model):
         _("most meetings a day"), null=True, blank=True
     )
     available = units.open_times(_("available"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.APPROVED, db_index=True
+    )
+    delegated = models.BooleanField(
+        _("its delegation acts for it"),
+        default=False,
+        help_text=_("The delegation's lead may then do in the portal what its own editors may."),
+    )
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -22,6 +22,7 @@ def open_demo(edition: Edition) -> list[dict[str, str]]:
 
     Passwords follow from the installation's secret key, so that no two demos share one.
     """
+    Edition.objects.filter(pk=edition.pk).update(registration_open=True)
     staff, _made = Group.objects.get_or_create(name="Hall staff")
     staff.permissions.set(Permission.objects.filter(codename__in=HALL_STAFF_SEES))
     people = {

@@ -1,8 +1,9 @@
 """Calendars: a participant's meetings as rows and as iCalendar (RFC 5545)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
@@ -39,6 +40,12 @@ def meetings_by_interpreter(edition: Edition) -> dict[int, list[Meeting]]:
 def meetings_interpreted_by(person: Interpreter) -> Iterable[Meeting]:
     """One interpreter's roster, in order of time."""
     return _binding(person.edition).filter(interpreter=person)
+
+
+def meetings_of_delegations(edition: Edition, keys: Collection[int]) -> Iterable[Meeting]:
+    """The binding meetings of all members of delegations, in order of time."""
+    mine = Q(exhibitor__delegation__in=keys) | Q(buyer__delegation__in=keys)
+    return _binding(edition).filter(mine)
 
 
 def _binding(edition: Edition) -> MeetingQuerySet:

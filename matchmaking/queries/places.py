@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Membership, Organization, User
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
-from expo.models import Delegation, Edition
+from expo.models import Delegation, Edition, Participant
 
 Role = Membership.Role
 RANK = {Role.VIEWER: 0, Role.EDITOR: 1, Role.OWNER: 2}
@@ -40,6 +40,11 @@ class Place:
         return self.may(Role.EDITOR)
 
     @property
+    def both(self) -> list[Participant]:
+        """The sides themselves."""
+        return [side for side in (self.exhibitor, self.buyer) if side]
+
+    @property
     def sides(self) -> list[str]:
         """`exhibitor`, `buyer` or both."""
         both = (("exhibitor", self.exhibitor), ("buyer", self.buyer))
@@ -57,33 +62,59 @@ def places_of(user: User) -> list[Place]:
 
 
 def place_of(user: User, slug: str, organization: int) -> Place | None:
-    """The person's place at one edition, None where they have none."""
-    membership = user.memberships.filter(organization=organization)
-    held = membership.select_related("organization").first()
-    if held is None:
+    """The person's place at one edition, None where they have none.
+
+    A member's role is the membership's. The lead of a delegation is an editor of the members that
+    delegated it, as long as the delegation is theirs or below theirs.
+    """
+    found = next(iter(_sides(Q(organization=organization, edition__slug=slug)).values()), None)
+    if found is None:
         return None
-    sides = _sides(Q(organization=organization, edition__slug=slug))
-    found = next(iter(sides.values()), None)
-    return _place(found, held.organization, held.role) if found else None
+    held = user.memberships.filter(organization=organization).first()
+    if held is not None:
+        return _place(found, found[0].organization, held.role)
+    via = next((d for side in found if (d := _leads(user, side))), None)
+    return _place(found, found[0].organization, Role.EDITOR, via) if via else None
+
+
+def _leads(user: User, side: Exhibitor | Buyer) -> Delegation | None:
+    """The delegation of a side that lets it act, if the person leads it or one above it."""
+    at = side.delegation if side.delegated else None
+    while at is not None and at.lead_id != user.pk:
+        at = at.parent
+    return at
+
+
+def open_editions() -> QuerySet[Edition]:
+    """Editions that organizations may apply to."""
+    return Edition.objects.filter(registration_open=True)
 
 
 def _sides(condition: Q) -> dict[tuple[int, int], list[Exhibitor | Buyer]]:
     """The sides of each (edition, organization)."""
     found: dict[tuple[int, int], list[Exhibitor | Buyer]] = defaultdict(list)
     rows: list[Exhibitor | Buyer] = [
-        *Exhibitor.objects.filter(condition).select_related("edition", "delegation"),
-        *Buyer.objects.filter(condition).select_related("edition", "delegation"),
+        *Exhibitor.objects.filter(condition).select_related(
+            "edition", "organization", "delegation"
+        ),
+        *Buyer.objects.filter(condition).select_related("edition", "organization", "delegation"),
     ]
     for row in rows:
         found[row.edition_id, row.organization_id].append(row)
     return found
 
 
-def _place(sides: list[Exhibitor | Buyer], organization: Organization, role: str) -> Place:
+def _place(
+    sides: list[Exhibitor | Buyer],
+    organization: Organization,
+    role: str,
+    via: Delegation | None = None,
+) -> Place:
     return Place(
         edition=sides[0].edition,
         organization=organization,
         role=role,
+        via=via,
         exhibitor=next((side for side in sides if isinstance(side, Exhibitor)), None),
         buyer=next((side for side in sides if isinstance(side, Buyer)), None),
     )

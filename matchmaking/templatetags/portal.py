@@ -82,3 +82,9 @@ def navigation(context: Mapping[str, Any], place: Place) -> list[Link]:
 def unread_notices(user: User) -> int:
     """How many notices a person has not read."""
     return user.notices.filter(read_at=None).count()
+
+
+@register.filter
+def value(mapping: Mapping[str, object], key: str) -> object:
+    """What a mapping holds under a key."""
+    return mapping.get(key, key)

@@ -14,5 +14,6 @@ urlpatterns = [
     path("<int:organization>/invitations/<int:invitation>/", team.revoke, name="revoke"),
     path("<int:organization>/asked/<int:asked>/", team.answer, name="join-answer"),
     path("<int:organization>/members/<int:other>/", team.member, name="member"),
+    path("<int:organization>/apply/", team.apply, name="apply"),
     path("<int:organization>/leave/", team.leave, name="leave"),
 ]

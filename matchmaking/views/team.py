@@ -20,7 +20,9 @@ from accounts.actions.change_team import change_role, remove_member
 from accounts.actions.join import answer_join_request
 from accounts.models import Invitation, JoinRequest, Membership, User
 from foundation.errors import RuleBroken
+from matchmaking.actions.apply_to_edition import SIDES, apply_to_edition
 from matchmaking.actions.tell_joining import invite_colleague
+from matchmaking.queries.places import open_editions
 from matchmaking.views.joining import OrganizationForm
 
 Role = Membership.Role
@@ -136,6 +138,21 @@ def member(request: HttpRequest, membership: Membership, other: int) -> HttpResp
 
 
 @require_POST
+@of_member(Role.OWNER)
+def apply(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Apply to take part in an edition, on one side."""
+    edition = get_object_or_404(open_editions(), pk=request.POST.get("edition", "0"))
+    side = request.POST.get("side", "")
+    if side not in SIDES:
+        raise Http404
+    done = _said(request, _("The organizer of %(edition)s is asked.") % {"edition": edition})
+    return done(
+        membership,
+        lambda: apply_to_edition(membership.organization, edition, side, user=membership.user),
+    )
+
+
+@require_POST
 @of_member()
 def leave(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Act for it no more."""
@@ -175,6 +192,7 @@ def _page(
         "invitations": own.invitations.open() if owner else [],
         "waiting": waiting if owner else [],
         "roles": Role.choices,
+        "editions": open_editions() if owner else [],
         "form": form,
     }
     return render(request, "accounts/organization.html", context, status=status)

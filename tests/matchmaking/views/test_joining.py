@@ -13,6 +13,7 @@ from accounts.actions.invite import invitation_token, invite
 from accounts.models import Invitation, JoinRequest, Membership, Organization, User
 from matchmaking.models import Notice
 from tests.factories.accounts import MembershipFactory, OrganizationFactory, UserFactory
+from tests.factories.expo import EditionFactory
 
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
@@ -150,3 +151,20 @@ def test_a_chosen_language_stays_with_the_person(client, owner):
     client.force_login(owner.user)
     page = client.get(reverse("organization", args=[owner.organization_id])).content.decode()
     assert '<html lang="ru"' in page
+
+
+def test_an_owner_applies_once_and_waits_for_the_organizer(client, owner):
+    edition = EditionFactory(registration_open=True)
+    form = {"edition": edition.pk, "side": "exhibitor"}
+    address = reverse("apply", args=[owner.organization_id])
+    assert "is asked" in client.post(address, form, follow=True).content.decode()
+    assert "already" in client.post(address, form, follow=True).content.decode()
+    side = edition.exhibitors.get()
+    assert (side.state, side.contact_email) == ("applied", owner.user.email)
+    page = client.get(reverse("today", args=[edition.slug, owner.organization_id]))
+    assert "not yet let you in" in page.content.decode()
+
+
+def test_a_closed_edition_takes_no_applications(client, owner):
+    form = {"edition": EditionFactory().pk, "side": "buyer"}
+    assert client.post(reverse("apply", args=[owner.organization_id]), form).status_code == 404
