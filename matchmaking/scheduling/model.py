@@ -105,13 +105,22 @@ def _parties(model: Model, *, soft: bool) -> None:
             rule = cp.add(total >= party.minimum)
             if soft:
                 rule.only_enforce_if(model.claim("minimum", p))
-        if party.maximum_a_day is not None:
-            for day in shape.days:
-                today = [v for s in day for v in model.literals(mine, s)]
-                cp.add(sum(today) <= party.maximum_a_day)
+        _days(model, p, soft=soft)
     for quota, counted in zip(shape.problem.quotas, shape.quotas, strict=True):
         if quota.maximum < len(counted):
             cp.add(sum(model.held[w] for w in counted) <= quota.maximum)
+
+
+def _days(model: Model, p: int, *, soft: bool) -> None:
+    party = model.shape.problem.parties[p]
+    for day in model.shape.days:
+        today = [v for s in day for v in model.literals(model.shape.wishes_of[p], s)]
+        if party.maximum_a_day is not None and party.maximum_a_day < len(today):
+            model.cp.add(sum(today) <= party.maximum_a_day)
+        if party.minimum_a_day and not model.shape.present[p].isdisjoint(day):
+            rule = model.cp.add(sum(today) >= party.minimum_a_day)
+            if soft:
+                rule.only_enforce_if(model.claim("minimum", p))
 
 
 def _seats(model: Model, p: int) -> None:

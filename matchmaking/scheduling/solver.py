@@ -15,7 +15,7 @@ from matchmaking.scheduling.conflict import conflict
 from matchmaking.scheduling.explain import explain
 from matchmaking.scheduling.gaps import exact_gaps, light_gaps, limit_difference
 from matchmaking.scheduling.greedy import greedy
-from matchmaking.scheduling.measure import hard_rules_kept, moved_from, parts_of
+from matchmaking.scheduling.measure import exposure_of, hard_rules_kept, moved_from, parts_of
 from matchmaking.scheduling.model import Model, build
 from matchmaking.scheduling.problem import Solution
 from matchmaking.scheduling.relaxation import Relaxed, relax
@@ -26,7 +26,7 @@ from matchmaking.scheduling.teams import add_interpreters
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from matchmaking.scheduling.problem import Problem, Progress, Status
+    from matchmaking.scheduling.problem import Placement, Problem, Progress, Status
     from matchmaking.scheduling.shape import Shape
 
 # Above this many wish-slot booleans the search works better without the gaps' small terms; the
@@ -84,7 +84,8 @@ def solve(
     if not known:
         return Solution("UNKNOWN", None, bound, monotonic() - began)
     sign = -1 if proving else 1
-    best = max(known, key=lambda timetable: sign * sum(parts_of(shape, timetable.slots).values()))
+    drafts = [placements(shape, timetable.slots, timetable.serving) for timetable in known]
+    best = max(drafts, key=lambda meetings: sign * sum(parts_of(shape, meetings).values()))
     return _solution(shape, best, bound, began)
 
 
@@ -153,11 +154,11 @@ def _bound(shape: Shape, searched: float, relaxed: float) -> int:
     return min([most, *(math.floor(bound + TOLERANCE) for bound in bounds)])
 
 
-def _solution(shape: Shape, timetable: Timetable, bound: int, began: float) -> Solution:
-    parts = parts_of(shape, timetable.slots)
+def _solution(shape: Shape, meetings: tuple[Placement, ...], bound: int, began: float) -> Solution:
+    parts = parts_of(shape, meetings)
     objective = sum(parts.values())
     status: Status = "OPTIMAL" if objective == bound else "FEASIBLE"
-    meetings = placements(shape, timetable.slots, timetable.serving)
+    slots = {shape.wish[m.wish]: shape.slot[m.slot] for m in meetings}
     return Solution(
         status=status,
         objective=objective,
@@ -166,5 +167,6 @@ def _solution(shape: Shape, timetable: Timetable, bound: int, began: float) -> S
         meetings=meetings,
         unscheduled=explain(shape, meetings),
         parts=parts,
-        moved=moved_from(shape, timetable.slots),
+        moved=moved_from(shape, slots),
+        exposure=exposure_of(shape, slots),
     )
