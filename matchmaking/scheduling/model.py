@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matchmaking.scheduling.shape import Shape
 
 Expr = Any  # OR-Tools ships no types that mypy can follow
+Place = tuple[int | None, str]  # the home party (None: a lounge) and the hall
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class Model:
     at: list[dict[int, Expr]] = field(default_factory=list)
     held: list[Expr] = field(default_factory=list)
     teams: dict[tuple[int, tuple[str, str], int], Expr] = field(default_factory=dict)
+    places: dict[tuple[int, int], dict[Place, Expr]] = field(default_factory=dict)
+    people: dict[tuple[int, int], dict[int, Expr]] = field(default_factory=dict)
     claims: dict[int, tuple[str, int]] = field(default_factory=dict)
     claim_literals: list[Expr] = field(default_factory=list)
     busy_literals: dict[tuple[int, int], Expr] = field(default_factory=dict)

@@ -43,18 +43,12 @@ def asks_of(shape: Shape) -> tuple[Ask, ...]:
     return tuple(asks)
 
 
-def fair_shares(shape: Shape) -> list[int]:
-    """For each party the units of value that it should get.
+def fair_share(shape: Shape, p: int) -> int:
+    """The units of value that party p should get.
 
     That is `fair_share` percent, rounded up, of its most valued possible meetings, as many as its
     seats, slots and limits have room for.
     """
-    percent = shape.problem.preferences.fair_share
-    return [-(-percent * _room(shape, p) // 100) for p in range(len(shape.party))]
-
-
-def _room(shape: Shape, p: int) -> int:
-    """The value of the party's best meetings if nobody else were in the way."""
     party = shape.problem.parties[p]
     values = sorted(
         (shape.problem.wishes[w].value for w in shape.wishes_of[p] if shape.allowed[w]),
@@ -64,4 +58,4 @@ def _room(shape: Shape, p: int) -> int:
     if party.maximum_a_day is not None:
         days = [min(slots, party.maximum_a_day) for slots in days]
     most = sum(days) if party.maximum is None else min(sum(days), party.maximum)
-    return sum(values[:most])
+    return -(-shape.problem.preferences.fair_share * sum(values[:most]) // 100)

@@ -57,7 +57,8 @@ def missing_exposure(problem: Item, held: dict[str, Item]) -> int:
 
 def minutes_walked(problem: Item, held: dict[str, Item]) -> int:
     """Each party comes to a meeting from the nearest hall of its last busy slot that day."""
-    far, minutes = 0, {}
+    far = 0
+    minutes: dict[frozenset[str], int] = {}
     for row in problem.get("distances", []):
         pair = frozenset((row["from"], row["to"]))
         minutes[pair] = min(row["minutes"], minutes.get(pair, row["minutes"]))
@@ -70,7 +71,8 @@ def minutes_walked(problem: Item, held: dict[str, Item]) -> int:
         visits[m["b"], m["slot"]].append(hall[m["table"]])
     total = 0
     for party in problem["parties"]:
-        day, last = None, []
+        day = None
+        last: list[str] = []
         for slot in problem["slots"]:
             here = visits.get((party["id"], slot["id"]), [])
             if slot["day"] != day:

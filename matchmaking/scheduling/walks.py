@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,8 +34,13 @@ class Distances:
         return 0 if one == other else self.minutes.get((one, other), self.far)
 
 
-def walked(shape: Shape, slots: Mapping[int, int], halls: Mapping[int, str]) -> int:
-    """Minutes that all parties walk, from the slot and the hall of each held wish.
+def walked(
+    shape: Shape,
+    slots: Mapping[int, int],
+    halls: Mapping[int, str],
+    parties: Iterable[int] | None = None,
+) -> int:
+    """Minutes that the parties (None: all) walk, from the slot and the hall of each held wish.
 
     A party walks to each of its meetings from the nearest hall in which it met in its latest slot
     with meetings before, on the same day. The first way of a day is not counted.
@@ -44,16 +50,14 @@ def walked(shape: Shape, slots: Mapping[int, int], halls: Mapping[int, str]) -> 
         return 0
     day_of = {s: n for n, day in enumerate(shape.days) for s in day}
     minutes = 0
-    for mine in shape.wishes_of:
+    for p in range(len(shape.party)) if parties is None else parties:
         stops: dict[int, list[str]] = {}
-        for w in mine:
+        for w in shape.wishes_of[p]:
             if w in slots:
                 stops.setdefault(slots[w], []).append(halls[w])
-        before: int | None = None
-        for s in sorted(stops):
-            if before is not None and day_of[before] == day_of[s]:
+        for before, s in pairwise(sorted(stops)):
+            if day_of[before] == day_of[s]:
                 minutes += ways(distances, stops[before], stops[s])
-            before = s
     return minutes
 
 
