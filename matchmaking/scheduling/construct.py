@@ -1,0 +1,37 @@
+"""A good timetable and a bound in moments, where the full model is too large to begin with.
+
+The outline chooses the meetings and their days; they are put into slots greedily; chains make room
+for what is left, and for wishes that the outline passed over.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from matchmaking.scheduling.assignment import Timetable
+from matchmaking.scheduling.chains import squeeze_all
+from matchmaking.scheduling.greedy import greedy
+from matchmaking.scheduling.outline import outline
+
+if TYPE_CHECKING:
+    from matchmaking.scheduling.shape import Shape
+
+FOR_OUTLINE = 0.6  # of the time, at most
+
+
+def construct(shape: Shape, seconds: float) -> tuple[float, Timetable | None]:
+    """An upper bound in points, and a timetable if the outline came out in time."""
+    until = monotonic() + seconds
+    found = outline(shape, FOR_OUTLINE * seconds)
+    if found.days is None:
+        return found.bound, None
+    draft = greedy(shape, found.days)
+
+    def dearest(w: int) -> tuple[bool, int, int]:
+        return not shape.forced[w], -shape.points(w), w
+
+    squeeze_all(draft, sorted(found.days.keys() - draft.slots.keys(), key=dearest), until)
+    spare = [w for w in range(len(shape.allowed)) if w not in draft.slots and shape.points(w)]
+    squeeze_all(draft, sorted(spare, key=dearest), until)
+    return found.bound, Timetable(draft.slots, draft.serving)
