@@ -9,23 +9,24 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from matchmaking.scheduling.assignment import Timetable
+from matchmaking.scheduling.assignment import Timetable, interpreters_for
 from matchmaking.scheduling.chains import squeeze_all
 from matchmaking.scheduling.greedy import greedy
 from matchmaking.scheduling.outline import outline
 
 if TYPE_CHECKING:
+    from matchmaking.scheduling.outline import Outline
     from matchmaking.scheduling.shape import Shape
 
 FOR_OUTLINE = 0.6  # of the time, at most
 
 
-def construct(shape: Shape, seconds: float) -> tuple[float, Timetable | None]:
-    """An upper bound in points, and a timetable if the outline came out in time."""
+def construct(shape: Shape, seconds: float) -> tuple[Outline, Timetable | None]:
+    """The outline, and a timetable with interpreters named if the outline came out in time."""
     until = monotonic() + seconds
     found = outline(shape, FOR_OUTLINE * seconds)
     if found.days is None:
-        return found.bound, None
+        return found, None
     draft = greedy(shape, found.days)
 
     def dearest(w: int) -> tuple[bool, int, int]:
@@ -34,4 +35,5 @@ def construct(shape: Shape, seconds: float) -> tuple[float, Timetable | None]:
     squeeze_all(draft, sorted(found.days.keys() - draft.slots.keys(), key=dearest), until)
     spare = [w for w in range(len(shape.allowed)) if w not in draft.slots and shape.points(w)]
     squeeze_all(draft, sorted(spare, key=dearest), until)
-    return found.bound, Timetable(draft.slots, draft.serving)
+    people = interpreters_for(shape, draft.slots, draft.serving)
+    return found, Timetable(draft.slots, {}, people=people)

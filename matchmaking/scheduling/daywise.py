@@ -1,125 +1,101 @@
-"""Puts the meetings of an outline into the slots of their days, one day after the other.
+"""Betters a timetable day by day: each day is a problem of its own, small enough for CP-SAT.
 
-Each day is a problem of its own for CP-SAT, small enough for its gaps too. Wishes that the outline
-leaves out may fill what remains. The result keeps all rules but may miss a must or a minimum
-that hangs on several days; the caller checks.
+A day's problem holds the meetings of that day, and the wishes that the outline wants there but
+that found no place. Floors and fair shares hang on several days and stay out of it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from matchmaking.scheduling.assignment import Timetable
-from matchmaking.scheduling.problem import Preferences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
 
     from matchmaking.scheduling.problem import Problem
     from matchmaking.scheduling.shape import Shape
 
-    Solver = Callable[[Problem, float], Timetable | None]
+    Solver = Callable[[Problem, Mapping[int, int], float], Timetable | None]
 
-
-@dataclass(slots=True)
-class _Plan:
-    """What has been placed; `days` is the outline, less the days that are done."""
-
-    shape: Shape
-    days: dict[int, int]
-    slots: dict[int, int] = field(default_factory=dict)
-    serving: dict[int, int] = field(default_factory=dict)
+LEAST_SECONDS = 0.2
 
 
 def daywise(
-    shape: Shape, days: dict[int, int], seconds: float, solve_day: Solver
-) -> Timetable | None:
-    """The timetable made of the days' answers; None if a day has none.
+    shape: Shape,
+    first: Timetable,
+    wanted: Mapping[int, int],
+    until: float,
+    solve_day: Solver,
+) -> Timetable:
+    """The timetable with each day solved anew, as long as there is time (`until`, monotonic).
 
-    `solve_day` gets a problem of one day and its seconds, and answers with the problem's own
-    positions.
+    `wanted` gives the day of each wish that should be held; `first` names its interpreters.
+    `solve_day` gets a problem of one day, its present slots by the problem's own positions and its
+    seconds, and names the interpreters too; None leaves the day as it is.
     """
-    until = monotonic() + seconds
-    plan = _Plan(shape, dict(days))
+    slots = dict(first.slots)
+    people = dict(first.people or {})
     for d, day in enumerate(shape.days):
-        wishes = _wishes_of(plan, d)
-        if not wishes:
-            continue
-        problem = _problem_of(plan, wishes, day, d)
         share = (until - monotonic()) / (len(shape.days) - d)
-        found = solve_day(problem, max(0.1, share))
-        if found is None:
-            return None
-        for n, s in found.slots.items():
-            plan.slots[wishes[n]] = day[s]
-        for n, group in found.serving.items():
-            plan.serving[wishes[n]] = group
-    return Timetable(plan.slots, plan.serving)
+        wishes = sorted(
+            w
+            for w in {*slots, *wanted}
+            if (slots[w] in day if w in slots else wanted[w] == d and not shape.after[w])
+        )
+        if share < LEAST_SECONDS or not wishes:
+            continue
+        elsewhere = slots.keys() - set(wishes)
+        problem = _day(shape, wishes, day, elsewhere)
+        now = {n: slots[w] - day.start for n, w in enumerate(wishes) if w in slots}
+        found = solve_day(problem, now, share)
+        if found is not None:
+            for w in wishes:
+                slots.pop(w, None)
+                people.pop(w, None)
+            slots |= {wishes[n]: day[s] for n, s in found.slots.items()}
+            people |= {wishes[n]: who for n, who in (found.people or {}).items()}
+    return Timetable(slots, {}, people=people)
 
 
-def _wishes_of(plan: _Plan, d: int) -> list[int]:
-    """The day's own wishes, and those that nobody has placed or planned; order is kept."""
-    shape, found = plan.shape, []
-    for w, times in enumerate(shape.allowed):
-        own = plan.days.get(w) == d
-        spare = False
-        fits = (own or spare) and any(s in shape.days[d] for s in times)
-        earlier = [v for v in shape.after[w] if plan.days.get(v) != d]
-        if fits and all(v in plan.slots for v in earlier):
-            found.append(w)
-    return found
-
-
-def _problem_of(plan: _Plan, wishes: list[int], day: range, d: int) -> Problem:
-    """The day by itself: limits less what other days hold or plan; slots of that day only."""
-    problem = plan.shape.problem
+def _day(shape: Shape, wishes: list[int], day: range, elsewhere: Collection[int]) -> Problem:
+    """The day by itself, with what other days leave of the limits."""
+    problem, weights = shape.problem, shape.problem.preferences
     slots = tuple(problem.slots[s] for s in day)
     names = {slot.id for slot in slots}
     mine = {problem.wishes[w].id for w in wishes}
-    elsewhere = {w for w, other in plan.days.items() if (other > d) or w in plan.slots}
-    elsewhere |= plan.slots.keys()
 
     def here(ids: frozenset[str] | None) -> frozenset[str] | None:
         return None if ids is None else ids & names
 
-    def left(limit: int, counted: set[int] | frozenset[int]) -> int:
-        return max(0, limit - len(elsewhere & counted))
+    def left(limit: int, counted: Collection[int]) -> int:
+        return max(0, limit - sum(w in elsewhere for w in counted))
 
-    parties = tuple(
-        replace(
-            party,
-            slots=here(party.slots),
-            minimum=0,
-            maximum=None
-            if party.maximum is None
-            else left(party.maximum, set(plan.shape.wishes_of[p])),
-        )
-        for p, party in enumerate(problem.parties)
-    )
+    parties = []
+    for p, party in enumerate(problem.parties):
+        most = None if party.maximum is None else left(party.maximum, shape.wishes_of[p])
+        least = left(party.minimum, shape.wishes_of[p])
+        parties.append(replace(party, slots=here(party.slots), minimum=least, maximum=most))
     own = (
         replace(
             problem.wishes[w],
             slots=here(problem.wishes[w].slots),
-            after=tuple(v for v in problem.wishes[w].after if v in mine),
-            level=problem.wishes[w].level if w in plan.days else "may",
+            after=tuple(name for name in problem.wishes[w].after if name in mine),
         )
         for w in wishes
     )
-    quotas = zip(problem.quotas, plan.shape.quotas, strict=True)
-    weights = problem.preferences
+    quotas = zip(problem.quotas, shape.quotas, strict=True)
     return replace(
         problem,
         slots=slots,
-        parties=parties,
+        parties=tuple(parties),
         wishes=tuple(own),
         tables=tuple(replace(table, slots=here(table.slots)) for table in problem.tables),
         interpreters=tuple(replace(who, slots=here(who.slots)) for who in problem.interpreters),
         quotas=tuple(replace(quota, maximum=left(quota.maximum, c)) for quota, c in quotas),
         kept=tuple(kept for kept in problem.kept if kept.wish in mine and kept.slot in names),
-        preferences=Preferences(
-            weights.value, weights.should, weights.idle_gap, weights.moved, exposure=0, spread=0
-        ),
+        preferences=replace(weights, exposure=0, spread=0),
         floors=(),
     )

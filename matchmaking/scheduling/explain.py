@@ -83,9 +83,7 @@ def explain(shape: Shape, meetings: Sequence[Placement], seconds: float) -> tupl
             found[w] = probed(ledger, w, reasons[w])
     wishes = shape.problem.wishes
     return tuple(
-        Unscheduled(
-            wishes[w].id, wishes[w].a, wishes[w].b, *found.get(w, Probed(reasons[w], None, None))
-        )
+        Unscheduled(wishes[w].id, wishes[w].a, wishes[w].b, *found.get(w, Probed(reasons[w])))
         for w in left
     )
 

@@ -188,6 +188,7 @@ def solution_to_json(solution: Solution, *, numbers: bool = False) -> dict[str, 
                 "reason": _reason(u.reason),
                 "relaxation": None if u.relaxation is None else _reason(u.relaxation),
                 "gained": u.gained,
+                "changes": [_reason(change) for change in u.changes],
             }
             for u in solution.unscheduled
         ],

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 
 class Probed(NamedTuple):
-    """The reason, sharpened where probing found more; the change that works; its points."""
+    """The reason, sharpened where probing found more; the changes that work and their points."""
 
     reason: Reason
-    relaxation: Reason | None
-    gained: int | None
+    relaxation: Reason | None = None
+    gained: int | None = None
+    changes: tuple[Reason, ...] = ()
 
 
 def probed(ledger: Ledger, w: int, reason: Reason) -> Probed:
@@ -29,10 +30,13 @@ def probed(ledger: Ledger, w: int, reason: Reason) -> Probed:
     if reason.code == "displaced":
         reason = _rivals(ledger, w, reason)
     found = repair(ledger, w, dropping=False)
-    if found is None or len(found.changes) != 1:
-        return Probed(reason, None, None)
-    gained = gain(ledger, found, found.changes[0])
-    return Probed(reason, found.changes[0], gained) if gained > 0 else Probed(reason, None, None)
+    if found is None or not found.changes:
+        return Probed(reason)
+    gained = gain(ledger, found)
+    if gained <= 0:
+        return Probed(reason)
+    single = found.changes[0] if len(found.changes) == 1 else None
+    return Probed(reason, single, gained, found.changes)
 
 
 def _rivals(ledger: Ledger, w: int, reason: Reason) -> Reason:
@@ -46,15 +50,17 @@ def _rivals(ledger: Ledger, w: int, reason: Reason) -> Reason:
     return Reason("low_value", {"wish": wishes[w].id, "slot": slots[found.places[w][0]].id})
 
 
-def gain(ledger: Ledger, found: Repair, change: Reason) -> int:
-    """The points gained by a change and the repair that goes with it."""
+def gain(ledger: Ledger, found: Repair) -> int:
+    """The points gained by a repair and the changes that it needs."""
     shape = ledger.shape
-    after = changed_shape(shape, change)
+    after = shape
+    for change in found.changes:
+        after = changed_shape(after, change)
     hall = dict(enumerate(table.hall for table in shape.problem.tables))
     touched = sorted({p for v in found.places for p in shape.sides[v]})
     near = {v for p in touched for v in shape.wishes_of[p]}
     halls = {v: hall[t] for v, t in ledger.tables.items() if v in near}
-    new_hall = str(change.params.get("hall", ""))
+    new_hall = next((str(c.params["hall"]) for c in found.changes if "hall" in c.params), "")
     slots = ledger.slots | {v: s for v, (s, _, _) in found.places.items()}
     now = halls | {v: new_hall if t is None else hall[t] for v, (_, t, _) in found.places.items()}
     people = {v: who for v, who in ledger.people.items() if v in near}

@@ -17,7 +17,8 @@ class Ledger:
     """Slots, tables (positions) and interpreters (ids) of held wishes, and who is busy when.
 
     `busy[p]` are the slots of party p's meetings, one entry for each. `working[i]` are the slots
-    of interpreter i. `free[s]` are the tables of slot s that can be had, if others move over.
+    of interpreter i, `shifts[i]` those in which they are there. `free[s]` are the tables of slot
+    s that can be had, if others move over, and `homes[s]` whose they are ("": a lounge's).
     """
 
     shape: Shape
@@ -28,6 +29,8 @@ class Ledger:
     working: dict[str, set[int]] = field(default_factory=dict)
     here: dict[int, list[int]] = field(default_factory=dict)
     free: dict[int, set[int]] = field(default_factory=dict)
+    homes: dict[int, set[str]] = field(default_factory=dict)
+    shifts: dict[str, frozenset[int]] = field(default_factory=dict)
     days: dict[int, range] = field(default_factory=dict)
     open_tables: list[list[int]] = field(default_factory=list)
 
@@ -36,6 +39,7 @@ class Ledger:
         """The ledger of a timetable."""
         ledger = cls(shape)
         ledger.days = {s: day for day in shape.days for s in day}
+        ledger.shifts = {i.id: shape.open_slots(i.slots) for i in shape.problem.interpreters}
         ledger.open_tables = [[] for _ in shape.slot]
         names = {table.id: t for t, table in enumerate(shape.problem.tables)}
         for t, table in enumerate(shape.problem.tables):
@@ -68,6 +72,10 @@ class Ledger:
         """Whether one table more can be had for wish w in slot s."""
         if s not in self.free:
             self.free[s] = self._free(s)
+            self.homes[s] = {self.shape.problem.tables[t].home for t in self.free[s]}
+        wish = self.shape.problem.wishes[w]
+        if wish.fixed_table is None:
+            return not self.homes[s].isdisjoint(("", wish.a, wish.b))
         return any(self.usable(w, t) for t in self.free[s])
 
     def usable(self, w: int, t: int) -> bool:
@@ -97,10 +105,12 @@ class Ledger:
             return True
         for person in self.shape.problem.interpreters:
             busy = self.working.get(person.id, set())
-            on_shift = s in self.shape.open_slots(person.slots)
-            if s in busy or not on_shift or not person.languages.issuperset(languages):
-                continue
-            if person.max_run is None or _run(busy | {s}, s, self.days[s]) <= person.max_run:
+            if (
+                s not in busy
+                and s in self.shifts[person.id]
+                and person.languages.issuperset(languages)
+                and (person.max_run is None or _run(busy | {s}, s, self.days[s]) <= person.max_run)
+            ):
                 return True
         return False
 

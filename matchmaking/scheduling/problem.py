@@ -199,9 +199,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Unscheduled:
-    """A wish left out, why, and the smallest single change that would make room for it, if any.
+    """A wish left out, why, and the smallest change that would make room for it, if one was found.
 
-    `gained` is what the objective gains at least by that change, in points.
+    `changes` are needed together; `relaxation` is the one that suffices, if one does. `gained` is
+    what the objective gains at least by the changes, in points.
     """
 
     wish: str
@@ -210,6 +211,7 @@ class Unscheduled:
     reason: Reason
     relaxation: Reason | None = None
     gained: int | None = None
+    changes: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
