@@ -8,6 +8,7 @@ chain; then nothing has changed.
 
 from __future__ import annotations
 
+from random import Random
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 LONGEST = 400  # moves in one chain
 
 
-def squeeze_all(draft: Draft, wishes: list[int], until: float) -> list[int]:
-    """Try to hold each of the wishes, in this order; the ones that are still left."""
+def squeeze_all(draft: Draft, wishes: list[int], until: float, kicks: int = 0) -> list[int]:
+    """Try to hold each of the wishes, in this order; the ones that are still left.
+
+    `kicks`: how often to force one in and find new places for whom it throws out.
+    """
     seated: dict[tuple[int, int], set[int]] = {}
     for w, s in draft.slots.items():
         for p in draft.shape.sides[w]:
@@ -26,7 +30,8 @@ def squeeze_all(draft: Draft, wishes: list[int], until: float) -> list[int]:
     bound = {w for w, before in enumerate(draft.shape.after) if before}
     bound |= {first for before in draft.shape.after for first in before}
     chains = _Chains(draft, seated, bound)
-    return [w for w in wishes if monotonic() >= until or not chains.squeeze(w)]
+    left = [w for w in wishes if monotonic() >= until or not chains.squeeze(w)]
+    return [w for w in left if not chains.kick(w, kicks, until)] if kicks else left
 
 
 class _Chains:
@@ -52,6 +57,55 @@ class _Chains:
             if times and self._room(w, times[0]) and self._on_day(w, times, day):
                 return True
         return False
+
+    def kick(self, w: int, tries: int, until: float) -> bool:
+        """Force wish w into a slot, and squeeze in whom it throws out; False if that never worked.
+
+        The slots and the meetings thrown out are drawn, with a seed of the wish's own.
+        """
+        draw = Random(w)  # noqa: S311 - nothing secret
+        times = self.draft.shape.allowed[w]
+        if w in self.bound or self.draft.over_limit(w):
+            return False
+        for _ in range(tries):
+            s = draw.choice(times)
+            if monotonic() >= until or not self._room(w, s):
+                return False
+            before = dict(self.draft.slots), dict(self.draft.hosts), dict(self.draft.serving)
+            thrown = self._force(w, s, draw)
+            if thrown is not None and all(self.squeeze(v) for v in thrown):
+                return True
+            self._restore(*before)
+        return False
+
+    def _force(self, w: int, s: int, draw: Random) -> list[int] | None:
+        """Put w into s; who had to go for a seat or an interpreter, or None if that is no use."""
+        draft, thrown = self.draft, []
+        crowds = [self.seated.get((p, s), set()) for p in draft.shape.sides[w]]
+        full = [not self._free(p, s) for p in draft.shape.sides[w]]
+        speaking = [v for v in draft.serving if draft.slots[v] == s]
+        for crowd, needed in zip([*crowds, speaking], [*full, True], strict=True):
+            if needed and not (crowd is speaking and draft.put(w, s)):
+                movable = sorted(v for v in crowd if v not in self.bound and v in draft.slots)
+                if not movable:
+                    return None
+                thrown.append(draw.choice(movable))
+                self._out(thrown[-1])
+        if w not in draft.slots and not draft.put(w, s):
+            return None
+        self._seat(w)
+        return thrown
+
+    def _restore(
+        self, slots: dict[int, int], hosts: dict[int, int], serving: dict[int, int]
+    ) -> None:
+        """The draft as it was."""
+        draft = self.draft
+        for w in [w for w, s in draft.slots.items() if slots.get(w) != s]:
+            self._out(w)
+        for w in [w for w in slots if w not in draft.slots]:
+            draft.take(w, slots[w], hosts[w], serving.get(w, -1))
+            self._seat(w)
 
     def _room(self, w: int, s: int) -> bool:
         """Whether both parties may have one meeting more on the day of slot s."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matchmaking.scheduling.outline import Outline
     from matchmaking.scheduling.shape import Shape
 
+KICKS = 400
 FOR_OUTLINE = 0.6  # of the time, at most
 
 
@@ -32,7 +33,8 @@ def construct(shape: Shape, seconds: float) -> tuple[Outline, Timetable | None]:
     def dearest(w: int) -> tuple[bool, int, int]:
         return not shape.forced[w], -shape.points(w), w
 
-    squeeze_all(draft, sorted(found.days.keys() - draft.slots.keys(), key=dearest), until)
+    left = sorted(found.days.keys() - draft.slots.keys(), key=dearest)
+    squeeze_all(draft, left, until, KICKS)
     spare = [w for w in range(len(shape.allowed)) if w not in draft.slots and shape.points(w)]
     squeeze_all(draft, sorted(spare, key=dearest), until)
     people = interpreters_for(shape, draft.slots, draft.serving)

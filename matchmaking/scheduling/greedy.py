@@ -180,8 +180,8 @@ class Draft:
 def greedy(shape: Shape, days: Mapping[int, int] | None = None) -> Draft:
     """Musts first, then the most points; a wish comes after those it waits for.
 
-    With `days`, only the wishes there are placed, each on its day; and kept meetings first, which
-    go together since they did before.
+    With `days`, only the wishes there are placed, each on its day: kept meetings first, which go
+    together since they did before, then those that need one of the few interpreters.
     """
     draft = Draft.of(shape)
     stay = {
@@ -198,6 +198,7 @@ def greedy(shape: Shape, days: Mapping[int, int] | None = None) -> Draft:
                 w not in stay,
                 not shape.forced[w],
                 len(shape.allowed[w]) > 1,
+                days is not None and shape.problem.wishes[w].languages is None,
                 -shape.points(w),
                 w,
             ),
