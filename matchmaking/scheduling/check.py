@@ -26,10 +26,15 @@ if TYPE_CHECKING:
 # Above this a sum of points no longer fits the solver's integers with room to spare.
 MOST_POINTS = 2**53
 PERCENT = 100
+# Twice an expo of size L (40,000 buyers, 480,000 wishes) and more: memory stays within 4 GiB.
+MOST = {"slots": 2_000, "parties": 200_000, "wishes": 1_000_000, "tables": 100_000}
+MOST |= {"interpreters": 20_000, "quotas": 20_000, "floors": 2_000}
+MOST |= {"kept": 1_000_000, "forbidden": 1_000_000, "distances": 1_000_000}
 
 
 def check(problem: Problem) -> None:
     """Raise ProblemError at the first contradiction, naming the place and the remedy."""
+    _size(problem)
     for name in ("slots", "parties", "wishes", "tables", "interpreters", "quotas", "floors"):
         _unique(name, getattr(problem, name))
     _slots(problem.slots)
@@ -56,6 +61,15 @@ def check(problem: Problem) -> None:
     _kept(problem)
     _preferences(problem)
     _minimums(problem)
+
+
+def _size(problem: Problem) -> None:
+    for name, most in MOST.items():
+        number = len(getattr(problem, name))
+        if number > most:
+            raise ProblemError(
+                f"{number:,} are more than {most:,}; divide the problem", f"$.{name}"
+            )
 
 
 def _unique(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SCHEMA = Path(__file__).with_name("problem.schema.json")
 LONGEST_MESSAGE = 200
+MOST_BYTES = 400_000_000  # a problem of size L takes a quarter of it; parsed, the rest of 4 GiB
 Made = TypeVar("Made")
 
 
@@ -40,6 +41,10 @@ def read_problem(path: Path, max_break_difference: int | None = None) -> Problem
 
     Raises ProblemError, which says where and what to do, and OSError if the file cannot be read.
     """
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        text = f"{size:,} bytes are more than {MOST_BYTES:,}; divide the problem"
+        raise ProblemError(text, str(path))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -13,14 +15,22 @@ from matchmaking.scheduling.check import check
 from matchmaking.scheduling.conflict import conflict
 from matchmaking.scheduling.explain import explain
 from matchmaking.scheduling.greedy import greedy
-from matchmaking.scheduling.measure import exposure_of, hard_rules_kept, moved_from, parts_of
+from matchmaking.scheduling.measure import hard_rules_kept, moved_from, parts_of
 from matchmaking.scheduling.model import build
 from matchmaking.scheduling.objective import add_comforts, hint, set_objective, timetable_of
+from matchmaking.scheduling.prices import priced
 from matchmaking.scheduling.problem import Solution
 from matchmaking.scheduling.relaxation import Relaxed, relax
 from matchmaking.scheduling.search import run
 from matchmaking.scheduling.shape import shape_of
-from matchmaking.scheduling.stepwise import Answer, Run, many_slots, most_points, stepwise
+from matchmaking.scheduling.stepwise import (
+    Answer,
+    Run,
+    many_slots,
+    most_points,
+    rough_bound,
+    stepwise,
+)
 from matchmaking.scheduling.teams import add_interpreters
 from matchmaking.scheduling.terms import shares_lost
 
@@ -60,9 +70,7 @@ def solve(
     shape = shape_of(problem)
     reserve = min(PROBING_SECONDS, PROBING_SHARE * time_limit)
     run_of = Run(began + time_limit - reserve, workers, seed, progress, stop)
-    answer = stepwise(shape, run_of) if many_slots(shape) else None
-    if answer is None:
-        answer = _exact(shape, run_of)
+    answer = _answer(shape, run_of)
     known = [timetable for timetable in answer.known if hard_rules_kept(shape, timetable.slots)]
     if answer.infeasible:
         why = conflict(shape, max(1.0, _left(began + time_limit)), seed)
@@ -72,8 +80,13 @@ def solve(
     sign = -1 if problem.objective == "breaks" else 1
     drafts = [placements(shape, timetable) for timetable in known]
     best = max(drafts, key=lambda meetings: sign * sum(parts_of(shape, meetings).values()))
-    probing = min(PROBING_SECONDS, max(reserve, began + time_limit - monotonic()))
-    return _solution(shape, best, answer.bound, began, probing)
+    left = min(PROBING_SECONDS, max(reserve, began + time_limit - monotonic()))
+    return _solution(shape, best, answer.bound, replace(run_of, until=monotonic() + left), began)
+
+
+def _answer(shape: Shape, how: Run) -> Answer:
+    answer = stepwise(shape, how) if many_slots(shape) else None
+    return _exact(shape, how) if answer is None else answer
 
 
 def _exact(shape: Shape, how: Run) -> Answer:
@@ -122,20 +135,34 @@ def _bound(shape: Shape, searched: float, relaxed: float) -> int:
 
 
 def _solution(
-    shape: Shape, meetings: tuple[Placement, ...], bound: int, began: float, probing: float
+    shape: Shape, meetings: tuple[Placement, ...], bound: int, how: Run, began: float
 ) -> Solution:
+    """The solution with prices and reasons; `how.until` says how long to look for these."""
     parts = parts_of(shape, meetings)
     objective = sum(parts.values())
     status: Status = "OPTIMAL" if objective == bound else "FEASIBLE"
     slots = {shape.wish[m.wish]: shape.slot[m.slot] for m in meetings}
+    half = (monotonic() + how.until) / 2
+    exposure = priced(shape, slots, objective, half, partial(_bounds, how))
     return Solution(
         status=status,
         objective=objective,
         bound=bound,
         seconds=monotonic() - began,
         meetings=meetings,
-        unscheduled=explain(shape, meetings, probing),
+        unscheduled=explain(shape, meetings, how.until - monotonic()),
         parts=parts,
         moved=moved_from(shape, slots),
-        exposure=exposure_of(shape, slots),
+        exposure=exposure,
     )
+
+
+def _bounds(how: Run, problem: Problem, seconds: float) -> tuple[int, int | None]:
+    """What a like problem is worth at most, and what was reached, if that is known."""
+    shape = shape_of(problem)
+    until = monotonic() + seconds
+    if many_slots(shape):
+        return rough_bound(shape, seconds), None
+    answer = _exact(shape, Run(until, how.workers, how.seed, None, how.stop))
+    known = [sum(parts_of(shape, placements(shape, found)).values()) for found in answer.known]
+    return answer.bound, max(known, default=None)

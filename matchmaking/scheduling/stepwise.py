@@ -13,6 +13,7 @@ from matchmaking.scheduling.daywise import daywise
 from matchmaking.scheduling.measure import hard_rules_kept, held_parts
 from matchmaking.scheduling.model import build
 from matchmaking.scheduling.objective import add_comforts, hint, timetable_of
+from matchmaking.scheduling.outline import outline
 from matchmaking.scheduling.problem import Progress
 from matchmaking.scheduling.search import run
 from matchmaking.scheduling.shape import shape_of
@@ -64,15 +65,23 @@ def most_points(shape: Shape) -> int:
     return sum(shape.points(w) for w, times in enumerate(shape.allowed) if times)
 
 
+def rough_bound(shape: Shape, seconds: float) -> int:
+    """The outline's bound alone."""
+    return _whole(shape, outline(shape, seconds).bound)
+
+
+def _whole(shape: Shape, bound: float) -> int:
+    most = most_points(shape)
+    return min(most, math.floor(bound + TOLERANCE)) if math.isfinite(bound) else most
+
+
 def stepwise(shape: Shape, how: Run) -> Answer | None:
     """A timetable by outline, chains and days; None if it would miss a must or a minimum."""
     began = monotonic()
     found, first = construct(shape, FOR_DRAFT * max(0.1, how.until - began))
     if first is None or not hard_rules_kept(shape, first.slots) or found.days is None:
         return None
-    bound = most_points(shape)
-    if math.isfinite(found.bound):
-        bound = min(bound, math.floor(found.bound + TOLERANCE))
+    bound = _whole(shape, found.bound)
     points = sum(held_parts(shape, first.slots).values())
     if how.progress:
         how.progress(Progress(points, bound, monotonic() - began))

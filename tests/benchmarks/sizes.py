@@ -1,7 +1,7 @@
 """Seeded expos of sizes S (100 x 300 parties) and M (1,000 x 4,000) with every rule and preference.
 
-`python -m tests.benchmarks.sizes [S] [M] [--seconds 60]` solves them and prints gap and seconds, for
-total value alone and with every preference on; every answer goes through the checker.
+`python -m tests.benchmarks.sizes [S] [M] [--seconds 60]` solves them and prints gap and seconds,
+for total value alone and with every preference on; every answer goes through the checker.
 """
 
 import argparse
@@ -32,6 +32,7 @@ from matchmaking.scheduling.shape import shape_of
 from matchmaking.scheduling.solver import solve
 from matchmaking.scheduling.verify import verify_files
 
+WISHES = 12  # a buyer, as at size L
 HALLS = ("north", "south", "east", "west")
 PAIRS = (("fr", "zh"), ("es", "zh"), ("ru", "zh"), ("ar", "en"))
 VALUE_ALONE = Preferences(
@@ -41,16 +42,12 @@ VALUE_ALONE = Preferences(
 
 @dataclass(frozen=True)
 class Size:
-    """How many of everything; twelve wishes a buyer, as at size L."""
+    """How many of everything."""
 
     exhibitors: int
     buyers: int
     days: int
     slots_a_day: int = 12
-
-    @property
-    def wishes(self) -> int:
-        return 12 * self.buyers
 
 
 SIZES = {"S": Size(100, 300, 2), "M": Size(1000, 4000, 4)}
@@ -132,7 +129,8 @@ def _wishes(
     quality = rng.normal(0, 12, size.exhibitors)
     wishes: list[Wish] = []
     for b in range(size.buyers):
-        chosen = rng.choice(size.exhibitors, 12, replace=False, p=popularity / popularity.sum())
+        most = min(WISHES, size.exhibitors)
+        chosen = rng.choice(size.exhibitors, most, replace=False, p=popularity / popularity.sum())
         for e in chosen.tolist():
             value = int(np.clip(np.rint(50 + quality[e] + rng.normal(0, 15)), 1, 100))
             level, spoken = rng.random(), rng.random()

@@ -139,10 +139,12 @@ def test_the_smallest_change(
 def test_two_changes_where_one_will_not_do() -> None:
     parties = (*exhibitor(maximum=2)[:3], Party("B3", maximum=0))
     problem = crowd(parties=parties)
-    left = answer(problem).unscheduled[0]
+    solution = answer(problem)
+    left = solution.unscheduled[0]
+    assert solution.objective is not None
     assert left.relaxation is None
     assert {c.params["party"] for c in left.changes} == {"E", "B3"}
-    holds(problem, left, answer(problem).objective)
+    holds(problem, left, solution.objective)
 
 
 def test_others_move_to_make_room() -> None:
