@@ -41,6 +41,7 @@ class Board:
         self.who = [NOBODY] * (self.first[-1] * self.slots)
         self.chair_a, self.chair_b = [0] * len(self.a), [0] * len(self.a)
         self.fixed: set[int] = set()
+        self.total = 0  # points of all that is held
         self._tables(arrays)
         self._limits(arrays)
         self.people = People(arrays)
@@ -99,6 +100,7 @@ class Board:
     def place(self, w: int, s: int) -> None:
         """Hold wish w in slot s, one of its `times`."""
         self.slot[w] = s
+        self.total += self.points[w]
         self.chair_a[w] = self._sit(w, self.a[w], s)
         self.chair_b[w] = self._sit(w, self.b[w], s)
         if w not in self.reserved:
@@ -111,6 +113,7 @@ class Board:
         """Hold wish w no longer; the slot it had."""
         s, bit = self.slot[w], 1 << self.slot[w]
         self.slot[w] = NOBODY
+        self.total -= self.points[w]
         for p, chair in ((self.a[w], self.chair_a[w]), (self.b[w], self.chair_b[w])):
             self.who[chair * self.slots + s] = NOBODY
             self.chair_free[chair] |= bit

@@ -24,6 +24,7 @@ def new_board(arrays: Arrays) -> tuple[Board, Mover]:
     board = Board(arrays)
     mover = Mover(board, arrays.kept, arrays.problem.preferences.moved)
     place_fixed(board, mover)
+    place_kept(board, mover)
     return board, mover
 
 
@@ -84,6 +85,13 @@ class _Fixed:
             board.reserve(w, s, home)
         board.place(w, s)
         board.fixed.add(w)
+
+
+def place_kept(board: Board, mover: Mover) -> None:
+    """Hold all that an earlier timetable held, where it held it, if that is still possible."""
+    for w, s in mover.kept.items():
+        if s >= 0 and board.slot[w] == NOBODY and board.times(w) >> s & 1:
+            board.place(w, s)
 
 
 def spread(board: Board, mover: Mover, blocks: Blocks, block: Ints) -> list[int]:

@@ -23,7 +23,9 @@ class Mover:
 
     def __init__(self, board: Board, kept: Mapping[int, int], moved: int) -> None:
         self.board, self.kept, self.moved = board, kept, moved
-        wishes = board.arrays.problem.wishes
+        wishes, parties = board.arrays.problem.wishes, board.arrays.problem.parties
+        self.must: list[bool] = board.arrays.must.tolist()
+        self.least = {p: party.minimum for p, party in enumerate(parties) if party.minimum}
         self.unable = {  # what is bound to a table or an order is placed once and left there
             w for w, x in enumerate(wishes) if x.after or x.fixed_table is not None
         }
@@ -123,7 +125,19 @@ class Mover:
         price = self.moved if self.kept.get(m) == board.slot[m] else 0
         if self.elsewhere(m):
             return price
-        return board.points[m] + price
+        return self.worth(m) + price
+
+    def worth(self, m: int) -> int:
+        """Points lost by leaving meeting m out; a must and a minimum are beyond price."""
+        board = self.board
+        for p in (board.a[m], board.b[m]) if self.least else ():
+            if p in self.least and len(board.held(p)) <= self.least[p]:
+                return NEVER
+        return NEVER if self.must[m] else board.points[m]
+
+    def points_of(self, w: int) -> int:
+        """Points won by holding wish w; a must is worth all others."""
+        return NEVER // 2 if self.must[w] else self.board.points[w]
 
     def elsewhere(self, m: int) -> int:
         """Mask of the other slots to which meeting m could go (but for tables: an estimate)."""
@@ -137,7 +151,7 @@ class Mover:
         """
         board = self.board
         a, b = board.a[w], board.b[w]
-        gain = board.points[w] + (self.moved if w in self.kept else 0)
+        gain = self.points_of(w) + (self.moved if w in self.kept else 0)
         best, where, out = gain, NOBODY, ()
         mask = board.choices[w]
         while mask:
@@ -173,7 +187,7 @@ class Mover:
                 board.place(m, old)
             return None
         board.place(w, s)
-        lost, placed = 0, []
+        lost, placed, worth = 0, list[int](), self.points_of(w)
         for m, old in before:
             times = board.times(m)
             lost += self.moved if self.kept.get(m) == old else 0
@@ -181,8 +195,8 @@ class Mover:
                 board.place(m, self.best_of(m, times))
                 placed.append(m)
             else:
-                lost += board.points[m]
-        if lost < board.points[w] + (self.moved if self.kept.get(w) == s else 0):
+                lost += self.worth(m)
+        if lost < worth + (self.moved if self.kept.get(w) == s else 0):
             return [m for m, _ in before if m not in placed]
         for m in [w, *placed]:
             board.remove(m)
