@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from ortools.sat.python import cp_model
 
@@ -15,10 +15,11 @@ from matchmaking.scheduling.explain import explain
 from matchmaking.scheduling.faces import changes_lost, few_faces
 from matchmaking.scheduling.gaps import exact_gaps, light_gaps, limit_difference
 from matchmaking.scheduling.greedy import greedy
+from matchmaking.scheduling.large.engine import solve_large
 from matchmaking.scheduling.measure import exposure_of, hard_rules_kept, moved_from, parts_of
 from matchmaking.scheduling.model import Model, build
 from matchmaking.scheduling.places import few_places, walking_lost
-from matchmaking.scheduling.problem import Solution
+from matchmaking.scheduling.problem import ProblemError, Solution
 from matchmaking.scheduling.relaxation import Relaxed, relax
 from matchmaking.scheduling.search import run
 from matchmaking.scheduling.shape import shape_of
@@ -41,7 +42,9 @@ PROBING_SHARE = 0.1  # of the time, set aside for that
 RELAXATION_SHARE = 0.4  # of the time, for HiGHS; what it leaves over goes to CP-SAT
 TOLERANCE = 1e-3  # both solvers' bounds are floats of whole numbers
 UNKNOWN_BOUND = 2**60
+MOST_EXACT = 5000  # wishes; above that the fast engine comes nearer to its bound in the time
 Key = TypeVar("Key")
+Engine = Literal["auto", "exact", "fast"]
 
 
 def solve(
@@ -52,8 +55,12 @@ def solve(
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    engine: Engine = "auto",
 ) -> Solution:
     """The best timetable found in `time_limit` seconds, with a proven bound.
+
+    `engine`: "exact" is the model below, "fast" the one for hundreds of thousands of wishes
+    (objective "value" without a limit on differences of gaps), "auto" chooses by size.
 
     `progress` is called from a solver thread whenever the best objective or the bound improves;
     `stop` is asked several times a second and ends the search early when true. One worker with the
@@ -62,6 +69,10 @@ def solve(
     """
     began = monotonic()
     check(problem)
+    if _fast(problem, engine):
+        return solve_large(
+            problem, time_limit=time_limit, exact=_small, progress=progress, stop=stop
+        )
     shape = shape_of(problem)
     model = build(shape)
     add_interpreters(model)
@@ -89,6 +100,19 @@ def solve(
     best = max(drafts, key=lambda meetings: sign * sum(parts_of(shape, meetings).values()))
     probing = min(PROBING_SECONDS, max(reserve, began + time_limit - monotonic()))
     return _solution(shape, best, bound, began, probing)
+
+
+def _fast(problem: Problem, engine: Engine) -> bool:
+    """Whether the fast engine takes the problem."""
+    fits = problem.objective == "value" and problem.preferences.max_break_difference is None
+    if engine == "fast" and not fits:
+        text = "the fast engine knows neither breaks nor max_break_difference; use the exact one"
+        raise ProblemError(text, "$.objective")
+    return engine == "fast" or (engine == "auto" and fits and len(problem.wishes) > MOST_EXACT)
+
+
+def _small(problem: Problem, seconds: float) -> Solution:
+    return solve(problem, time_limit=seconds, engine="exact")
 
 
 def _relaxed(model: Model, lost: Expr, seconds: float) -> Relaxed:

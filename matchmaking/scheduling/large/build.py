@@ -11,7 +11,7 @@ from matchmaking.scheduling.large.board import NOBODY, Board
 from matchmaking.scheduling.large.chains import Mover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from matchmaking.scheduling.large.arrays import Arrays, Ints
     from matchmaking.scheduling.large.blocks import Blocks
@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 CHECK_EVERY = 256  # wishes between two looks at the clock
 
 
-def new_board(arrays: Arrays) -> tuple[Board, Mover]:
-    """A board with the wishes on it that cannot be moved: fixed ones and those in an order."""
+def new_board(arrays: Arrays, start: Mapping[int, int]) -> tuple[Board, Mover]:
+    """A board with what cannot be moved on it, and with what an earlier timetable held.
+
+    Not moved are the wishes of `start` (wish to slot, from the exact engine), fixed ones and those
+    in an order.
+    """
     board = Board(arrays)
-    mover = Mover(board, arrays.kept, arrays.problem.preferences.moved)
+    mover = Mover(board, {**arrays.kept, **start}, arrays.problem.preferences.moved)
     place_fixed(board, mover)
+    for w, s in start.items():
+        if board.slot[w] == NOBODY and board.times(w) >> s & 1:
+            board.place(w, s)
+        if board.slot[w] != NOBODY:
+            board.fixed.add(w)
+    mover.kept = arrays.kept
     place_kept(board, mover)
     return board, mover
 

@@ -15,11 +15,12 @@ from matchmaking.scheduling.large.bound import first_bound
 from matchmaking.scheduling.large.build import improve, new_board, spread
 from matchmaking.scheduling.large.choice import Choice
 from matchmaking.scheduling.large.comfort import close_gaps
-from matchmaking.scheduling.large.finish import finished
+from matchmaking.scheduling.large.demands import lacks, musts_alone
+from matchmaking.scheduling.large.finish import finished, missing
 from matchmaking.scheduling.problem import Progress, Solution
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from matchmaking.scheduling.large.arrays import Arrays, Ints
     from matchmaking.scheduling.large.blocks import Blocks
@@ -32,6 +33,7 @@ CLOSE = 2e-4  # of the bound: what is nearer is good enough
 FINISHING = 1.5e-5  # seconds for each wish, for tables, reasons and the objective
 STEPS = 2  # of the prices before the first timetable
 STALE = 3  # rounds without a better timetable, after which the search ends
+MOST_EXACT = 5000  # wishes that the exact engine is asked to place first
 MOSTLY = 0.5  # of the bound's meetings: if that many are kept, the rest is repaired around them
 
 
@@ -49,6 +51,7 @@ class Search:
     best: tuple[Board, Mover] | None = None
     choice: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     chosen: int = -1
+    start: Mapping[int, int] = field(default_factory=dict)
 
     def over(self) -> bool:
         """Whether the time is up or somebody ended the search."""
@@ -95,7 +98,8 @@ def solve_large(
     problem: Problem,
     *,
     time_limit: float,
-    seed: int = 0,
+    exact: Callable[[Problem, float], Solution],
+    arrays: Arrays | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Solution:
@@ -106,27 +110,60 @@ def solve_large(
     3. Again with better prices, until the time is up or nothing is gained.
     4. Idle gaps are closed; tables, interpreters, reasons.
 
-    It ends early where the bound is met within 0.02 %. One thread; the same answer for the same
-    problem unless the time runs out. UNKNOWN names what could not be kept; INFEASIBLE is proven by
-    the exact engine on the musts and minimums alone.
+    It ends early where the bound is met within 0.02 %. One thread, nothing random: the same answer
+    for the same problem unless the time runs out. `exact` solves the musts and minimums alone if
+    they were not all kept: INFEASIBLE is its proof, else they are placed first; UNKNOWN names what
+    is still lacking. `arrays` are the problem's, if they are at hand.
     """
     began = monotonic()
-    arrays = arrays_of(problem)
+    arrays = arrays_of(problem) if arrays is None else arrays
     blocks = blocks_of(arrays)
     until = began + max(0.5 * time_limit, time_limit - FINISHING * len(problem.wishes))
     search = Search(arrays, blocks, first_bound(arrays, blocks), began, until, progress, stop)
     search.tell()
-    _first(search)
-    _again(search)
-    if search.best is None:
-        raise AssertionError("no board was built")
-    board, mover = search.best
+    board, mover = _searched(search)
+    if missing(board):
+        proof = _musts_first(search, exact, time_limit)
+        if proof is not None:
+            return replace(proof, seconds=monotonic() - began)
+        board, mover = _searched(search)
+    if missing(board):
+        lacking = lacks(board)
+        return Solution("UNKNOWN", None, search.most(), monotonic() - began, unscheduled=lacking)
     close_gaps(board, mover, search.over)
     return finished(board, search.most(), began)
 
 
+def _searched(search: Search) -> tuple[Board, Mover]:
+    """The best board that the search comes to."""
+    search.best = None
+    _first(search)
+    _again(search)
+    if search.best is None:
+        raise AssertionError("no board was built")
+    return search.best
+
+
+def _musts_first(
+    search: Search, exact: Callable[[Problem, float], Solution], time_limit: float
+) -> Solution | None:
+    """Have the exact engine place the musts and minimums; its answer if it proves that it cannot.
+
+    Leaving out all other wishes only makes room, so what is impossible then is impossible.
+    """
+    arrays = search.arrays
+    alone = musts_alone(arrays)
+    if len(alone.wishes) > MOST_EXACT:
+        return None
+    answer = exact(alone, max(1.0, search.began + time_limit - monotonic()))
+    if answer.status == "INFEASIBLE":
+        return answer
+    search.start = {arrays.wish[m.wish]: arrays.slot[m.slot] for m in answer.meetings}
+    return None
+
+
 def _first(search: Search) -> None:
-    board, mover = new_board(search.arrays)
+    board, mover = new_board(search.arrays, search.start)
     held = sum(s != NOBODY for s in board.slot)
     left: list[int] = []
     if held < MOSTLY * (search.blocks.count > 0).sum() and not _mostly_kept(search, held):
@@ -152,7 +189,7 @@ def _again(search: Search) -> None:
         search.choose()
         stale += 1
         if search.chosen > before and not search.over():
-            board, mover = new_board(search.arrays)
+            board, mover = new_board(search.arrays, search.start)
             left = spread(board, mover, search.blocks, search.choice)
             _fit_in(search, board, mover, left)
             stale = 0 if search.offer(board, mover) else stale
