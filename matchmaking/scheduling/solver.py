@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ortools.sat.python import cp_model
 
@@ -15,11 +15,12 @@ from matchmaking.scheduling.check import check
 from matchmaking.scheduling.conflict import conflict
 from matchmaking.scheduling.explain import explain
 from matchmaking.scheduling.greedy import greedy
+from matchmaking.scheduling.large.engine import solve_large
 from matchmaking.scheduling.measure import hard_rules_kept, moved_from, parts_of
 from matchmaking.scheduling.model import build
 from matchmaking.scheduling.objective import add_comforts, hint, set_objective, timetable_of
 from matchmaking.scheduling.prices import priced
-from matchmaking.scheduling.problem import Solution
+from matchmaking.scheduling.problem import ProblemError, Solution
 from matchmaking.scheduling.relaxation import Relaxed, relax
 from matchmaking.scheduling.search import run
 from matchmaking.scheduling.shape import shape_of
@@ -43,10 +44,13 @@ if TYPE_CHECKING:
 
 LEAST_SECONDS = 0.1
 PROBING_SECONDS = 5.0  # at most, for the relaxations of wishes left out
+HAND_OUT_SECONDS = 2e-4  # set aside for each wish: tables, measuring, direct reasons
 PROBING_SHARE = 0.1  # of the time, set aside for that
 RELAXATION_SHARE = 0.4  # of the time, for HiGHS; what it leaves over goes to CP-SAT
 TOLERANCE = 1e-3  # both solvers' bounds are floats of whole numbers
 UNKNOWN_BOUND = 2**60
+MOST_EXACT = 60_000  # wishes; the way by days is measured up to 48,000, the fast engine takes more
+Engine = Literal["auto", "exact", "fast"]
 
 
 def solve(
@@ -57,18 +61,26 @@ def solve(
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    engine: Engine = "auto",
 ) -> Solution:
     """The best timetable found in `time_limit` seconds, with a proven bound.
 
-    `progress` is called from a solver thread whenever the best objective or the bound improves;
+    `engine`: "exact" is the model of `model.py`, day by day where it is large; "fast" the one for
+    hundreds of thousands of wishes (objective "value" without a limit on differences of gaps);
+    "auto" chooses by size. `progress` is called from a solver thread whenever the best objective or the bound improves;
     `stop` is asked several times a second and ends the search early when true. One worker with the
     same seed gives the same answer unless the time runs out. Raises ProblemError for a problem
     that contradicts itself.
     """
     began = monotonic()
     check(problem)
+    if _fast(problem, engine):
+        return solve_large(
+            problem, time_limit=time_limit, exact=_small, progress=progress, stop=stop
+        )
     shape = shape_of(problem)
     reserve = min(PROBING_SECONDS, PROBING_SHARE * time_limit)
+    reserve += min(HAND_OUT_SECONDS * len(problem.wishes), time_limit / 4)
     run_of = Run(began + time_limit - reserve, workers, seed, progress, stop)
     answer = _answer(shape, run_of)
     known = [timetable for timetable in answer.known if hard_rules_kept(shape, timetable.slots)]
@@ -80,7 +92,7 @@ def solve(
     sign = -1 if problem.objective == "breaks" else 1
     drafts = [placements(shape, timetable) for timetable in known]
     best = max(drafts, key=lambda meetings: sign * sum(parts_of(shape, meetings).values()))
-    left = min(PROBING_SECONDS, max(reserve, began + time_limit - monotonic()))
+    left = min(PROBING_SECONDS, max(PROBING_SHARE * time_limit, began + time_limit - monotonic()))
     return _solution(shape, best, answer.bound, replace(run_of, until=monotonic() + left), began)
 
 
@@ -113,6 +125,19 @@ def _exact(shape: Shape, how: Run) -> Answer:
     known += [] if found.values is None else [timetable_of(model, found.values)]
     bound = _bound(shape, found.bound, relaxed.bound)
     return Answer(bound, known, infeasible=found.status == cp_model.INFEASIBLE)
+
+
+def _fast(problem: Problem, engine: Engine) -> bool:
+    """Whether the fast engine takes the problem."""
+    fits = problem.objective == "value" and problem.preferences.max_break_difference is None
+    if engine == "fast" and not fits:
+        text = "the fast engine knows neither breaks nor max_break_difference; use the exact one"
+        raise ProblemError(text, "$.objective")
+    return engine == "fast" or (engine == "auto" and fits and len(problem.wishes) > MOST_EXACT)
+
+
+def _small(problem: Problem, seconds: float) -> Solution:
+    return solve(problem, time_limit=seconds, engine="exact")
 
 
 def _relaxed(model: Model, lost: Expr, seconds: float) -> Relaxed:

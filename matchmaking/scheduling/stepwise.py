@@ -91,7 +91,8 @@ def stepwise(shape: Shape, how: Run) -> Answer | None:
 
     if points == bound and not _comforts_asked(shape):
         return Answer(bound, [first])
-    return Answer(bound, [first, daywise(shape, first, found.days, how.until, solve_day)])
+    better = daywise(shape, first, found.days, how.until, solve_day)
+    return Answer(bound, [first] if better.slots == first.slots else [first, better])
 
 
 def _comforts_asked(shape: Shape) -> bool:
