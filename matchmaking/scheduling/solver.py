@@ -67,10 +67,10 @@ def solve(
 
     `engine`: "exact" is the model of `model.py`, day by day where it is large; "fast" the one for
     hundreds of thousands of wishes (objective "value" without a limit on differences of gaps);
-    "auto" chooses by size. `progress` is called from a solver thread whenever the best objective or the bound improves;
-    `stop` is asked several times a second and ends the search early when true. One worker with the
-    same seed gives the same answer unless the time runs out. Raises ProblemError for a problem
-    that contradicts itself.
+    "auto" chooses by size. `progress` is called from a solver thread whenever the best objective
+    or the bound improves; `stop` is asked several times a second and ends the search early when
+    true. One worker with the same seed gives the same answer unless the time runs out. Raises
+    ProblemError for a problem that contradicts itself.
     """
     began = monotonic()
     check(problem)
