@@ -60,6 +60,36 @@ def daywise(
     return Timetable(slots, {}, people=people)
 
 
+def settle_interpreted(
+    shape: Shape, wanted: Mapping[int, int], until: float, solve_day: Solver
+) -> dict[int, int]:
+    """Slots for the wanted meetings that need an interpreter, as if there were no others.
+
+    Interpreters are few and have shifts and rests: where they are the limit, chains get stuck.
+    """
+    speaking = [
+        w for w in wanted if shape.problem.wishes[w].languages is not None and not shape.after[w]
+    ]
+    slots: dict[int, int] = {}
+    for d, day in enumerate(shape.days):
+        wishes = sorted(w for w in speaking if wanted[w] == d)
+        left = until - monotonic()
+        if not wishes or left < LEAST_SECONDS:
+            continue
+        problem = _bare(_day(shape, wishes, day, wanted.keys() - set(wishes)))
+        found = solve_day(problem, {}, left / (len(shape.days) - d))
+        if found is not None:
+            slots |= {wishes[n]: day[s] for n, s in found.slots.items()}
+    return slots
+
+
+def _bare(problem: Problem) -> Problem:
+    """The problem without comforts and minimums, which other meetings will see to."""
+    weights = replace(problem.preferences, idle_gap=0, walking=0, interpreter_change=0)
+    parties = tuple(replace(party, minimum=0, minimum_a_day=0) for party in problem.parties)
+    return replace(problem, preferences=weights, parties=parties)
+
+
 def _day(shape: Shape, wishes: list[int], day: range, elsewhere: Collection[int]) -> Problem:
     """The day by itself, with what other days leave of the limits."""
     problem, weights = shape.problem, shape.problem.preferences

@@ -177,13 +177,21 @@ class Draft:
         self.hosted[self.hosts[w], s] += step
 
 
-def greedy(shape: Shape, days: Mapping[int, int] | None = None) -> Draft:
+def greedy(
+    shape: Shape,
+    days: Mapping[int, int] | None = None,
+    settled: Mapping[int, int] | None = None,
+) -> Draft:
     """Musts first, then the most points; a wish comes after those it waits for.
 
     With `days`, only the wishes there are placed, each on its day: kept meetings first, which go
-    together since they did before, then those that need one of the few interpreters.
+    together since they did before, then those that need one of the few interpreters. Slots that
+    are `settled` come before all.
     """
     draft = Draft.of(shape)
+    for w, s in (settled or {}).items():
+        if draft.parties_free(w, s):
+            draft.put(w, s)
     stay = {
         w
         for w, s in draft.kept.items()
@@ -204,7 +212,7 @@ def greedy(shape: Shape, days: Mapping[int, int] | None = None) -> Draft:
             ),
         )
         for w in ready:
-            if days is None or w in days:
+            if w not in draft.slots and (days is None or w in days):
                 draft.place(w, None if days is None else days[w])
         order.done(*ready)
     return draft

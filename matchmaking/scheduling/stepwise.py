@@ -78,16 +78,17 @@ def _whole(shape: Shape, bound: float) -> int:
 def stepwise(shape: Shape, how: Run) -> Answer | None:
     """A timetable by outline, chains and days; None if it would miss a must or a minimum."""
     began = monotonic()
-    found, first = construct(shape, FOR_DRAFT * max(0.1, how.until - began))
+
+    def solve_day(problem: Problem, now: Mapping[int, int], seconds: float) -> Timetable | None:
+        return _one_day(problem, now, seconds, how)
+
+    found, first = construct(shape, FOR_DRAFT * max(0.1, how.until - began), solve_day)
     if first is None or not hard_rules_kept(shape, first.slots) or found.days is None:
         return None
     bound = _whole(shape, found.bound)
     points = sum(held_parts(shape, first.slots).values())
     if how.progress:
         how.progress(Progress(points, bound, monotonic() - began))
-
-    def solve_day(problem: Problem, now: Mapping[int, int], seconds: float) -> Timetable | None:
-        return _one_day(problem, now, seconds, how)
 
     if points == bound and not _comforts_asked(shape):
         return Answer(bound, [first])
