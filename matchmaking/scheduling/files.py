@@ -14,6 +14,7 @@ from matchmaking.scheduling.check import check
 from matchmaking.scheduling.dzn import read_dzn
 from matchmaking.scheduling.explain import text_of
 from matchmaking.scheduling.problem import (
+    Floor,
     Interpreter,
     Party,
     Placement,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 SCHEMA = Path(__file__).with_name("problem.schema.json")
 LONGEST_MESSAGE = 200
+MOST_BYTES = 400_000_000  # a problem of size L takes a quarter of it; parsed, the rest of 4 GiB
 Made = TypeVar("Made")
 
 
@@ -39,6 +41,10 @@ def read_problem(path: Path, max_break_difference: int | None = None) -> Problem
 
     Raises ProblemError, which says where and what to do, and OSError if the file cannot be read.
     """
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        text = f"{size:,} bytes are more than {MOST_BYTES:,}; divide the problem"
+        raise ProblemError(text, str(path))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -91,6 +97,7 @@ def problem_from_json(data: Any) -> Problem:
         tables=tuple(_made(Table, item) for item in data["tables"]),
         interpreters=tuple(_made(Interpreter, item) for item in data.get("interpreters", ())),
         quotas=tuple(_made(Quota, item) for item in data.get("quotas", ())),
+        floors=tuple(_made(Floor, item) for item in data.get("floors", ())),
         distances={(d["from"], d["to"]): d["minutes"] for d in data.get("distances", ())},
         forbidden=tuple((one, other) for one, other in data.get("forbidden", ())),
         kept=tuple(_kept(item, sides, n) for n, item in enumerate(data.get("kept", ()))),
@@ -133,7 +140,7 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
     """The problem as JSON data, which `problem_from_json` reads back to an equal problem."""
     data = {
         name: [_plain(item) for item in getattr(problem, name)]
-        for name in ("slots", "parties", "wishes", "tables", "interpreters", "quotas")
+        for name in ("slots", "parties", "wishes", "tables", "interpreters", "quotas", "floors")
     }
     kept = (
         {"wish": k.wish, "slot": k.slot, "table": k.table, "interpreter": k.interpreter}
@@ -185,11 +192,14 @@ def solution_to_json(solution: Solution, *, numbers: bool = False) -> dict[str, 
                 **{key: name(getattr(u, key)) for key in ("wish", "a", "b")},
                 "reason": _reason(u.reason),
                 "relaxation": None if u.relaxation is None else _reason(u.relaxation),
+                "gained": u.gained,
+                "changes": [_reason(change) for change in u.changes],
             }
             for u in solution.unscheduled
         ],
         "parts": dict(solution.parts),
         "moved": [name(wish) for wish in solution.moved],
+        "exposure": [asdict(floor) for floor in solution.exposure],
     }
 
 

@@ -3,47 +3,54 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 from ortools.sat.python import cp_model
 
-from matchmaking.scheduling.assignment import placements, serving_groups
+from matchmaking.scheduling.assignment import Timetable, placements
 from matchmaking.scheduling.check import check
 from matchmaking.scheduling.conflict import conflict
 from matchmaking.scheduling.explain import explain
-from matchmaking.scheduling.gaps import exact_gaps, light_gaps, limit_difference
 from matchmaking.scheduling.greedy import greedy
+from matchmaking.scheduling.large.engine import solve_large
 from matchmaking.scheduling.measure import hard_rules_kept, moved_from, parts_of
-from matchmaking.scheduling.model import Model, build
-from matchmaking.scheduling.problem import Solution
+from matchmaking.scheduling.model import build
+from matchmaking.scheduling.objective import add_comforts, hint, set_objective, timetable_of
+from matchmaking.scheduling.prices import priced
+from matchmaking.scheduling.problem import ProblemError, Solution
 from matchmaking.scheduling.relaxation import Relaxed, relax
 from matchmaking.scheduling.search import run
 from matchmaking.scheduling.shape import shape_of
+from matchmaking.scheduling.stepwise import (
+    Answer,
+    Run,
+    many_slots,
+    most_points,
+    rough_bound,
+    stepwise,
+)
 from matchmaking.scheduling.teams import add_interpreters
+from matchmaking.scheduling.terms import shares_lost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from matchmaking.scheduling.problem import Problem, Progress, Status
+    from matchmaking.scheduling.model import Expr, Model
+    from matchmaking.scheduling.problem import Placement, Problem, Progress, Status
     from matchmaking.scheduling.shape import Shape
 
-# Above this many wish-slot booleans the search works better without the gaps' small terms; the
-# objective still counts the gaps, and the bound stays valid since gaps only cost.
-MOST_WITH_GAPS = 60_000
 LEAST_SECONDS = 0.1
+PROBING_SECONDS = 5.0  # at most, for the relaxations of wishes left out
+HAND_OUT_SECONDS = 2e-4  # set aside for each wish: tables, measuring, direct reasons
+PROBING_SHARE = 0.1  # of the time, set aside for that
 RELAXATION_SHARE = 0.4  # of the time, for HiGHS; what it leaves over goes to CP-SAT
 TOLERANCE = 1e-3  # both solvers' bounds are floats of whole numbers
 UNKNOWN_BOUND = 2**60
-
-
-@dataclass(frozen=True, slots=True)
-class Timetable:
-    """Slots of held wishes, and the groups of interpreters that serve them."""
-
-    slots: Mapping[int, int]
-    serving: Mapping[int, int]
+MOST_EXACT = 60_000  # wishes; the way by days is measured up to 48,000, the fast engine takes more
+Engine = Literal["auto", "exact", "fast"]
 
 
 def solve(
@@ -54,117 +61,133 @@ def solve(
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    engine: Engine = "auto",
 ) -> Solution:
     """The best timetable found in `time_limit` seconds, with a proven bound.
 
-    `progress` is called from a solver thread whenever the best objective or the bound improves;
-    `stop` is asked several times a second and ends the search early when true. One worker with the
-    same seed gives the same answer unless the time runs out. Raises ProblemError for a problem
-    that contradicts itself.
+    `engine`: "exact" is the model of `model.py`, day by day where it is large; "fast" the one for
+    hundreds of thousands of wishes (objective "value" without a limit on differences of gaps);
+    "auto" chooses by size. `progress` is called from a solver thread whenever the best objective
+    or the bound improves; `stop` is asked several times a second and ends the search early when
+    true. One worker with the same seed gives the same answer unless the time runs out. Raises
+    ProblemError for a problem that contradicts itself.
     """
     began = monotonic()
     check(problem)
+    if _fast(problem, engine):
+        return solve_large(
+            problem, time_limit=time_limit, exact=_small, progress=progress, stop=stop
+        )
     shape = shape_of(problem)
+    reserve = min(PROBING_SECONDS, PROBING_SHARE * time_limit)
+    reserve += min(HAND_OUT_SECONDS * len(problem.wishes), time_limit / 4)
+    run_of = Run(began + time_limit - reserve, workers, seed, progress, stop)
+    answer = _answer(shape, run_of)
+    known = [timetable for timetable in answer.known if hard_rules_kept(shape, timetable.slots)]
+    if answer.infeasible:
+        why = conflict(shape, max(1.0, _left(began + time_limit)), seed)
+        return Solution("INFEASIBLE", None, None, monotonic() - began, unscheduled=why)
+    if not known:
+        return Solution("UNKNOWN", None, answer.bound, monotonic() - began)
+    sign = -1 if problem.objective == "breaks" else 1
+    drafts = [placements(shape, timetable) for timetable in known]
+    best = max(drafts, key=lambda meetings: sign * sum(parts_of(shape, meetings).values()))
+    left = min(PROBING_SECONDS, max(PROBING_SHARE * time_limit, began + time_limit - monotonic()))
+    return _solution(shape, best, answer.bound, replace(run_of, until=monotonic() + left), began)
+
+
+def _answer(shape: Shape, how: Run) -> Answer:
+    answer = stepwise(shape, how) if many_slots(shape) else None
+    return _exact(shape, how) if answer is None else answer
+
+
+def _exact(shape: Shape, how: Run) -> Answer:
+    """The whole model: HiGHS for a bound and a hint, then CP-SAT."""
+    problem = shape.problem
     model = build(shape)
     add_interpreters(model)
     first = greedy(shape)
-    relaxed = _relaxed(model, RELAXATION_SHARE * _left(began, time_limit))
-    _gaps(model)
-    _hint(model, relaxed.values, first.slots)
-    proving = problem.objective == "breaks"
-    left = _left(began, time_limit)
-    found = run(model.cp, left, workers, seed, proving=proving, progress=progress, stop=stop)
-    if found.status == cp_model.INFEASIBLE:
-        why = conflict(shape, max(1.0, _left(began, time_limit)), seed)
-        return Solution("INFEASIBLE", None, None, monotonic() - began, unscheduled=why)
+    lost = shares_lost(model) if problem.objective == "value" else 0
+    relaxed = _relaxed(model, lost, RELAXATION_SHARE * _left(how.until))
     known = [Timetable(first.slots, first.serving)]
-    known += [_timetable(model, v) for v in (relaxed.values, found.values) if v is not None]
-    known = [timetable for timetable in known if hard_rules_kept(shape, timetable.slots)]
+    known += [] if relaxed.values is None else [timetable_of(model, relaxed.values)]
+    add_comforts(model, lost)
+    hint(model, relaxed.values, first.slots)
+    found = run(
+        model.cp,
+        _left(how.until),
+        how.workers,
+        how.seed,
+        proving=problem.objective == "breaks",
+        progress=how.progress,
+        stop=how.stop,
+    )
+    known += [] if found.values is None else [timetable_of(model, found.values)]
     bound = _bound(shape, found.bound, relaxed.bound)
-    if not known:
-        return Solution("UNKNOWN", None, bound, monotonic() - began)
-    sign = -1 if proving else 1
-    best = max(known, key=lambda timetable: sign * sum(parts_of(shape, timetable.slots).values()))
-    return _solution(shape, best, bound, began)
+    return Answer(bound, known, infeasible=found.status == cp_model.INFEASIBLE)
 
 
-def _relaxed(model: Model, seconds: float) -> Relaxed:
+def _fast(problem: Problem, engine: Engine) -> bool:
+    """Whether the fast engine takes the problem."""
+    fits = problem.objective == "value" and problem.preferences.max_break_difference is None
+    if engine == "fast" and not fits:
+        text = "the fast engine knows neither breaks nor max_break_difference; use the exact one"
+        raise ProblemError(text, "$.objective")
+    return engine == "fast" or (engine == "auto" and fits and len(problem.wishes) > MOST_EXACT)
+
+
+def _small(problem: Problem, seconds: float) -> Solution:
+    return solve(problem, time_limit=seconds, engine="exact")
+
+
+def _relaxed(model: Model, lost: Expr, seconds: float) -> Relaxed:
     if model.shape.problem.objective != "value":
         return Relaxed(math.inf, None)
-    _objective(model, [])
+    set_objective(model, lost)
     return relax(model, seconds)
 
 
-def _left(began: float, time_limit: float) -> float:
-    return max(LEAST_SECONDS, time_limit - (monotonic() - began))
-
-
-def _gaps(model: Model) -> None:
-    """Add the gaps, in the wording that the problem needs, and the objective with them."""
-    problem = model.shape.problem
-    limit = problem.preferences.max_break_difference
-    gaps: list[Any] = []
-    if problem.objective == "breaks" or limit is not None:
-        gaps = exact_gaps(model)
-        if limit is not None:
-            limit_difference(model, gaps, limit)
-    elif problem.preferences.idle_gap and sum(map(len, model.at)) <= MOST_WITH_GAPS:
-        gaps = light_gaps(model)
-    _objective(model, gaps)
-
-
-def _objective(model: Model, gaps: list[Any]) -> None:
-    shape, cp = model.shape, model.cp
-    problem, weights = shape.problem, shape.problem.preferences
-    if problem.objective == "breaks":
-        cp.minimize(sum(gaps))
-        return
-    points = sum(shape.points(w) * held for w, held in enumerate(model.held))
-    for kept in problem.kept:
-        same = model.at[shape.wish[kept.wish]].get(shape.slot.get(kept.slot, -1))
-        points -= weights.moved * (1 if same is None else 1 - same)
-    cp.maximize(points - weights.idle_gap * sum(gaps))
-
-
-def _hint(model: Model, values: list[int] | None, slots: Mapping[int, int]) -> None:
-    if model.shape.problem.objective == "breaks":
-        return  # measured: a first timetable with many gaps only leads the search astray
-    if values is not None:
-        for index, value in enumerate(values):
-            model.cp.add_hint(model.cp.get_int_var_from_proto_index(index), value)
-        return
-    for w, at in enumerate(model.at):
-        for s, literal in at.items():
-            model.cp.add_hint(literal, slots.get(w) == s)
-
-
-def _timetable(model: Model, values: list[int]) -> Timetable:
-    slots = {w: s for w, at in enumerate(model.at) for s, v in at.items() if values[v.index]}
-    counts = {key: values[count.index] for key, count in model.teams.items()}
-    return Timetable(slots, serving_groups(model.shape, slots, counts))
+def _left(until: float) -> float:
+    return max(LEAST_SECONDS, until - monotonic())
 
 
 def _bound(shape: Shape, searched: float, relaxed: float) -> int:
     """The best bound as a whole number, never better than proven; at worst the trivial one."""
     if shape.problem.objective == "breaks":
         return max(0, math.ceil(searched - TOLERANCE)) if math.isfinite(searched) else 0
-    most = sum(shape.points(w) for w, times in enumerate(shape.allowed) if times)
     bounds = [bound for bound in (searched, relaxed) if abs(bound) < UNKNOWN_BOUND]
-    return min([most, *(math.floor(bound + TOLERANCE) for bound in bounds)])
+    return min([most_points(shape), *(math.floor(bound + TOLERANCE) for bound in bounds)])
 
 
-def _solution(shape: Shape, timetable: Timetable, bound: int, began: float) -> Solution:
-    parts = parts_of(shape, timetable.slots)
+def _solution(
+    shape: Shape, meetings: tuple[Placement, ...], bound: int, how: Run, began: float
+) -> Solution:
+    """The solution with prices and reasons; `how.until` says how long to look for these."""
+    parts = parts_of(shape, meetings)
     objective = sum(parts.values())
     status: Status = "OPTIMAL" if objective == bound else "FEASIBLE"
-    meetings = placements(shape, timetable.slots, timetable.serving)
+    slots = {shape.wish[m.wish]: shape.slot[m.slot] for m in meetings}
+    half = (monotonic() + how.until) / 2
+    exposure = priced(shape, slots, objective, half, partial(_bounds, how))
     return Solution(
         status=status,
         objective=objective,
         bound=bound,
         seconds=monotonic() - began,
         meetings=meetings,
-        unscheduled=explain(shape, meetings),
+        unscheduled=explain(shape, meetings, how.until - monotonic()),
         parts=parts,
-        moved=moved_from(shape, timetable.slots),
+        moved=moved_from(shape, slots),
+        exposure=exposure,
     )
+
+
+def _bounds(how: Run, problem: Problem, seconds: float) -> tuple[int, int | None]:
+    """What a like problem is worth at most, and what was reached, if that is known."""
+    shape = shape_of(problem)
+    until = monotonic() + seconds
+    if many_slots(shape):
+        return rough_bound(shape, seconds), None
+    answer = _exact(shape, Run(until, how.workers, how.seed, None, how.stop))
+    known = [sum(parts_of(shape, placements(shape, found)).values()) for found in answer.known]
+    return answer.bound, max(known, default=None)

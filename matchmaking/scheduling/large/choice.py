@@ -1,0 +1,145 @@
+"""Which wish is held in which block: made from a bound's own choice, then improved block by block.
+
+Under prices a wish may be chosen in several blocks, or a quota be broken. Here it keeps one block,
+rules are restored by leaving out the least valuable, and then every block in turn chooses anew
+among its own and all free wishes, exactly: no step makes the choice worse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matchmaking.scheduling.large.flow import Room, best_flow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matchmaking.scheduling.large.arrays import Bools, Ints
+    from matchmaking.scheduling.large.bound import Bound
+
+ROUNDS = 2
+URGENT = 64  # a must weighs as much as this many of the best wishes
+
+
+class Choice:
+    """`block[w]` is the block of wish w, or -1. `weight` is what the choice goes by."""
+
+    def __init__(self, bound: Bound) -> None:
+        self.bound, self.arrays, self.blocks = bound, bound.arrays, bound.blocks
+        self.block = np.full(len(self.arrays.a), -1, dtype=np.int64)
+        self.weight = _weights(bound)
+        cells = [np.zeros(0, dtype=np.int64), *self.blocks.cells]
+        self.wish = np.concatenate(cells)
+        self.where = np.repeat(np.arange(len(self.blocks.cells)), [len(c) for c in cells[1:]])
+        self.rules = [
+            n for n, (kind, _) in enumerate(bound.rows.label) if kind in {"quota", "languages"}
+        ]
+
+    @property
+    def total(self) -> int:
+        """The weight of all that is held."""
+        return int(self.weight[self.block >= 0].sum())
+
+    def fill(self, chosen: Sequence[Bools]) -> None:
+        """Take over a choice of cells, block by block, and improve it."""
+        self.block[:] = -1
+        for k, (cells, taken) in enumerate(zip(self.blocks.cells, chosen, strict=True)):
+            some = cells[taken]
+            self.block[some[self.block[some] < 0]] = k
+        self._limit_parties()
+        self._limit_rules()
+        for _ in range(ROUNDS):
+            before = self.total
+            for k in self._order():
+                self._renew(k)
+            if self.total == before:
+                break
+
+    def _order(self) -> Ints:
+        """Blocks with the fewest rivals for a place first."""
+        held = np.bincount(self.block[self.block >= 0], minlength=len(self.blocks.cells))
+        return np.argsort(held, kind="stable")
+
+    def _renew(self, k: int) -> None:
+        cells, room = self.blocks.cells[k], self.blocks.rooms[k]
+        some = cells[((self.block[cells] < 0) & ~self._barred(k)) | (self.block[cells] == k)]
+        some = some[self.weight[some] > 0]
+        room = self._left(k, room)
+        before = self.block[some]
+        _, taken = best_flow(self.arrays.a[some], self.arrays.b[some], self.weight[some], room)
+        total = self.total
+        self.block[some] = np.where(taken, k, -1)
+        self._limit_parties()
+        self._limit_rules()
+        if self.total < total:
+            self.block[some] = before
+
+    def _left(self, k: int, room: Room) -> Room:
+        """The room of block k, less what parties used of their maximum in other blocks."""
+        most_a, most_b = room.a.copy(), room.b.copy()
+        held = self.block >= 0
+        for p, (most, _) in self.arrays.limited.items():
+            if most is not None:
+                mine = held & (self.block != k) & ((self.arrays.a == p) | (self.arrays.b == p))
+                most_a[p] = most_b[p] = min(room.a[p], max(0, most - int(mine.sum())))
+        return Room(most_a, most_b, room.home, room.lounges)
+
+    def _barred(self, k: int) -> Bools:
+        """Which cells of block k are under a rule that is used up."""
+        first = int(np.searchsorted(self.where, k))
+        barred = np.zeros(len(self.blocks.cells[k]), dtype=bool)
+        for n in self.rules:
+            inside = self._cells_of(n)
+            if self._held(inside).sum() >= self.bound.rows.limit[n]:
+                here = inside[self.where[inside] == k]
+                barred[here - first] = True
+        return barred
+
+    def _cells_of(self, n: int) -> Ints:
+        matrix = self.bound.rows.matrix
+        found: Ints = matrix.indices[matrix.indptr[n] : matrix.indptr[n + 1]]
+        return found
+
+    def _held(self, cells: Ints) -> Bools:
+        held: Bools = self.block[self.wish[cells]] == self.where[cells]
+        return held
+
+    def _limit_rules(self) -> None:
+        for n in self.rules:
+            inside = self._cells_of(n)
+            held = self.wish[inside[self._held(inside)]]
+            self._drop(held, int(self.bound.rows.limit[n]))
+
+    def _limit_parties(self) -> None:
+        """Parties in both roles, or with a maximum, may have been given too much."""
+        arrays = self.arrays
+        both = np.intersect1d(arrays.a, arrays.b)
+        for p in both:
+            mine = np.flatnonzero(((arrays.a == p) | (arrays.b == p)) & (self.block >= 0))
+            for k, room in enumerate(self.blocks.rooms):
+                self._drop(mine[self.block[mine] == k], int(room.a[p]))
+        for p, (most, _) in arrays.limited.items():
+            if most is not None:
+                mine = np.flatnonzero(((arrays.a == p) | (arrays.b == p)) & (self.block >= 0))
+                self._drop(mine, most)
+
+    def _drop(self, wishes: Ints, most: int) -> None:
+        if len(wishes) > most:
+            order = np.argsort(-self.weight[wishes], kind="stable")
+            self.block[wishes[order[most:]]] = -1
+
+
+def _weights(bound: Bound) -> Ints:
+    """Points; musts, and the best wishes of parties with a minimum, weigh more than all others."""
+    arrays = bound.arrays
+    weight = arrays.points + 1  # a wish worth nothing may still be held
+    extra = URGENT * (int(weight.max(initial=1)) + 1)
+    urgent = arrays.must.copy()
+    for p, party in enumerate(arrays.problem.parties):
+        if party.minimum:
+            mine = np.flatnonzero((arrays.a == p) | (arrays.b == p))
+            mine = mine[bound.blocks.count[mine] > 0]
+            urgent[mine[np.argsort(-weight[mine], kind="stable")[: party.minimum]]] = True
+    return weight + extra * urgent

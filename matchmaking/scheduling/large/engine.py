@@ -1,0 +1,208 @@
+"""The fast engine: the best timetable of a large problem in the time given, and its bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matchmaking.scheduling.large.arrays import arrays_of
+from matchmaking.scheduling.large.blocks import blocks_of
+from matchmaking.scheduling.large.board import NOBODY
+from matchmaking.scheduling.large.bound import first_bound
+from matchmaking.scheduling.large.build import improve, new_board, spread
+from matchmaking.scheduling.large.choice import Choice
+from matchmaking.scheduling.large.comfort import close_gaps
+from matchmaking.scheduling.large.demands import lacks, musts_alone
+from matchmaking.scheduling.large.finish import finished, missing
+from matchmaking.scheduling.problem import Progress, Solution
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from matchmaking.scheduling.large.arrays import Arrays, Ints
+    from matchmaking.scheduling.large.blocks import Blocks
+    from matchmaking.scheduling.large.board import Board
+    from matchmaking.scheduling.large.bound import Bound
+    from matchmaking.scheduling.large.chains import Mover
+    from matchmaking.scheduling.problem import Problem
+
+CLOSE = 2e-4  # of the bound: what is nearer is good enough
+FINISHING = 1.5e-5  # seconds for each wish, for tables, reasons and the objective
+STEPS = 2  # of the prices before the first timetable
+STALE = 3  # rounds without a better timetable, after which the search ends
+MOST_EXACT = 5000  # wishes that the exact engine is asked to place first
+MOSTLY = 0.5  # of the bound's meetings: if that many are kept, the rest is repaired around them
+
+
+@dataclass(slots=True)
+class Search:
+    """A run: its problem, clock and listeners, and the best board so far."""
+
+    arrays: Arrays
+    blocks: Blocks
+    bound: Bound
+    began: float
+    until: float
+    progress: Callable[[Progress], None] | None
+    stop: Callable[[], bool] | None
+    best: tuple[Board, Mover] | None = None
+    choice: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    chosen: int = -1
+    start: Mapping[int, int] = field(default_factory=dict)
+
+    def over(self) -> bool:
+        """Whether the time is up or somebody ended the search."""
+        return monotonic() >= self.until or (self.stop is not None and self.stop())
+
+    def tell(self) -> None:
+        """A sign of life."""
+        if self.progress is not None:
+            known = self.score(*self.best) if self.best else None
+            self.progress(Progress(known, self.most(), monotonic() - self.began))
+
+    def most(self) -> int:
+        """The bound on the objective: points, less those of kept meetings that must move."""
+        lost = sum(
+            not (s >= 0 and self.arrays.choices[w] >> s & 1) for w, s in self.arrays.kept.items()
+        )
+        return self.bound.best - lost * self.arrays.problem.preferences.moved
+
+    def score(self, board: Board, mover: Mover) -> int:
+        """Points of what is held, less those of moves."""
+        moved = sum(board.slot[w] != s or s < 0 for w, s in mover.kept.items())
+        return board.total - moved * mover.moved
+
+    def offer(self, board: Board, mover: Mover) -> bool:
+        """Take the board if it is the best so far."""
+        better = self.best is None or self.score(board, mover) > self.score(*self.best)
+        if better:
+            self.best = board, mover
+        self.tell()
+        return better
+
+    def choose(self) -> None:
+        """One step of the prices, and a choice of blocks from it; the best is kept."""
+        self.bound.step(max(self.chosen, round(self.bound.best * (1 - 4e-3))))
+        choice = Choice(self.bound)
+        choice.fill(self.bound.chosen)
+        points = int(self.arrays.points[choice.block >= 0].sum())
+        if choice.total > self.chosen or not len(self.choice):
+            self.chosen, self.choice = max(points, self.chosen), choice.block
+        self.tell()
+
+
+def solve_large(
+    problem: Problem,
+    *,
+    time_limit: float,
+    exact: Callable[[Problem, float], Solution],
+    arrays: Arrays | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Solution:
+    """A timetable of a checked problem with objective "value", and a proven bound.
+
+    1. Bound and prices by flows; blocks for wishes.
+    2. A timetable from them, or around the kept one; wishes that pay are fitted in.
+    3. Again with better prices, until the time is up or nothing is gained.
+    4. Idle gaps are closed; tables, interpreters, reasons.
+
+    It ends early where the bound is met within 0.02 %. One thread, nothing random: the same answer
+    for the same problem unless the time runs out. `exact` solves the musts and minimums alone if
+    they were not all kept: INFEASIBLE is its proof, else they are placed first; UNKNOWN names what
+    is still lacking. `arrays` are the problem's, if they are at hand.
+    """
+    began = monotonic()
+    arrays = arrays_of(problem) if arrays is None else arrays
+    blocks = blocks_of(arrays)
+    until = began + max(0.5 * time_limit, time_limit - FINISHING * len(problem.wishes))
+    search = Search(arrays, blocks, first_bound(arrays, blocks), began, until, progress, stop)
+    search.tell()
+    board, mover = _searched(search)
+    if missing(board):
+        proof = _musts_first(search, exact, time_limit)
+        if proof is not None:
+            return replace(proof, seconds=monotonic() - began)
+        board, mover = _searched(search)
+    if missing(board):
+        lacking = lacks(board)
+        return Solution("UNKNOWN", None, search.most(), monotonic() - began, unscheduled=lacking)
+    close_gaps(board, mover, search.over)
+    return finished(board, search.most(), began)
+
+
+def _searched(search: Search) -> tuple[Board, Mover]:
+    """The best board that the search comes to."""
+    search.best = None
+    _first(search)
+    _again(search)
+    if search.best is None:
+        raise AssertionError("no board was built")
+    return search.best
+
+
+def _musts_first(
+    search: Search, exact: Callable[[Problem, float], Solution], time_limit: float
+) -> Solution | None:
+    """Have the exact engine place the musts and minimums; its answer if it proves that it cannot.
+
+    Leaving out all other wishes only makes room, so what is impossible then is impossible.
+    """
+    arrays = search.arrays
+    alone = musts_alone(arrays)
+    if len(alone.wishes) > MOST_EXACT:
+        return None
+    answer = exact(alone, max(1.0, search.began + time_limit - monotonic()))
+    if answer.status == "INFEASIBLE":
+        return answer
+    search.start = {arrays.wish[m.wish]: arrays.slot[m.slot] for m in answer.meetings}
+    return None
+
+
+def _first(search: Search) -> None:
+    board, mover = new_board(search.arrays, search.start)
+    held = sum(s != NOBODY for s in board.slot)
+    left: list[int] = []
+    if held < MOSTLY * (search.blocks.count > 0).sum() and not _mostly_kept(search, held):
+        for _ in range(STEPS):
+            search.choose()
+            if search.over():
+                break
+        left = spread(board, mover, search.blocks, search.choice)
+    _fit_in(search, board, mover, left)
+    search.offer(board, mover)
+
+
+def _mostly_kept(search: Search, held: int) -> bool:
+    return bool(search.arrays.kept) and held > MOSTLY * len(search.arrays.kept)
+
+
+def _again(search: Search) -> None:
+    stale = 0
+    while search.best and stale < STALE and not search.over() and not search.arrays.kept:
+        if search.score(*search.best) >= (1 - CLOSE) * search.most():
+            break
+        before = search.chosen
+        search.choose()
+        stale += 1
+        if search.chosen > before and not search.over():
+            board, mover = new_board(search.arrays, search.start)
+            left = spread(board, mover, search.blocks, search.choice)
+            _fit_in(search, board, mover, left)
+            stale = 0 if search.offer(board, mover) else stale
+
+
+def _fit_in(search: Search, board: Board, mover: Mover, left: list[int]) -> None:
+    """Wishes that may pay, by what they are worth above the places they take."""
+    arrays, value = search.arrays, search.bound.value
+    worth = arrays.points - value[0][arrays.a] - value[1][arrays.b]
+    free = np.flatnonzero((np.array(board.slot, dtype=np.int64) < 0) & (search.blocks.count > 0))
+    some = free[(worth[free] >= -0.1 * np.mean(arrays.points)) | arrays.must[free]]
+    order = np.lexsort((some, -worth[some], ~arrays.must[some]))
+    wishes = [*(w for w in left if board.slot[w] == NOBODY), *some[order].tolist()]
+    improve(board, mover, dict.fromkeys(wishes), search.over)
+    rest = free[np.lexsort((free, -arrays.points[free]))].tolist()
+    improve(board, mover, [w for w in rest if board.times(w)], search.over)

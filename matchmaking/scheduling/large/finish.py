@@ -1,0 +1,72 @@
+"""A board as a solution: tables, interpreters, objective, reasons."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matchmaking.scheduling.large.reasons import reasons
+from matchmaking.scheduling.large.tables import Tables, by_slot, interpreters
+from matchmaking.scheduling.large.terms import (
+    Held,
+    exposure_of,
+    moved_from,
+    parts_of,
+    shortfalls,
+)
+from matchmaking.scheduling.problem import Placement, Solution
+
+if TYPE_CHECKING:
+    from matchmaking.scheduling.large.board import Board
+
+
+def finished(board: Board, bound: int, began: float) -> Solution:
+    """The solution of a board whose musts and minimums may be checked; `began` is monotonic."""
+    arrays, problem = board.arrays, board.arrays.problem
+    tables, people = Tables(board), interpreters(board)
+    meetings = tuple(
+        Placement(x.id, x.a, x.b, problem.slots[s].id, problem.tables[tables.of[w]].id, people.get(w))
+        for s, wishes in enumerate(by_slot(board))
+        for w in wishes
+        for x in (problem.wishes[w],)
+    )
+    held = _held(board, tables, people)
+    parts = parts_of(arrays, held)
+    objective = sum(parts.values())
+    return Solution(
+        status="OPTIMAL" if objective == bound else "FEASIBLE",
+        objective=objective,
+        bound=bound,
+        seconds=monotonic() - began,
+        meetings=meetings,
+        unscheduled=reasons(board),
+        parts=parts,
+        moved=moved_from(arrays, held),
+        exposure=exposure_of(arrays, held.wish),
+    )
+
+
+def missing(board: Board) -> list[str]:
+    """Ids of musts that are not held and of parties below a minimum."""
+    slot = np.array(board.slot, dtype=np.int64)
+    wishes = np.flatnonzero(slot >= 0)
+    return shortfalls(board.arrays.problem, board.arrays, wishes, slot[wishes])
+
+
+def _held(board: Board, tables: Tables, people: dict[int, str]) -> Held:
+    slot = np.array(board.slot, dtype=np.int64)
+    wishes = np.flatnonzero(slot >= 0)
+    names: dict[str, int] = {}
+    problem = board.arrays.problem
+    number = {person.id: n for n, person in enumerate(problem.interpreters)}
+    halls = [names.setdefault(problem.tables[tables.of[w]].hall, len(names)) for w in wishes.tolist()]
+    persons = [number[people[w]] if w in people else -1 for w in wishes.tolist()]
+    return Held(
+        wishes,
+        slot[wishes],
+        np.array(halls, dtype=np.int64),
+        np.array(persons, dtype=np.int64),
+        tuple(names),
+    )
