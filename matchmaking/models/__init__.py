@@ -4,6 +4,7 @@ from matchmaking.models.match import Match
 from matchmaking.models.meeting import Meeting
 from matchmaking.models.notice import Notice
 from matchmaking.models.outcome import Outcome, OutcomeStep
+from matchmaking.models.planning import PlanningRun, PlanningSettings
 from matchmaking.models.request import MeetingRequest
 from matchmaking.models.run import ScoringChunk, ScoringRun
 from matchmaking.models.schedule import Schedule
@@ -15,6 +16,8 @@ __all__ = [
     "Notice",
     "Outcome",
     "OutcomeStep",
+    "PlanningRun",
+    "PlanningSettings",
     "Schedule",
     "ScoringChunk",
     "ScoringRun",

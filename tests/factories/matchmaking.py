@@ -11,6 +11,8 @@ from matchmaking.models import (
     Notice,
     Outcome,
     OutcomeStep,
+    PlanningRun,
+    PlanningSettings,
     Schedule,
     ScoringChunk,
     ScoringRun,
@@ -96,6 +98,25 @@ class ScheduleFactory(ModelFactory):
     bound = 10000
     gap = 0.004
     seconds = 12.3
+
+
+class PlanningRunFactory(ModelFactory):
+    """Waiting."""
+
+    class Meta:
+        model = PlanningRun
+
+    edition = factory.SubFactory(EditionFactory)
+    time_limit = 3
+
+
+class PlanningSettingsFactory(ModelFactory):
+    """As the solver has them."""
+
+    class Meta:
+        model = PlanningSettings
+
+    edition = factory.SubFactory(EditionFactory)
 
 
 class MeetingFactory(ModelFactory):
