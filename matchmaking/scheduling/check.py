@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import fields
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -10,15 +12,25 @@ from matchmaking.scheduling.problem import ProblemError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from matchmaking.scheduling.problem import Interpreter, Party, Problem, Quota, Slot, Table, Wish
+    from matchmaking.scheduling.problem import (
+        Floor,
+        Interpreter,
+        Party,
+        Problem,
+        Quota,
+        Slot,
+        Table,
+        Wish,
+    )
 
 # Above this a sum of points no longer fits the solver's integers with room to spare.
 MOST_POINTS = 2**53
+PERCENT = 100
 
 
 def check(problem: Problem) -> None:
     """Raise ProblemError at the first contradiction, naming the place and the remedy."""
-    for name in ("slots", "parties", "wishes", "tables", "interpreters", "quotas"):
+    for name in ("slots", "parties", "wishes", "tables", "interpreters", "quotas", "floors"):
         _unique(name, getattr(problem, name))
     _slots(problem.slots)
     slots = {slot.id for slot in problem.slots}
@@ -37,6 +49,7 @@ def check(problem: Problem) -> None:
     for n, quota in enumerate(problem.quotas):
         _known(quota.parties, parties, "party", f"$.quotas[{n}].parties")
         _at_least(0, quota.maximum, f"$.quotas[{n}].maximum")
+    _floors(problem, parties)
     for n, pair in enumerate(problem.forbidden):
         _known(pair, parties, "party", f"$.forbidden[{n}]")
     _order(problem.wishes)
@@ -45,7 +58,9 @@ def check(problem: Problem) -> None:
     _minimums(problem)
 
 
-def _unique(name: str, things: Iterable[Slot | Party | Wish | Table | Interpreter | Quota]) -> None:
+def _unique(
+    name: str, things: Iterable[Slot | Party | Wish | Table | Interpreter | Quota | Floor]
+) -> None:
     seen: dict[str, int] = {}
     for n, thing in enumerate(things):
         where = f"$.{name}[{n}].id"
@@ -91,6 +106,7 @@ def _party(party: Party, slots: Collection[str], where: str) -> None:
     _at_least(0, party.minimum, f"{where}.minimum")
     _at_least(0, party.maximum, f"{where}.maximum")
     _at_least(0, party.maximum_a_day, f"{where}.maximum_a_day")
+    _at_least(0, party.minimum_a_day, f"{where}.minimum_a_day")
 
 
 def _wish(
@@ -121,6 +137,18 @@ def _interpreter(interpreter: Interpreter, slots: Collection[str], where: str) -
     _at_least(1, interpreter.max_run, f"{where}.max_run")
 
 
+def _floors(problem: Problem, parties: Collection[str]) -> None:
+    labels = {party.group for party in problem.parties}
+    for n, floor in enumerate(problem.floors):
+        where = f"$.floors[{n}]"
+        _known(floor.parties, parties, "party", f"{where}.parties")
+        _at_least(0, floor.minimum, f"{where}.minimum")
+        if floor.group:
+            _known([floor.group], labels, "party of group", f"{where}.group")
+        elif not floor.parties:
+            raise ProblemError("the floor is nobody's; name a group or parties", where)
+
+
 def _order(wishes: Sequence[Wish]) -> None:
     places = {wish.id: n for n, wish in enumerate(wishes)}
     for n, wish in enumerate(wishes):
@@ -148,15 +176,31 @@ def _kept(problem: Problem) -> None:
 
 def _preferences(problem: Problem) -> None:
     weights = problem.preferences
-    for name in ("value", "should", "idle_gap", "moved", "max_break_difference"):
-        _at_least(0, getattr(weights, name), f"$.preferences.{name}")
-    best = sum(wish.value * weights.value + weights.should for wish in problem.wishes)
-    size = len(problem.parties) * len(problem.slots)
-    if best + size * weights.idle_gap + len(problem.kept) * weights.moved > MOST_POINTS:
-        text = f"values and weights add up to more than {MOST_POINTS} points; scale them down"
-        raise ProblemError(text, "$.preferences")
+    for field in fields(weights):
+        _at_least(0, getattr(weights, field.name), f"$.preferences.{field.name}")
+    if weights.fair_share > PERCENT:
+        raise ProblemError("use 100 percent or less", "$.preferences.fair_share")
     for (one, other), minutes in problem.distances.items():
         _at_least(0, minutes, f"$.distances ({one!r}, {other!r})")
+    if _most_points(problem) > MOST_POINTS:
+        text = f"values and weights add up to more than {MOST_POINTS} points; scale them down"
+        raise ProblemError(text, "$.preferences")
+
+
+def _most_points(problem: Problem) -> int:
+    """More than the points of any timetable, and than what any can lose."""
+    weights, wishes = problem.preferences, problem.wishes
+    values = sum(wish.value for wish in wishes)
+    far = max(problem.distances.values(), default=0)
+    each = weights.should + 2 * weights.walking * far + 2 * weights.interpreter_change
+    asked = sum(floor.minimum * (len(problem.parties) + 1) for floor in problem.floors)
+    return (
+        values * (weights.value + 2 * weights.spread)
+        + len(wishes) * each
+        + len(problem.parties) * len(problem.slots) * weights.idle_gap
+        + len(problem.kept) * weights.moved
+        + asked * weights.exposure
+    )
 
 
 def _minimums(problem: Problem) -> None:
@@ -167,15 +211,24 @@ def _minimums(problem: Problem) -> None:
             wished[wish.a] = wished.get(wish.a, 0) + 1
             wished[wish.b] = wished.get(wish.b, 0) + 1
     for n, party in enumerate(problem.parties):
-        if not party.minimum:
-            continue
+        where = f"$.parties[{n}].minimum"
         here = [s for s in problem.slots if party.slots is None or s.id in party.slots]
+        days = Counter(s.day for s in here)
         limits = {"wishes": wished.get(party.id, 0), "seats in its slots": party.seats * len(here)}
         if party.maximum is not None:
             limits["meetings allowed"] = party.maximum
         if party.maximum_a_day is not None:
-            limits["meetings allowed a day"] = party.maximum_a_day * len({s.day for s in here})
-        name, most = min(limits.items(), key=lambda limit: limit[1])
-        if party.minimum > most:
-            text = f"party {party.id!r} wants {party.minimum} meetings but has {most} {name}"
-            raise ProblemError(f"{text}; lower the minimum", f"$.parties[{n}].minimum")
+            limits["meetings allowed a day"] = party.maximum_a_day * len(days)
+        _within(party.id, max(party.minimum, party.minimum_a_day * len(days)), limits, where)
+        today = {"seats in the slots of a day": party.seats * min(days.values(), default=0)}
+        if party.maximum_a_day is not None:
+            today["meetings allowed on a day"] = party.maximum_a_day
+        if days:
+            _within(party.id, party.minimum_a_day, today, f"{where}_a_day")
+
+
+def _within(party: str, minimum: int, limits: dict[str, int], where: str) -> None:
+    name, most = min(limits.items(), key=lambda limit: limit[1])
+    if minimum > most:
+        text = f"party {party!r} wants {minimum} meetings but has {most} {name}"
+        raise ProblemError(f"{text}; lower the minimum", where)

@@ -6,10 +6,9 @@ stays where it is; it is given only where such a single change was found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matchmaking.scheduling.assignment import tables_for
+from matchmaking.scheduling.ledger import Ledger
 from matchmaking.scheduling.problem import Reason, Unscheduled
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def text_of(reason: Reason) -> str:
 
 def explain(shape: Shape, meetings: Sequence[Placement]) -> tuple[Unscheduled, ...]:
     """Every wish that is not held, in the problem's order, with its reason."""
-    ledger = _Ledger.of(shape, meetings)
+    ledger = Ledger.of(shape, meetings)
     return tuple(
         Unscheduled(wish.id, wish.a, wish.b, *_why(ledger, w))
         for w, wish in enumerate(shape.problem.wishes)
@@ -78,7 +77,7 @@ def never_possible(shape: Shape, w: int) -> Why | None:
         return Reason("forbidden", sides), None
     if not shape.allowed[w]:
         return Reason("no_common_slot", sides), _more_time(shape, w)
-    empty = _Ledger.of(shape, ())
+    empty = Ledger.of(shape, ())
     if not any(empty.table(w, s) for s in shape.allowed[w]):
         return _short(shape, w, "no_table", shape.allowed[w])
     if not any(empty.interpreter(w, s) for s in shape.allowed[w]):
@@ -109,66 +108,7 @@ def _in_all_days(shape: Shape, p: int) -> int | None:
     return most * sum(not shape.present[p].isdisjoint(day) for day in shape.days)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ledger:
-    """The timetable by position: slots of wishes, who works when."""
-
-    shape: Shape
-    slots: dict[int, int]
-    working: dict[str, set[int]]
-
-    @classmethod
-    def of(cls, shape: Shape, meetings: Sequence[Placement]) -> _Ledger:
-        slots = {shape.wish[m.wish]: shape.slot[m.slot] for m in meetings}
-        working: dict[str, set[int]] = {}
-        for m in meetings:
-            if m.interpreter is not None:
-                working.setdefault(m.interpreter, set()).add(shape.slot[m.slot])
-        return cls(shape, slots, working)
-
-    def held_by(self, p: int) -> list[int]:
-        return [w for w in self.shape.wishes_of[p] if w in self.slots]
-
-    def seat(self, p: int, s: int) -> bool:
-        """Whether party p has a seat free in slot s and may have one meeting more that day."""
-        party = self.shape.problem.parties[p]
-        times = [self.slots[w] for w in self.held_by(p)]
-        day = next(day for day in self.shape.days if s in day)
-        most = party.maximum_a_day
-        return times.count(s) < party.seats and (
-            most is None or sum(t in day for t in times) < most
-        )
-
-    def table(self, w: int, s: int) -> bool:
-        now = [v for v, t in self.slots.items() if t == s]
-        return tables_for(self.shape, s, [*now, w]) is not None
-
-    def interpreter(self, w: int, s: int) -> bool:
-        languages = self.shape.problem.wishes[w].languages
-        if languages is None:
-            return True
-        day = next(day for day in self.shape.days if s in day)
-        for person in self.shape.problem.interpreters:
-            busy = self.working.get(person.id, set())
-            on_shift = s in self.shape.open_slots(person.slots)
-            if s in busy or not on_shift or not person.languages.issuperset(languages):
-                continue
-            if person.max_run is None or _run(busy | {s}, s, day) <= person.max_run:
-                return True
-        return False
-
-
-def _run(busy: set[int], s: int, day: range) -> int:
-    """The length of the unbroken run of work around slot s."""
-    first = last = s
-    while first - 1 in busy and first - 1 in day:
-        first -= 1
-    while last + 1 in busy and last + 1 in day:
-        last += 1
-    return last - first + 1
-
-
-def _why(ledger: _Ledger, w: int) -> Why:
+def _why(ledger: Ledger, w: int) -> Why:
     shape = ledger.shape
     never = never_possible(shape, w)
     if never is not None:
@@ -185,7 +125,7 @@ def _why(ledger: _Ledger, w: int) -> Why:
     return _why_now(ledger, w)
 
 
-def _why_now(ledger: _Ledger, w: int) -> Why:
+def _why_now(ledger: Ledger, w: int) -> Why:
     """The first thing that is missing in the slots that remain."""
     shape, wish = ledger.shape, ledger.shape.problem.wishes[w]
     waits = [v for v in shape.after[w] if v not in ledger.slots]
@@ -209,7 +149,7 @@ def _why_now(ledger: _Ledger, w: int) -> Why:
     return Reason("low_value", {"wish": wish.id, "slot": slot}), None
 
 
-def _taken(ledger: _Ledger, w: int, times: Sequence[int]) -> Why:
+def _taken(ledger: Ledger, w: int, times: Sequence[int]) -> Why:
     """One of the parties is busy in every slot: full altogether, or just at those times."""
     shape, parties = ledger.shape, ledger.shape.problem.parties
     relaxation = _more_seats(ledger, w, times)
@@ -232,7 +172,7 @@ def _taken(ledger: _Ledger, w: int, times: Sequence[int]) -> Why:
     return Reason("displaced", {"wishes": names}), relaxation
 
 
-def _more_seats(ledger: _Ledger, w: int, times: Sequence[int]) -> Reason | None:
+def _more_seats(ledger: Ledger, w: int, times: Sequence[int]) -> Reason | None:
     """A slot in which one seat more for one of the parties is all that is missing."""
     shape = ledger.shape
     for s in times:

@@ -14,6 +14,7 @@ from matchmaking.scheduling.check import check
 from matchmaking.scheduling.dzn import read_dzn
 from matchmaking.scheduling.explain import text_of
 from matchmaking.scheduling.problem import (
+    Floor,
     Interpreter,
     Party,
     Placement,
@@ -91,6 +92,7 @@ def problem_from_json(data: Any) -> Problem:
         tables=tuple(_made(Table, item) for item in data["tables"]),
         interpreters=tuple(_made(Interpreter, item) for item in data.get("interpreters", ())),
         quotas=tuple(_made(Quota, item) for item in data.get("quotas", ())),
+        floors=tuple(_made(Floor, item) for item in data.get("floors", ())),
         distances={(d["from"], d["to"]): d["minutes"] for d in data.get("distances", ())},
         forbidden=tuple((one, other) for one, other in data.get("forbidden", ())),
         kept=tuple(_kept(item, sides, n) for n, item in enumerate(data.get("kept", ()))),
@@ -133,7 +135,7 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
     """The problem as JSON data, which `problem_from_json` reads back to an equal problem."""
     data = {
         name: [_plain(item) for item in getattr(problem, name)]
-        for name in ("slots", "parties", "wishes", "tables", "interpreters", "quotas")
+        for name in ("slots", "parties", "wishes", "tables", "interpreters", "quotas", "floors")
     }
     kept = (
         {"wish": k.wish, "slot": k.slot, "table": k.table, "interpreter": k.interpreter}
@@ -190,6 +192,7 @@ def solution_to_json(solution: Solution, *, numbers: bool = False) -> dict[str, 
         ],
         "parts": dict(solution.parts),
         "moved": [name(wish) for wish in solution.moved],
+        "exposure": [asdict(floor) for floor in solution.exposure],
     }
 
 

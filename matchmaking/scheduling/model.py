@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matchmaking.scheduling.shape import Shape
 
 Expr = Any  # OR-Tools ships no types that mypy can follow
+Place = tuple[int | None, str]  # the home party (None: a lounge) and the hall
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class Model:
     at: list[dict[int, Expr]] = field(default_factory=list)
     held: list[Expr] = field(default_factory=list)
     teams: dict[tuple[int, tuple[str, str], int], Expr] = field(default_factory=dict)
+    places: dict[tuple[int, int], dict[Place, Expr]] = field(default_factory=dict)
+    people: dict[tuple[int, int], dict[int, Expr]] = field(default_factory=dict)
     claims: dict[int, tuple[str, int]] = field(default_factory=dict)
     claim_literals: list[Expr] = field(default_factory=list)
     busy_literals: dict[tuple[int, int], Expr] = field(default_factory=dict)
@@ -105,13 +108,22 @@ def _parties(model: Model, *, soft: bool) -> None:
             rule = cp.add(total >= party.minimum)
             if soft:
                 rule.only_enforce_if(model.claim("minimum", p))
-        if party.maximum_a_day is not None:
-            for day in shape.days:
-                today = [v for s in day for v in model.literals(mine, s)]
-                cp.add(sum(today) <= party.maximum_a_day)
+        _days(model, p, soft=soft)
     for quota, counted in zip(shape.problem.quotas, shape.quotas, strict=True):
         if quota.maximum < len(counted):
             cp.add(sum(model.held[w] for w in counted) <= quota.maximum)
+
+
+def _days(model: Model, p: int, *, soft: bool) -> None:
+    party = model.shape.problem.parties[p]
+    for day in model.shape.days:
+        today = [v for s in day for v in model.literals(model.shape.wishes_of[p], s)]
+        if party.maximum_a_day is not None and party.maximum_a_day < len(today):
+            model.cp.add(sum(today) <= party.maximum_a_day)
+        if party.minimum_a_day and not model.shape.present[p].isdisjoint(day):
+            rule = model.cp.add(sum(today) >= party.minimum_a_day)
+            if soft:
+                rule.only_enforce_if(model.claim("minimum", p))
 
 
 def _seats(model: Model, p: int) -> None:

@@ -43,7 +43,8 @@ class Slot:
 class Party:
     """An exhibitor or a buyer: `seats` meetings at a time, in `slots` (None: in all).
 
-    `minimum`, `maximum` and `maximum_a_day` count meetings; None is no limit. The minimum is hard.
+    `minimum`, `maximum` and those a day count meetings; None is no limit. All are hard. The
+    minimum a day holds on each day on which the party has a slot.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Party:
     maximum: int | None = None
     maximum_a_day: int | None = None
     group: str = ""
+    minimum_a_day: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,32 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
+class Floor:
+    """A group's exposure: how many meetings it should hold at least. It is soft.
+
+    The group is made of the parties labelled `group` and of those named in `parties`. With `each`,
+    every one of them should hold `minimum`; without, they hold it together, and a meeting of two of
+    them counts once.
+    """
+
+    id: str
+    minimum: int
+    group: str = ""
+    parties: frozenset[str] = frozenset()
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """What a timetable is judged by, in points (objective "value").
 
     `value`: points for each unit of a held wish's value. `should`: points more for a held wish of
-    level "should". `idle_gap`: points lost for each run of idle slots between two meetings of a
-    party on one day. `moved`: points lost for each kept meeting that is not held in its slot.
+    level "should". All others are points lost: `idle_gap` for each run of idle slots between two
+    meetings of a party on one day; `moved` for each kept meeting that is not held in its slot;
+    `exposure` for each meeting that a floor lacks; `walking` for each minute between the halls of
+    a party's meetings that follow each other on a day; `interpreter_change` for each interpreter
+    beyond the first that a party has on one day; `spread` for each unit of value that a party
+    lacks to its fair share, which is `fair_share` percent of what its day has room for.
     `max_break_difference` is hard: the number of gaps of any two parties differs by at most this
     (None: no limit).
     """
@@ -124,6 +146,11 @@ class Preferences:
     idle_gap: int = 50
     moved: int = 5000
     max_break_difference: int | None = None
+    exposure: int = 10_000
+    walking: int = 10
+    interpreter_change: int = 30
+    spread: int = 100
+    fair_share: int = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +169,10 @@ class Placement:
 class Problem:
     """All that the solver is told.
 
-    `distances` gives minutes of walking between two halls (either order; unknown pairs count as
-    far). `forbidden` pairs never meet, in either order. `kept` is an earlier timetable to stay
-    close to. Objective "value" maximises points; "breaks" holds every wish, whatever its level,
-    and minimises the number of idle gaps.
+    `distances` gives minutes of walking between two halls (either order; a pair that is not given
+    counts as the farthest that is). `forbidden` pairs never meet, in either order. `kept` is an
+    earlier timetable to stay close to. Objective "value" maximises points; "breaks" holds every
+    wish, whatever its level, and minimises the number of idle gaps.
     """
 
     slots: tuple[Slot, ...]
@@ -159,6 +186,7 @@ class Problem:
     kept: tuple[Placement, ...] = ()
     preferences: Preferences = Preferences()
     objective: Objective = "value"
+    floors: tuple[Floor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +209,27 @@ class Unscheduled:
 
 
 @dataclass(frozen=True, slots=True)
+class Exposure:
+    """How a floor came out: meetings held and missing, and what the floor costs.
+
+    `price` is in points, without the floor's own: what all else would gain at most if the floor
+    were not asked for; None if time ran out. It is exact if `proven`, else an upper bound.
+    """
+
+    floor: str
+    held: int
+    missing: int
+    price: int | None = None
+    proven: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
     """The solver's answer. `objective` is in points or breaks, None without a timetable.
 
     `bound` is proven: no timetable does better. `seconds` is wall-clock time. `parts` are the
     objective's terms and add up to it. `moved` names the kept wishes that are
-    not held in their slot.
+    not held in their slot; `exposure` says how each floor came out.
     """
 
     status: Status
@@ -197,6 +240,7 @@ class Solution:
     unscheduled: tuple[Unscheduled, ...] = ()
     parts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     moved: tuple[str, ...] = ()
+    exposure: tuple[Exposure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from ortools.sat.python import cp_model
 
-from matchmaking.scheduling.assignment import placements, serving_groups
+from matchmaking.scheduling.assignment import Timetable, placements, serving_groups
 from matchmaking.scheduling.check import check
 from matchmaking.scheduling.conflict import conflict
 from matchmaking.scheduling.explain import explain
+from matchmaking.scheduling.faces import changes_lost, few_faces
 from matchmaking.scheduling.gaps import exact_gaps, light_gaps, limit_difference
 from matchmaking.scheduling.greedy import greedy
-from matchmaking.scheduling.measure import hard_rules_kept, moved_from, parts_of
+from matchmaking.scheduling.measure import exposure_of, hard_rules_kept, moved_from, parts_of
 from matchmaking.scheduling.model import Model, build
+from matchmaking.scheduling.places import few_places, walking_lost
 from matchmaking.scheduling.problem import Solution
 from matchmaking.scheduling.relaxation import Relaxed, relax
 from matchmaking.scheduling.search import run
 from matchmaking.scheduling.shape import shape_of
 from matchmaking.scheduling.teams import add_interpreters
+from matchmaking.scheduling.terms import shares_lost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from matchmaking.scheduling.problem import Problem, Progress, Status
+    from matchmaking.scheduling.model import Expr
+    from matchmaking.scheduling.problem import Placement, Problem, Progress, Status
     from matchmaking.scheduling.shape import Shape
 
 # Above this many wish-slot booleans the search works better without the gaps' small terms; the
@@ -36,14 +39,7 @@ LEAST_SECONDS = 0.1
 RELAXATION_SHARE = 0.4  # of the time, for HiGHS; what it leaves over goes to CP-SAT
 TOLERANCE = 1e-3  # both solvers' bounds are floats of whole numbers
 UNKNOWN_BOUND = 2**60
-
-
-@dataclass(frozen=True, slots=True)
-class Timetable:
-    """Slots of held wishes, and the groups of interpreters that serve them."""
-
-    slots: Mapping[int, int]
-    serving: Mapping[int, int]
+Key = TypeVar("Key")
 
 
 def solve(
@@ -68,8 +64,11 @@ def solve(
     model = build(shape)
     add_interpreters(model)
     first = greedy(shape)
-    relaxed = _relaxed(model, RELAXATION_SHARE * _left(began, time_limit))
-    _gaps(model)
+    lost = shares_lost(model) if problem.objective == "value" else 0
+    relaxed = _relaxed(model, lost, RELAXATION_SHARE * _left(began, time_limit))
+    known = [Timetable(first.slots, first.serving)]
+    known += [] if relaxed.values is None else [_timetable(model, relaxed.values)]
+    _comforts(model, lost)
     _hint(model, relaxed.values, first.slots)
     proving = problem.objective == "breaks"
     left = _left(began, time_limit)
@@ -77,21 +76,21 @@ def solve(
     if found.status == cp_model.INFEASIBLE:
         why = conflict(shape, max(1.0, _left(began, time_limit)), seed)
         return Solution("INFEASIBLE", None, None, monotonic() - began, unscheduled=why)
-    known = [Timetable(first.slots, first.serving)]
-    known += [_timetable(model, v) for v in (relaxed.values, found.values) if v is not None]
+    known += [] if found.values is None else [_timetable(model, found.values)]
     known = [timetable for timetable in known if hard_rules_kept(shape, timetable.slots)]
     bound = _bound(shape, found.bound, relaxed.bound)
     if not known:
         return Solution("UNKNOWN", None, bound, monotonic() - began)
     sign = -1 if proving else 1
-    best = max(known, key=lambda timetable: sign * sum(parts_of(shape, timetable.slots).values()))
+    drafts = [placements(shape, timetable) for timetable in known]
+    best = max(drafts, key=lambda meetings: sign * sum(parts_of(shape, meetings).values()))
     return _solution(shape, best, bound, began)
 
 
-def _relaxed(model: Model, seconds: float) -> Relaxed:
+def _relaxed(model: Model, lost: Expr, seconds: float) -> Relaxed:
     if model.shape.problem.objective != "value":
         return Relaxed(math.inf, None)
-    _objective(model, [])
+    _objective(model, lost)
     return relax(model, seconds)
 
 
@@ -99,31 +98,39 @@ def _left(began: float, time_limit: float) -> float:
     return max(LEAST_SECONDS, time_limit - (monotonic() - began))
 
 
-def _gaps(model: Model) -> None:
-    """Add the gaps, in the wording that the problem needs, and the objective with them."""
-    problem = model.shape.problem
-    limit = problem.preferences.max_break_difference
-    gaps: list[Any] = []
+def _comforts(model: Model, lost: Expr) -> None:
+    """Add gaps, walking and interpreters by name where the problem's size allows, and all points.
+
+    What is left out only costs, so the bound holds; it is counted on the timetable all the same.
+    """
+    problem, weights = model.shape.problem, model.shape.problem.preferences
+    limit = weights.max_break_difference
+    gaps: list[Expr] = []
     if problem.objective == "breaks" or limit is not None:
         gaps = exact_gaps(model)
         if limit is not None:
             limit_difference(model, gaps, limit)
-    elif problem.preferences.idle_gap and sum(map(len, model.at)) <= MOST_WITH_GAPS:
+    elif weights.idle_gap and sum(map(len, model.at)) <= MOST_WITH_GAPS:
         gaps = light_gaps(model)
-    _objective(model, gaps)
-
-
-def _objective(model: Model, gaps: list[Any]) -> None:
-    shape, cp = model.shape, model.cp
-    problem, weights = shape.problem, shape.problem.preferences
     if problem.objective == "breaks":
-        cp.minimize(sum(gaps))
+        model.cp.minimize(sum(gaps))
         return
+    lost += weights.idle_gap * sum(gaps)
+    if few_places(model.shape):
+        lost += weights.walking * walking_lost(model)
+    if few_faces(model.shape):
+        lost += weights.interpreter_change * changes_lost(model)
+    _objective(model, lost)
+
+
+def _objective(model: Model, lost: Expr) -> None:
+    """Maximise the points of held wishes less those of moves and those lost otherwise."""
+    shape, problem = model.shape, model.shape.problem
     points = sum(shape.points(w) * held for w, held in enumerate(model.held))
     for kept in problem.kept:
         same = model.at[shape.wish[kept.wish]].get(shape.slot.get(kept.slot, -1))
-        points -= weights.moved * (1 if same is None else 1 - same)
-    cp.maximize(points - weights.idle_gap * sum(gaps))
+        points -= problem.preferences.moved * (1 if same is None else 1 - same)
+    model.cp.maximize(points - lost)
 
 
 def _hint(model: Model, values: list[int] | None, slots: Mapping[int, int]) -> None:
@@ -141,7 +148,23 @@ def _hint(model: Model, values: list[int] | None, slots: Mapping[int, int]) -> N
 def _timetable(model: Model, values: list[int]) -> Timetable:
     slots = {w: s for w, at in enumerate(model.at) for s, v in at.items() if values[v.index]}
     counts = {key: values[count.index] for key, count in model.teams.items()}
-    return Timetable(slots, serving_groups(model.shape, slots, counts))
+    halls = {w: _chosen(model.places[w, s], values)[1] for w, s in slots.items() if model.places}
+    names = [person.id for person in model.shape.problem.interpreters]
+    people = {
+        w: names[_chosen(model.people[w, s], values)]
+        for w, s in slots.items()
+        if (w, s) in model.people
+    }
+    return Timetable(
+        slots,
+        serving_groups(model.shape, slots, counts),
+        halls if model.places else None,
+        people if model.people else None,
+    )
+
+
+def _chosen(literals: Mapping[Key, Expr], values: list[int]) -> Key:
+    return next(key for key, literal in literals.items() if values[literal.index])
 
 
 def _bound(shape: Shape, searched: float, relaxed: float) -> int:
@@ -153,11 +176,11 @@ def _bound(shape: Shape, searched: float, relaxed: float) -> int:
     return min([most, *(math.floor(bound + TOLERANCE) for bound in bounds)])
 
 
-def _solution(shape: Shape, timetable: Timetable, bound: int, began: float) -> Solution:
-    parts = parts_of(shape, timetable.slots)
+def _solution(shape: Shape, meetings: tuple[Placement, ...], bound: int, began: float) -> Solution:
+    parts = parts_of(shape, meetings)
     objective = sum(parts.values())
     status: Status = "OPTIMAL" if objective == bound else "FEASIBLE"
-    meetings = placements(shape, timetable.slots, timetable.serving)
+    slots = {shape.wish[m.wish]: shape.slot[m.slot] for m in meetings}
     return Solution(
         status=status,
         objective=objective,
@@ -166,5 +189,6 @@ def _solution(shape: Shape, timetable: Timetable, bound: int, began: float) -> S
         meetings=meetings,
         unscheduled=explain(shape, meetings),
         parts=parts,
-        moved=moved_from(shape, timetable.slots),
+        moved=moved_from(shape, slots),
+        exposure=exposure_of(shape, slots),
     )

@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from matchmaking.scheduling.verify_files import problem_in, solution_in
+from matchmaking.scheduling.verify_points import WEIGHTS, points_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     Found = Iterator[tuple[str, str]]
 
 Item = dict[str, Any]
-WEIGHTS = {"value": 1000, "should": 20_000, "idle_gap": 50, "moved": 5000}
 
 
 def verify_files(
@@ -149,9 +149,13 @@ class _Check:
                 yield "minimum", f"{name} has {len(times)} meetings of at least {party['minimum']}"
             if _above(len(times), party.get("maximum")):
                 yield "maximum", f"{name} has {len(times)} meetings of at most {party['maximum']}"
-            for day, count in Counter(self.day[s] for s in times).items():
-                if _above(count, party.get("maximum_a_day")):
-                    yield "maximum_a_day", f"{name} has {count} meetings on day {day}"
+            counts = Counter(self.day[s] for s in times)
+            for day, slots in self.by_day.items():
+                if _above(counts[day], party.get("maximum_a_day")):
+                    yield "maximum_a_day", f"{name} has {counts[day]} meetings on day {day}"
+                there = any(_open(party, slot) for slot in slots)
+                if there and counts[day] < party.get("minimum_a_day", 0):
+                    yield "minimum_a_day", f"{name} has {counts[day]} meetings on day {day}"
 
     def _quotas(self) -> Found:
         for quota in self.problem.get("quotas", []):
@@ -202,14 +206,8 @@ class _Check:
         gaps = sum(map(self._gaps, self.seen.values()))
         if self.breaks:
             return gaps
-        weights, points = self.weights, -gaps * self.weights["idle_gap"]
-        for name in self.held:
-            points += self.wishes[name].get("value", 1) * weights["value"]
-            points += weights["should"] * (self.wishes[name].get("level") == "should")
-        for kept in self.problem.get("kept", []):
-            held = self.held.get(kept["wish"])
-            points -= weights["moved"] * (held is None or held["slot"] != kept["slot"])
-        return int(points)
+        points = points_of(self.problem, self.held, self.weights)
+        return points - gaps * int(self.weights["idle_gap"])
 
     def _claims(self) -> Found:
         """What the solution says of itself: objective, bound, status, and nobody forgotten."""

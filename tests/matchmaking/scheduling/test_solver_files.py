@@ -181,9 +181,9 @@ def test_published_schema_is_the_schema_in_use() -> None:
     assert (ROOT / "docs" / "problem.schema.json").read_bytes() == SCHEMA.read_bytes()
 
 
-@pytest.mark.parametrize("name", ["verify.py", "verify_files.py"])
+@pytest.mark.parametrize("name", ["verify.py", "verify_files.py", "verify_points.py"])
 def test_checker_shares_no_code_with_the_solver(name: str) -> None:
-    own = {"matchmaking.scheduling.verify_files"}
+    own = {f"matchmaking.scheduling.verify_{part}" for part in ("files", "points")}
     for node in ast.walk(ast.parse((SCHEMA.parent / name).read_text())):
         if isinstance(node, ast.ImportFrom):
             assert node.module in own or node.module.split(".")[0] in sys.stdlib_module_names

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from matchmaking.scheduling.check import check
 from matchmaking.scheduling.files import problem_from_json, problem_to_json, solution_to_json
 from matchmaking.scheduling.problem import (
+    Floor,
     Interpreter,
     Party,
     Placement,
     Preferences,
     Problem,
     ProblemError,
+    Quota,
     Slot,
     Table,
     Wish,
@@ -30,6 +32,8 @@ from matchmaking.scheduling.verify import _Check, verify_files
 MOST_TIMETABLES = 3000
 SLOTS = tuple(Slot(f"s{n}", "12"[n > 2], 60 * n, 30) for n in range(5))
 SOME = st.one_of(st.none(), st.frozensets(st.sampled_from([s.id for s in SLOTS]), min_size=2))
+HALL = st.sampled_from(["north", "south"])
+MEMBERS = st.frozensets(st.sampled_from("ABC"), min_size=1)
 LIMIT = st.one_of(st.none(), st.integers(1, 2))
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -44,12 +48,18 @@ def problems(draw: st.DrawFn) -> Problem:
             draw(st.sampled_from([0, 0, 0, 1])),
             draw(LIMIT),
             draw(LIMIT),
+            draw(st.sampled_from(["", "g"])),
+            draw(st.sampled_from([0, 0, 0, 0, 0, 1])),
         )
         for name in "ABC"
     )
-    tables = [Table("T", slots=draw(SOME))]
+    tables = [Table("T", "north", slots=draw(SOME))]
     if draw(st.booleans()):
-        tables.append(Table("U", slots=draw(SOME), home=draw(st.sampled_from(["", "A", "B"]))))
+        tables.append(
+            Table("U", draw(HALL), slots=draw(SOME), home=draw(st.sampled_from(["", "A", "B"])))
+        )
+    if draw(st.booleans()):
+        tables.append(Table("V", draw(HALL)))
     wishes = tuple(_wish(draw, n, len(tables)) for n in range(draw(st.integers(1, 4))))
     kept = draw(st.sampled_from(["", "s0", "s3"]))
     problem = Problem(
@@ -57,7 +67,19 @@ def problems(draw: st.DrawFn) -> Problem:
         parties,
         wishes,
         tuple(tables),
-        (Interpreter("I", frozenset({"x", "y"}), draw(SOME), draw(LIMIT)),),
+        tuple(
+            Interpreter(name, frozenset({"x", "y"}), draw(SOME), draw(LIMIT))
+            for name in "IJ"[: draw(st.integers(1, 2))]
+        ),
+        tuple(
+            Quota("q", draw(MEMBERS), draw(st.integers(0, 2)))
+            for _ in range(draw(st.integers(0, 1)))
+        ),
+        distances=draw(st.sampled_from([{}, {("north", "south"): 3}])),
+        floors=tuple(
+            Floor("f", draw(st.integers(0, 3)), parties=draw(MEMBERS), each=draw(st.booleans()))
+            for _ in range(draw(st.integers(0, 1)))
+        ),
         forbidden=draw(st.sampled_from([(), (), (("B", "A"),)])),
         kept=(Placement("0", wishes[0].a, wishes[0].b, kept),) if kept else (),
         preferences=Preferences(
@@ -65,6 +87,11 @@ def problems(draw: st.DrawFn) -> Problem:
             should=15,
             idle_gap=draw(st.sampled_from([0, 3, 40])),
             moved=25,
+            exposure=draw(st.sampled_from([0, 12, 60])),
+            walking=draw(st.sampled_from([0, 4])),
+            interpreter_change=draw(st.sampled_from([0, 7])),
+            spread=draw(st.sampled_from([0, 2, 9])),
+            fair_share=draw(st.sampled_from([0, 50, 100])),
             max_break_difference=draw(st.sampled_from([None, None, 0, 1])),
         ),
         objective=draw(st.sampled_from(["value", "value", "breaks"])),
@@ -87,7 +114,7 @@ def _wish(draw: st.DrawFn, n: int, tables: int) -> Wish:
         draw(st.sampled_from(["must", "should", "may", "may"])),
         draw(SOME),
         draw(st.sampled_from([None, None, None, "s1"])),
-        draw(st.sampled_from([None, None, None, "TU"[:tables][-1]])),
+        draw(st.sampled_from([None, None, None, "TUV"[:tables][-1]])),
         (str(n - 1),) if n and draw(st.integers(0, 3)) == 0 else (),
         draw(st.sampled_from([None, None, ("x", "y")])),
     )
@@ -98,9 +125,10 @@ def choices(problem: Problem) -> list[list[Placement | None]]:
     return [
         [None]
         + [
-            Placement(w.id, w.a, w.b, s.id, t.id, "I" if w.languages else None)
+            Placement(w.id, w.a, w.b, s.id, t.id, who)
             for s in problem.slots
             for t in problem.tables
+            for who in ([i.id for i in problem.interpreters] if w.languages else [None])
             if (w.slots is None or s.id in w.slots)
             and w.fixed_slot in {None, s.id}
             and w.fixed_table in {None, t.id}
@@ -111,7 +139,9 @@ def choices(problem: Problem) -> list[list[Placement | None]]:
 
 def best(problem: Problem) -> int | None:
     """The best objective of all timetables that the checker accepts."""
-    data, found = problem_to_json(problem), []
+    data = problem_to_json(problem)
+    pick = min if problem.objective == "breaks" else max
+    found = []
     for timetable in product(*choices(problem)):
         meetings = [
             {
@@ -128,7 +158,6 @@ def best(problem: Problem) -> int | None:
         report = _Check(data, {"meetings": meetings})
         if next(report.violations(), None) is None:
             found.append(report.objective())
-    pick = min if problem.objective == "breaks" else max
     return pick(found, default=None)
 
 
