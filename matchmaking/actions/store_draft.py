@@ -37,6 +37,7 @@ def store_draft(run: PlanningRun, planning: Planning, solution: Solution, stamp:
         gap=gap_between(objective, bound),
         parts=dict(solution.parts),
         unscheduled=[_left_out(planning, item) for item in answer["unscheduled"]],
+        exposure=answer["exposure"],
         moved=len(solution.moved),
         seconds=solution.seconds,
         digest=hashlib.sha256(asked.encode()).hexdigest(),

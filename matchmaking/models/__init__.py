@@ -4,12 +4,13 @@ from matchmaking.models.match import Match
 from matchmaking.models.meeting import Meeting
 from matchmaking.models.notice import Notice
 from matchmaking.models.outcome import Outcome, OutcomeStep
-from matchmaking.models.planning import PlanningRun, PlanningSettings
+from matchmaking.models.planning import ExposureFloor, PlanningRun, PlanningSettings
 from matchmaking.models.request import MeetingRequest
 from matchmaking.models.run import ScoringChunk, ScoringRun
 from matchmaking.models.schedule import Schedule
 
 __all__ = [
+    "ExposureFloor",
     "Match",
     "Meeting",
     "MeetingRequest",

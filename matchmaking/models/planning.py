@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from expo.models import Edition
-from foundation.constraints import same_edition
+from expo.models import Delegation, Edition
+from foundation.constraints import CompositeForeignKey, same_edition
 from matchmaking.models.schedule import Schedule
 
 LONGEST = 3000  # seconds; a Celery task as a whole ends after an hour
@@ -112,10 +112,10 @@ class PlanningRun(models.Model):
         return any(value is not None for _seconds, value, _bound in self.progress)
 
 
-def weight(title: Any, help_text: Any, default: int) -> Any:
-    """A preference's points."""
+def weight(title: Any, help_text: Any, default: int, most: int = HEAVIEST) -> Any:
+    """A preference, in points unless `help_text` says otherwise."""
     return models.PositiveIntegerField(
-        title, default=default, help_text=help_text, validators=[MaxValueValidator(HEAVIEST)]
+        title, default=default, help_text=help_text, validators=[MaxValueValidator(most)]
     )
 
 
@@ -137,18 +137,41 @@ class PlanningSettings(models.Model):
     should = weight(
         _("wishes with priority"), _("Points more for a held wish that “should” be held."), 20_000
     )
-    idle_gap = weight(
-        _("idle breaks"), _("Points lost for each break between two meetings of a day."), 50
+    exposure = weight(
+        _("exposure floors"), _("Points lost for each meeting that a floor lacks."), 10_000
     )
     moved = weight(
         _("moved meetings"), _("Points lost for each meeting told and then held elsewhen."), 5000
+    )
+    spread = weight(
+        _("fair shares"),
+        _("Points lost for each point of value that somebody lacks to a fair share."),
+        100,
+    )
+    fair_share = weight(
+        _("a fair share"), _("Percent of the value that somebody's day has room for."), 50, 100
+    )
+    idle_gap = weight(
+        _("idle breaks"), _("Points lost for each break between two meetings of a day."), 50
+    )
+    interpreter_change = weight(
+        _("changes of interpreter"),
+        _("Points lost for each interpreter beyond the first that somebody has on a day."),
+        30,
+    )
+    walking = weight(
+        _("walking"), _("Points lost for each minute between the halls of two meetings."), 10
     )
 
     class Meta:
         verbose_name = _("planning settings")
         verbose_name_plural = _("planning settings")
         constraints = [
-            models.CheckConstraint(condition=Q(value__gte=1), name="planning_settings_value")
+            models.UniqueConstraint(fields=["id", "edition"], name="planning_settings_key"),
+            models.CheckConstraint(condition=Q(value__gte=1), name="planning_settings_value"),
+            models.CheckConstraint(
+                condition=Q(fair_share__lte=100), name="planning_settings_fair_share"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,3 +182,51 @@ class PlanningSettings(models.Model):
         """By the solver's names."""
         fields = {field.attname for field in self._meta.concrete_fields} - {"id", "edition_id"}
         return {name: getattr(self, name) for name in sorted(fields)}
+
+
+@pghistory.track()
+class ExposureFloor(models.Model):
+    """How many meetings a group should have at least. Soft: the draft says what it costs."""
+
+    class Group(models.TextChoices):
+        """Besides a delegation's members."""
+
+        DELEGATION = "delegation", _("the delegation, with its parts")
+        FIRST_TIME = "first_time", _("first-time exhibitors")
+
+    settings = models.ForeignKey(
+        PlanningSettings, models.CASCADE, related_name="floors", verbose_name=_("planning settings")
+    )
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", editable=False)
+    group = models.CharField(_("group"), max_length=12, choices=Group, default=Group.DELEGATION)
+    delegation = models.ForeignKey(
+        Delegation, models.CASCADE, null=True, blank=True, related_name="+",
+        verbose_name=_("delegation"),
+    )  # fmt: skip
+    minimum = models.PositiveIntegerField(_("meetings at least"), validators=[MinValueValidator(1)])
+    each = models.BooleanField(
+        _("for each member"), default=False, help_text=_("Otherwise all of them together.")
+    )
+
+    class Meta:
+        verbose_name = _("exposure floor")
+        verbose_name_plural = _("exposure floors")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(group="delegation", delegation__isnull=False)
+                | Q(group="first_time", delegation__isnull=True),
+                name="floor_of_one_group",
+                violation_error_message=_("Name the delegation, for this group only."),
+            ),
+            CompositeForeignKey(
+                fields=("settings", "edition"),
+                to="matchmaking.PlanningSettings",
+                to_fields=("id", "edition"),
+                name="floor_settings_edition",
+            ),
+            same_edition("delegation", "expo.Delegation", "floor_delegation_edition"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegation or self.get_group_display()}: {self.minimum}"

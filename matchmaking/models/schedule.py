@@ -41,6 +41,7 @@ class Schedule(models.Model):
         _("gap"), default=0, help_text=_("Share of the bound that may be lost.")
     )
     parts = models.JSONField(_("parts of the objective"), default=dict)
+    exposure = models.JSONField(_("exposure floors"), default=list)
     unscheduled = models.JSONField(_("left out, and why"), default=list)
     moved = models.PositiveIntegerField(_("moved against the kept one"), default=0)
     seconds = models.FloatField(_("seconds"), default=0)

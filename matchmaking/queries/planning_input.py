@@ -8,7 +8,7 @@ from itertools import chain
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import Edition, Participant, TimeSlot
-from matchmaking.models import Meeting, PlanningSettings, Schedule
+from matchmaking.models import ExposureFloor, Meeting, PlanningSettings, Schedule
 from matchmaking.queries.times import open_slots, upcoming_slots
 from matchmaking.queries.wishes import Wanted, begun_meetings, pair_key, wanted_meetings
 from matchmaking.scheduling import problem as p
@@ -56,6 +56,7 @@ def load_planning(edition: Edition, keep: Schedule | None = None) -> Planning:
             quotas=tuple(_quotas(edition, exhibitors, buyers, begun)),
             kept=tuple(kept),
             preferences=_preferences(edition),
+            floors=tuple(_floors(edition, exhibitors, buyers)),
             objective="value" if edition.max_break_difference is None else "breaks",
         ),
         wanted=wanted,
@@ -204,18 +205,37 @@ def _quotas(
     begun: list[tuple[int, int]],
 ) -> Iterable[p.Quota]:
     """A delegation's quota counts its own members and those of its parts, and what has begun."""
-    parents = dict(edition.delegations.values_list("pk", "parent"))
-    members: dict[int, set[str]] = defaultdict(set)
-    for row in (*exhibitors, *buyers):
-        above = row.delegation_id
-        while above:
-            members[above].add(str(row.organization_id))
-            above = parents[above]
+    members = _members(edition, [*exhibitors, *buyers])
     for delegation in edition.delegations.exclude(meeting_quota=None).order_by("pk"):
         parties = frozenset(members[delegation.pk])
         used = sum(not parties.isdisjoint(map(str, pair)) for pair in begun)
         quota = delegation.meeting_quota or 0
         yield p.Quota(id=delegation.ref, parties=parties, maximum=max(0, quota - used))
+
+
+def _members(edition: Edition, sides: Iterable[Participant]) -> Mapping[int, set[str]]:
+    """Each delegation's parties, with those of its parts."""
+    parents = dict(edition.delegations.values_list("pk", "parent"))
+    members: dict[int, set[str]] = defaultdict(set)
+    for row in sides:
+        above = row.delegation_id
+        while above:
+            members[above].add(str(row.organization_id))
+            above = parents[above]
+    return members
+
+
+def _floors(
+    edition: Edition, exhibitors: list[Exhibitor], buyers: list[Buyer]
+) -> Iterable[p.Floor]:
+    """What the organizer wants a group to have at least; a group without members asks nothing."""
+    floors = list(ExposureFloor.objects.filter(edition=edition))
+    members = _members(edition, [*exhibitors, *buyers]) if floors else {}
+    new = {str(row.organization_id) for row in exhibitors if row.first_time}
+    for floor in floors:
+        group = members.get(floor.delegation_id, set()) if floor.delegation_id else new
+        if group:
+            yield p.Floor(str(floor.pk), floor.minimum, parties=frozenset(group), each=floor.each)
 
 
 def earlier_meetings(

@@ -1,10 +1,14 @@
-"""Who works on which timetable."""
+"""Who works on which timetable, from what, and how far the search is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 from django.db import Error, connection
+from django.db.models import Count, Q
 
+from expo.models import Edition
+from matchmaking.models import Match, Meeting, MeetingRequest, Schedule
 from matchmaking.models.planning import LOCKS
 
 
@@ -37,3 +41,49 @@ def at_work(run_id: int) -> bool:
             [LOCKS, run_id],
         )
         return bool(cursor.fetchone()[0])
+
+
+@dataclass(frozen=True)
+class Point:
+    """A moment of a search: seconds, best value so far and proven bound, if any."""
+
+    seconds: float
+    best: float | None
+    bound: float | None
+
+    @property
+    def percent(self) -> float | None:
+        """Of the larger of the two, how much may be lost at most."""
+        if self.best is None or self.bound is None:
+            return None
+        return 100 * abs(self.bound - self.best) / max(1.0, abs(self.best), abs(self.bound))
+
+
+def points_of(progress: Sequence[Sequence[float | None]]) -> list[Point]:
+    """A run's stored progress, in order of time."""
+    return [Point(seconds or 0.0, best, bound) for seconds, best, bound in progress]
+
+
+@dataclass(frozen=True)
+class Ingredients:
+    """What a timetable of an edition would be made of, in numbers."""
+
+    accepted: int
+    pending: int
+    matches: int
+    told: int
+    pinned: int
+
+
+def ingredients(edition: Edition) -> Ingredients:
+    """Three queries."""
+    requests = edition.requests.aggregate(
+        accepted=Count("pk", filter=Q(state=MeetingRequest.State.ACCEPTED)),
+        pending=Count("pk", filter=Q(state=MeetingRequest.State.PENDING)),
+    )
+    approved = Meeting.objects.live().filter(
+        schedule__state=Schedule.State.APPROVED, edition=edition
+    )
+    meetings = approved.aggregate(told=Count("pk"), pinned=Count("pk", filter=Q(pinned=True)))
+    strong = Match.objects.current().filter(edition=edition, score__gte=edition.match_threshold)
+    return Ingredients(**requests, matches=strong.count(), **meetings)

@@ -7,7 +7,14 @@ from typing import Any
 from django.db.models import Aggregate, BigIntegerField, Count, Q, QuerySet, Value
 
 from expo.models import Edition, HallDistance
-from matchmaking.models import Match, Meeting, MeetingRequest, PlanningSettings, Schedule
+from matchmaking.models import (
+    ExposureFloor,
+    Match,
+    Meeting,
+    MeetingRequest,
+    PlanningSettings,
+    Schedule,
+)
 
 
 class Fold(Aggregate):
@@ -41,7 +48,8 @@ def _folded(number: int, rows: QuerySet[Any], columns: tuple[str, ...]) -> Query
     """One row, `number` first; none of a table without rows."""
     all_of_them = rows.order_by().annotate(of=Value(number)).values("of")
     counted = all_of_them.annotate(rows=Count("pk"), fold=Fold(*columns))
-    return counted.values_list("of", "rows", "fold")
+    found: QuerySet[Any] = counted.values_list("of", "rows", "fold")
+    return found
 
 
 def _read(edition: Edition) -> list[tuple[QuerySet[Any], tuple[str, ...]]]:
@@ -57,7 +65,7 @@ def _read(edition: Edition) -> list[tuple[QuerySet[Any], tuple[str, ...]]]:
         (Edition.objects.filter(pk=edition.pk), rules),
         (edition.days.all(), ("id", "date", "breaks")),
         (edition.slots.all(), ("id", "day", "during")),
-        (edition.exhibitors.all(), ("id", "booth", *PEOPLE, *LIMITS)),
+        (edition.exhibitors.all(), ("id", "booth", "first_time", *PEOPLE, *LIMITS)),
         (edition.buyers.all(), ("id", *PEOPLE, *LIMITS)),
         (edition.tables.all(), ("id", "hall", "booth", "kind", "open")),
         (HallDistance.objects.filter(**mine), ("start", "end", "minutes")),
@@ -68,4 +76,5 @@ def _read(edition: Edition) -> list[tuple[QuerySet[Any], tuple[str, ...]]]:
         (Match.objects.current().filter(**mine), ("exhibitor", "buyer", "score", "blocks")),
         (edition.meetings.filter(over | (told & Q(pinned=True))), place),
         (PlanningSettings.objects.filter(**mine), tuple(weights)),
+        (ExposureFloor.objects.filter(**mine), ("group", "delegation", "minimum", "each")),
     ]

@@ -61,6 +61,8 @@ def test_a_run_goes_to_the_workers_and_ends_with_a_draft(edition, sent):
     assert (run.state, run.attempts, run.schedule.label) == ("done", 1, "Two halls")
     assert (run.schedule.created_by, len(run.schedule.stamp)) == (user, 64)
     assert run.progress[-1][1:] == [run.schedule.objective, run.schedule.bound]
+    assert run.begun_at is not None
+    assert run.finished_at is not None
     assert run.begun_at <= run.finished_at
 
 
@@ -107,8 +109,8 @@ def test_a_worker_that_dies_lets_go(edition, elsewhere, sent):
 
 
 def test_a_run_that_kills_its_workers_is_given_up(edition):
-    run = PlanningRunFactory(edition=edition, state="running", attempts=MOST_ATTEMPTS)
-    run = plan_edition(run.pk)
+    made = PlanningRunFactory(edition=edition, state="running", attempts=MOST_ATTEMPTS)
+    run = plan_edition(made.pk)
     assert (run.state, run.message) == ("failed", "Its workers died, 3 times.")
 
 
@@ -205,5 +207,5 @@ def test_progress_is_thinned_but_keeps_both_ends(edition):
         watch.heard(Progress(second, 2000 - second, second))
     assert len(watch.points) <= planning.MOST_POINTS
     assert (watch.points[0][0], watch.points[-1][0]) == (0, 999)
-    seconds = [point[0] for point in watch.points]
+    seconds = [point[0] or 0 for point in watch.points]
     assert seconds == sorted(seconds)

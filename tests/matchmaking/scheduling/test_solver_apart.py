@@ -61,7 +61,7 @@ def acting(monkeypatch: pytest.MonkeyPatch) -> Any:
         def started(command: list[str], **options: Any) -> Any:
             return popen([sys.executable, "-c", DEAF.format(body=body), command[-1]], **options)
 
-        monkeypatch.setattr(apart.subprocess, "Popen", started)
+        monkeypatch.setattr("matchmaking.scheduling.apart.subprocess.Popen", started)
 
     return act
 
