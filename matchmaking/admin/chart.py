@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor, log10
 
 from django.template.loader import render_to_string
 from django.utils import formats
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from matchmaking.queries.planning_runs import Point, points_of
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720.0, 260.0, 84.0, 20.0, 14.0, 28.0
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 480.0, 210.0, 76.0, 14.0, 12.0, 26.0
 STEPS = (1, 2, 2.5, 5, 10)
 TICKS = 4
 ROWS = 12  # of the table behind it
+SEEN = 4  # a first bound far off is cut, lest it flatten all that follows
+SMALLEST = 0.001  # percent; a gap below is drawn as none
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,14 @@ class Panel:
 def search_chart(progress: Sequence[Sequence[float | None]]) -> SafeString | str:
     """Both pictures and the table of figures; empty before anything has been found."""
     points = points_of(progress)
-    if not any(point.best is not None and point.bound is not None for point in points):
-        return ""
     both = [p for p in points if p.best is not None and p.bound is not None]
+    if not both:
+        return ""
     end = max(points[-1].seconds, 0.1)
-    worth = _panel(end, {"best": _line(points, "best"), "bound": _line(both, "bound")})
-    gap = _panel(end, {"gap": _line(both, "percent")}, floor=0.0)
     context = {
         "pictures": [
-            (_("Best value so far and proven bound"), worth),
-            (_("Gap between them, in percent"), gap),
+            (_("Best value so far and proven bound"), _worth(end, both)),
+            (_("Gap between them, in percent"), _gap(end, both)),
         ],
         "names": {"best": _("best so far"), "bound": _("proven bound"), "gap": _("gap")},
         "box": {"width": int(WIDTH), "height": int(HEIGHT)},
@@ -63,23 +64,43 @@ def _frame() -> dict[str, str]:
 
 
 def _line(points: Sequence[Point], what: str) -> list[tuple[float, float]]:
-    found = ((point.seconds, getattr(point, what)) for point in points)
-    return [(seconds, value) for seconds, value in found if value is not None]
+    return [(point.seconds, float(getattr(point, what))) for point in points]
+
+
+def _worth(end: float, points: Sequence[Point]) -> Panel:
+    best, bound = _line(points, "best"), _line(points, "bound")
+    found, proven = [value for _at, value in best], [value for _at, value in bound]
+    reach = SEEN * max(max(found) - min(found), abs(proven[-1] - found[-1]), 1.0)
+    low = max(min(*found, *proven), min(found) - reach)
+    high = min(max(*found, *proven), max(found) + reach)
+    margin = (high - low) * 0.08 or max(1.0, abs(high) * 0.01)
+    low, high = low - margin, high + margin
+    ticks = [(value, _number(value)) for value in _round_values(low, high)]
+    return _panel(end, {"best": best, "bound": bound}, low, high, ticks)
+
+
+def _gap(end: float, points: Sequence[Point]) -> Panel:
+    """On a scale of powers of ten: the last thousandths take longest."""
+    line = [(p.seconds, log10(max(SMALLEST, p.percent or 0.0))) for p in points]
+    low, high = log10(SMALLEST), max(1.0, *(value for _at, value in line))
+    powers = range(ceil(low), floor(high) + 1)
+    ticks = [(float(power), f"{_number(10.0**power, max(0, -power))} %") for power in powers]
+    return _panel(end, {"gap": line}, low, high, ticks)
 
 
 def _panel(
-    end: float, lines: dict[str, list[tuple[float, float]]], floor: float | None = None
+    end: float,
+    lines: dict[str, list[tuple[float, float]]],
+    low: float,
+    high: float,
+    ticks: list[tuple[float, str]],
 ) -> Panel:
-    values = [value for line in lines.values() for _seconds, value in line]
-    low, high = min(values) if floor is None else floor, max(values)
-    margin = (high - low) * 0.08 or max(1.0, abs(high) * 0.01)
-    low, high = low - margin if floor is None else floor, high + margin
-
     def x(seconds: float) -> float:
         return LEFT + (WIDTH - LEFT - RIGHT) * min(1.0, seconds / end)
 
     def y(value: float) -> float:
-        return TOP + (HEIGHT - TOP - BOTTOM) * (high - value) / (high - low)
+        inside = min(high, max(low, value))
+        return TOP + (HEIGHT - TOP - BOTTOM) * (high - inside) / (high - low)
 
     corners = {
         name: [(x(at), y(value)) for at, value in _steps(line, end)] for name, line in lines.items()
@@ -88,7 +109,7 @@ def _panel(
         lines={name: _path(each) for name, each in corners.items()},
         area=_between(list(corners.values()), y(low)),
         across=[Tick(f"{x(at):.1f}", _seconds(at)) for at in _round_values(0.0, end)],
-        up=[Tick(f"{y(value):.1f}", _number(value)) for value in _round_values(low, high)],
+        up=[Tick(f"{y(value):.1f}", label) for value, label in ticks],
     )
 
 
@@ -116,14 +137,9 @@ def _between(lines: list[list[tuple[float, float]]], ground: float) -> str:
 def _round_values(low: float, high: float) -> list[float]:
     """Some even numbers between two."""
     rough = (high - low) / TICKS
-    power = 10.0 ** len(str(int(1 / rough))) if rough < 1 else 1.0
-    size = 1.0
-    while size * 10 <= rough * power:
-        size *= 10
-    step = next(each * size for each in STEPS if each * size >= rough * power) / power
-    first = int(low / step) + (low > int(low / step) * step)
-    count = int(high / step) - first
-    return [round((first + n) * step, 9) for n in range(count + 1)]
+    power = 10.0 ** floor(log10(rough))
+    step = next(each * power for each in STEPS if each * power >= rough)
+    return [round(n * step, 9) for n in range(ceil(low / step), floor(high / step) + 1)]
 
 
 def _thinned(points: Sequence[Point]) -> list[Point]:
@@ -134,7 +150,15 @@ def _thinned(points: Sequence[Point]) -> list[Point]:
 
 def _row(point: Point) -> tuple[str, str, str, str]:
     best, bound = _number(point.best or 0.0), _number(point.bound or 0.0)
-    return _seconds(point.seconds), best, bound, f"{_number(point.percent or 0.0, 2)} %"
+    return _seconds(point.seconds), best, bound, percent_said(point.percent or 0.0)
+
+
+def percent_said(percent: float) -> str:
+    """Never 0 where there is something left."""
+    least = 0.01
+    if 0 < percent < least:
+        return f"< {_number(least, 2)} %"
+    return f"{_number(percent, 2)} %"
 
 
 def _seconds(seconds: float) -> str:

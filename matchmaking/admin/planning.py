@@ -22,7 +22,7 @@ from accounts.admin import ReadOnlyAdmin
 from expo.models import Edition
 from matchmaking.actions.start_planning import start_planning
 from matchmaking.actions.stop_planning import stop_planning
-from matchmaking.admin.chart import search_chart
+from matchmaking.admin.chart import percent_said, search_chart
 from matchmaking.errors import RuleBroken
 from matchmaking.models import PlanningRun, Schedule
 from matchmaking.queries.planning_runs import ingredients, points_of
@@ -169,9 +169,9 @@ def _facts(run: PlanningRun) -> list[tuple[str, str, str]]:
     spent = formats.number_format(_spent(run), 0)
     percent = last.percent if last else None
     breaks = run.edition.max_break_difference is not None
-    gap = "–" if percent is None else f"{formats.number_format(percent, 2)} %"
+    gap = "–" if percent is None else percent_said(percent)
     return [
-        (_("Time"), _("%(seconds)s s") % {"seconds": spent}, _("of %s s at most") % limit),
+        (_("Time"), _("%(seconds)s s") % {"seconds": spent}, _("the solver's limit: %s s") % limit),
         (
             _("Best so far"),
             _figure(last.best if last else None),

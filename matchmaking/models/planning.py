@@ -141,7 +141,9 @@ class PlanningSettings(models.Model):
         _("exposure floors"), _("Points lost for each meeting that a floor lacks."), 10_000
     )
     moved = weight(
-        _("moved meetings"), _("Points lost for each meeting told and then held elsewhen."), 5000
+        _("moved meetings"),
+        _("Points lost for each kept meeting that is held at another time, or not."),
+        5000,
     )
     spread = weight(
         _("fair shares"),
