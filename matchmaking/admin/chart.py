@@ -158,7 +158,7 @@ def percent_said(percent: float) -> str:
     least = 0.01
     if 0 < percent < least:
         return f"< {_number(least, 2)} %"
-    return f"{_number(percent, 2)} %"
+    return f"{_number(percent, 2 if percent else 0)} %"
 
 
 def _seconds(seconds: float) -> str:

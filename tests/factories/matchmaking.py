@@ -5,6 +5,7 @@ from typing import Any
 
 from foundation.texts import Text
 from matchmaking.models import (
+    ExposureFloor,
     Match,
     Meeting,
     MeetingRequest,
@@ -117,6 +118,18 @@ class PlanningSettingsFactory(ModelFactory):
         model = PlanningSettings
 
     edition = factory.SubFactory(EditionFactory)
+
+
+class ExposureFloorFactory(ModelFactory):
+    """Five meetings for first-time exhibitors."""
+
+    class Meta:
+        model = ExposureFloor
+
+    settings = factory.SubFactory(PlanningSettingsFactory)
+    edition = factory.SelfAttribute("settings.edition")
+    group = ExposureFloor.Group.FIRST_TIME
+    minimum = 5
 
 
 class MeetingFactory(ModelFactory):
