@@ -95,7 +95,8 @@ RELAXATIONS = {
     "more_seats": _("One more person of %(party)s on %(slot)s would do."),
     "more_meetings": _("One more meeting allowed to %(party)s would do."),
     "more_quota": _("One more meeting allowed to the delegation %(quota)s would do."),
-    "more_tables": _("One more table on %(slot)s would do."),
+    "more_a_day": _("One more meeting a day allowed to %(party)s would do."),
+    "more_tables": _("One more table in hall %(hall)s on %(slot)s would do."),
     "interpreter": _("An interpreter for %(languages)s on %(slot)s would do."),
 }
 
@@ -109,6 +110,10 @@ PARTS = {
     "value": _("Meetings held"),
     "should": _("Wishes with priority"),
     "idle_gap": _("Idle breaks"),
+    "exposure": _("Floors of groups"),
+    "walking": _("Walking between halls"),
+    "interpreter_change": _("Changes of interpreter"),
+    "spread": _("Parties below their fair share"),
     "moved": _("Moved meetings"),
     "exposure": _("Exposure floors"),
     "spread": _("Fair shares"),

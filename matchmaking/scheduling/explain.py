@@ -1,20 +1,24 @@
-"""Why a wish was left out, found by checking it against the finished timetable.
+"""Why a wish was left out, and what would make room for it.
 
-Codes: see `TEXTS`. A relaxation is one change that makes room for the wish while everything else
-stays where it is; it is given only where such a single change was found.
+The reason is found by checking the wish against the finished timetable. Then, the most valuable
+wishes first and as long as the time lasts, a small model (`probe.py`) looks for the least change
+that makes room; a change is named only if it was found to work and to gain points.
 """
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from matchmaking.scheduling.gains import Probed, probed
 from matchmaking.scheduling.ledger import Ledger
 from matchmaking.scheduling.problem import Reason, Unscheduled
+from matchmaking.scheduling.relaxing import likely_hall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from matchmaking.scheduling.problem import Param, Placement
+    from matchmaking.scheduling.problem import Placement
     from matchmaking.scheduling.shape import Shape
 
 TEXTS = {
@@ -32,7 +36,8 @@ TEXTS = {
     "more_seats": "Give {party} one more seat in slot {slot}.",
     "more_meetings": "Raise the meetings allowed to {party} by one.",
     "more_quota": "Raise quota {quota} by one meeting.",
-    "more_tables": "Open one more table in slot {slot}.",
+    "more_a_day": "Raise the meetings a day allowed to {party} by one.",
+    "more_tables": "Open one more table in hall {hall} in slot {slot}.",
     "interpreter": "Find an interpreter for {languages} in slot {slot}.",
 }
 
@@ -43,6 +48,7 @@ CONFLICTS = {
     (False, False): "No timetable can hold it.",
 }
 
+MOST_PROBES = 200
 Why = tuple[Reason, Reason | None]
 
 
@@ -53,31 +59,49 @@ def text_of(reason: Reason) -> str:
         for name, value in reason.params.items()
     }
     text = TEXTS[reason.code]
+    if not words.get("hall", "any"):
+        text = text.replace(" in hall {hall}", "")
     if reason.code == "conflict":
         named = bool(reason.params["wishes"]), bool(reason.params["minimums"])
         text = CONFLICTS.get(named, text)
     return text.format(**words)
 
 
-def explain(shape: Shape, meetings: Sequence[Placement]) -> tuple[Unscheduled, ...]:
-    """Every wish that is not held, in the problem's order, with its reason."""
+def explain(shape: Shape, meetings: Sequence[Placement], seconds: float) -> tuple[Unscheduled, ...]:
+    """Every wish that is not held, in the problem's order; `seconds` are for the probing."""
+    until = monotonic() + seconds
     ledger = Ledger.of(shape, meetings)
+    left = [w for w in range(len(shape.problem.wishes)) if w not in ledger.slots]
+    empty = Ledger.of(shape, ())
+    reasons = {w: _why(ledger, w, empty) for w in left}
+    found: dict[int, Probed] = {}
+    if shape.problem.objective == "value":
+        best_first = sorted(left, key=lambda w: (-shape.points(w), w))
+        for w in best_first[:MOST_PROBES]:
+            if monotonic() >= until:
+                break
+            found[w] = probed(ledger, w, reasons[w])
+    wishes = shape.problem.wishes
     return tuple(
-        Unscheduled(wish.id, wish.a, wish.b, *_why(ledger, w))
-        for w, wish in enumerate(shape.problem.wishes)
-        if w not in ledger.slots
+        Unscheduled(
+            wishes[w].id, wishes[w].a, wishes[w].b, *found.get(w, Probed(reasons[w], None, None))
+        )
+        for w in left
     )
 
 
-def never_possible(shape: Shape, w: int) -> Why | None:
-    """Why a wish cannot be held even on an empty floor, or None if it could."""
+def never_possible(shape: Shape, w: int, empty: Ledger | None = None) -> Why | None:
+    """Why a wish cannot be held even on an empty floor, or None if it could.
+
+    `empty` is the ledger of that floor, where many wishes are asked about.
+    """
     problem, wish = shape.problem, shape.problem.wishes[w]
     sides = {"a": wish.a, "b": wish.b}
     if any({wish.a, wish.b} == set(pair) for pair in problem.forbidden):
         return Reason("forbidden", sides), None
     if not shape.allowed[w]:
         return Reason("no_common_slot", sides), _more_time(shape, w)
-    empty = Ledger.of(shape, ())
+    empty = empty or Ledger.of(shape, ())
     if not any(empty.table(w, s) for s in shape.allowed[w]):
         return _short(shape, w, "no_table", shape.allowed[w])
     if not any(empty.interpreter(w, s) for s in shape.allowed[w]):
@@ -108,24 +132,22 @@ def _in_all_days(shape: Shape, p: int) -> int | None:
     return most * sum(not shape.present[p].isdisjoint(day) for day in shape.days)
 
 
-def _why(ledger: Ledger, w: int) -> Why:
+def _why(ledger: Ledger, w: int, empty: Ledger) -> Reason:
     shape = ledger.shape
-    never = never_possible(shape, w)
+    never = never_possible(shape, w, empty)
     if never is not None:
-        return never
+        return never[0]
     for p in shape.sides[w]:
         party, held = shape.problem.parties[p], len(ledger.held_by(p))
         if party.maximum is not None and held >= party.maximum:
-            reason = Reason("party_full", {"party": party.id, "limit": party.maximum})
-            return reason, Reason("more_meetings", {"party": party.id})
+            return Reason("party_full", {"party": party.id, "limit": party.maximum})
     for quota, counted in zip(shape.problem.quotas, shape.quotas, strict=True):
         if w in counted and sum(v in ledger.slots for v in counted) >= quota.maximum:
-            reason = Reason("quota_full", {"quota": quota.id, "limit": quota.maximum})
-            return reason, Reason("more_quota", {"quota": quota.id})
+            return Reason("quota_full", {"quota": quota.id, "limit": quota.maximum})
     return _why_now(ledger, w)
 
 
-def _why_now(ledger: Ledger, w: int) -> Why:
+def _why_now(ledger: Ledger, w: int) -> Reason:
     """The first thing that is missing in the slots that remain."""
     shape, wish = ledger.shape, ledger.shape.problem.wishes[w]
     waits = [v for v in shape.after[w] if v not in ledger.slots]
@@ -133,33 +155,26 @@ def _why_now(ledger: Ledger, w: int) -> Why:
     times = [s for s in shape.allowed[w] if s >= earliest]
     if waits or not times:
         blockers = waits or shape.after[w]
-        return Reason(
-            "order", {"wishes": tuple(shape.problem.wishes[v].id for v in blockers)}
-        ), None
+        return Reason("order", {"wishes": tuple(shape.problem.wishes[v].id for v in blockers)})
     seated = [s for s in times if all(ledger.seat(p, s) for p in shape.sides[w])]
     if not seated:
         return _taken(ledger, w, times)
     with_table = [s for s in seated if ledger.table(w, s)]
     if not with_table:
-        return _short(shape, w, "no_table", seated)
+        return _short(shape, w, "no_table", seated)[0]
     served = [s for s in with_table if ledger.interpreter(w, s)]
     if not served:
-        return _short(shape, w, "no_interpreter", with_table)
+        return _short(shape, w, "no_interpreter", with_table)[0]
     slot = shape.problem.slots[served[0]].id
-    return Reason("low_value", {"wish": wish.id, "slot": slot}), None
+    return Reason("low_value", {"wish": wish.id, "slot": slot})
 
 
-def _taken(ledger: Ledger, w: int, times: Sequence[int]) -> Why:
+def _taken(ledger: Ledger, w: int, times: Sequence[int]) -> Reason:
     """One of the parties is busy in every slot: full altogether, or just at those times."""
     shape, parties = ledger.shape, ledger.shape.problem.parties
-    relaxation = _more_seats(ledger, w, times)
     for p in shape.sides[w]:
         if not any(ledger.seat(p, s) for s in shape.present[p]):
-            params: dict[str, Param] = {
-                "party": parties[p].id,
-                "limit": len(ledger.held_by(p)),
-            }
-            return Reason("party_full", params), relaxation
+            return Reason("party_full", {"party": parties[p].id, "limit": len(ledger.held_by(p))})
     rivals = sorted(
         {v for p in shape.sides[w] for v in ledger.held_by(p) if ledger.slots[v] in times}
     )
@@ -167,22 +182,8 @@ def _taken(ledger: Ledger, w: int, times: Sequence[int]) -> Why:
     if not names:  # a limit a day, reached in other slots
         p = next(p for p in shape.sides[w] if not ledger.seat(p, times[0]))
         limit = parties[p].maximum_a_day or 0
-        reason = Reason("party_full", {"party": parties[p].id, "limit": limit})
-        return reason, Reason("more_meetings", {"party": parties[p].id})
-    return Reason("displaced", {"wishes": names}), relaxation
-
-
-def _more_seats(ledger: Ledger, w: int, times: Sequence[int]) -> Reason | None:
-    """A slot in which one seat more for one of the parties is all that is missing."""
-    shape = ledger.shape
-    for s in times:
-        lacking = [p for p in shape.sides[w] if not ledger.seat(p, s)]
-        if len(lacking) == 1 and ledger.table(w, s) and ledger.interpreter(w, s):
-            party = shape.problem.parties[lacking[0]]
-            slot = shape.problem.slots[s].id
-            if party.maximum_a_day is None:
-                return Reason("more_seats", {"party": party.id, "slot": slot})
-    return None
+        return Reason("party_full", {"party": parties[p].id, "limit": limit})
+    return Reason("displaced", {"wishes": names})
 
 
 def _more_time(shape: Shape, w: int) -> Reason | None:
@@ -203,7 +204,10 @@ def _short(shape: Shape, w: int, code: str, times: Sequence[int]) -> Why:
     """Tables or interpreters are missing in all of the slots; more in the first would do."""
     slots = tuple(shape.problem.slots[s].id for s in times)
     if code == "no_table":
-        return Reason(code, {"slots": slots}), Reason("more_tables", {"slot": slots[0]})
+        hall = likely_hall(shape.problem, shape.problem.wishes[w])
+        return Reason(code, {"slots": slots}), Reason(
+            "more_tables", {"slot": slots[0], "hall": hall}
+        )
     languages = shape.problem.wishes[w].languages or ()
     relaxation = Reason("interpreter", {"languages": languages, "slot": slots[0]})
     return Reason(code, {"languages": languages, "slots": slots}), relaxation

@@ -187,6 +187,7 @@ def solution_to_json(solution: Solution, *, numbers: bool = False) -> dict[str, 
                 **{key: name(getattr(u, key)) for key in ("wish", "a", "b")},
                 "reason": _reason(u.reason),
                 "relaxation": None if u.relaxation is None else _reason(u.relaxation),
+                "gained": u.gained,
             }
             for u in solution.unscheduled
         ],

@@ -199,13 +199,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Unscheduled:
-    """A wish left out, why, and the smallest single change that would make room for it, if any."""
+    """A wish left out, why, and the smallest single change that would make room for it, if any.
+
+    `gained` is what the objective gains at least by that change, in points.
+    """
 
     wish: str
     a: str
     b: str
     reason: Reason
     relaxation: Reason | None = None
+    gained: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 # objective still counts the gaps, and the bound stays valid since gaps only cost.
 MOST_WITH_GAPS = 60_000
 LEAST_SECONDS = 0.1
+PROBING_SECONDS = 5.0  # at most, for the relaxations of wishes left out
+PROBING_SHARE = 0.1  # of the time, set aside for that
 RELAXATION_SHARE = 0.4  # of the time, for HiGHS; what it leaves over goes to CP-SAT
 TOLERANCE = 1e-3  # both solvers' bounds are floats of whole numbers
 UNKNOWN_BOUND = 2**60
@@ -71,7 +73,8 @@ def solve(
     _comforts(model, lost)
     _hint(model, relaxed.values, first.slots)
     proving = problem.objective == "breaks"
-    left = _left(began, time_limit)
+    reserve = min(PROBING_SECONDS, PROBING_SHARE * time_limit)
+    left = _left(began, time_limit - reserve)
     found = run(model.cp, left, workers, seed, proving=proving, progress=progress, stop=stop)
     if found.status == cp_model.INFEASIBLE:
         why = conflict(shape, max(1.0, _left(began, time_limit)), seed)
@@ -84,7 +87,8 @@ def solve(
     sign = -1 if proving else 1
     drafts = [placements(shape, timetable) for timetable in known]
     best = max(drafts, key=lambda meetings: sign * sum(parts_of(shape, meetings).values()))
-    return _solution(shape, best, bound, began)
+    probing = min(PROBING_SECONDS, max(reserve, began + time_limit - monotonic()))
+    return _solution(shape, best, bound, began, probing)
 
 
 def _relaxed(model: Model, lost: Expr, seconds: float) -> Relaxed:
@@ -176,7 +180,9 @@ def _bound(shape: Shape, searched: float, relaxed: float) -> int:
     return min([most, *(math.floor(bound + TOLERANCE) for bound in bounds)])
 
 
-def _solution(shape: Shape, meetings: tuple[Placement, ...], bound: int, began: float) -> Solution:
+def _solution(
+    shape: Shape, meetings: tuple[Placement, ...], bound: int, began: float, probing: float
+) -> Solution:
     parts = parts_of(shape, meetings)
     objective = sum(parts.values())
     status: Status = "OPTIMAL" if objective == bound else "FEASIBLE"
@@ -187,7 +193,7 @@ def _solution(shape: Shape, meetings: tuple[Placement, ...], bound: int, began: 
         bound=bound,
         seconds=monotonic() - began,
         meetings=meetings,
-        unscheduled=explain(shape, meetings),
+        unscheduled=explain(shape, meetings, probing),
         parts=parts,
         moved=moved_from(shape, slots),
         exposure=exposure_of(shape, slots),

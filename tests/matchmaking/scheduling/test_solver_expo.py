@@ -75,7 +75,10 @@ REASONS = {
     "forbidden": ({"forbidden": (("B2", "E2"),)}, "w4", "forbidden", None),
     "no interpreter": ({"interpreters": ()}, "w2", "no_interpreter", "interpreter"),
     "no table": (
-        {"tables": (Table("H", home="E1"), Table("L", slots=frozenset({"mon2"})))},
+        {
+            "tables": (Table("H", home="E1"), Table("L", slots=frozenset({"mon2"}))),
+            "wishes": (Wish("w1", "E1", "B1", 50), Wish("w4", "E2", "B2", 10)),
+        },
         "w4",
         "no_table",
         "more_tables",
@@ -153,7 +156,9 @@ def test_no_common_slot_and_more_time(expo: Problem) -> None:
     left = answer(replace(problem, parties=(problem.parties[0], away, *problem.parties[2:])))
     entry = left.unscheduled[0]
     assert entry.reason.code == "no_common_slot"
-    assert dict(entry.relaxation.params) == {"party": "E2", "slot": "mon0"}
+    # At mon0 the buyer sits with E1: it has to be the buyer who stays longer.
+    assert dict(entry.relaxation.params) == {"party": "B1", "slot": "tue2"}
+    assert entry.gained == 5000
 
 
 def test_contradicting_musts_are_named(expo: Problem) -> None:
