@@ -184,7 +184,7 @@ class DeskGroupAdmin(GroupAdmin, ModelAdmin):
 
 
 @admin.register(User)
-class DeskUserAdmin(UserAdmin[User], DeskAdmin):
+class DeskUserAdmin(UserAdmin[User], DeskAdmin):  # type: ignore[misc] (stubs of get_form differ)
     """People sign in by e-mail."""
 
     form = DeskUserChangeForm

@@ -115,10 +115,6 @@ PARTS = {
     "interpreter_change": _("Changes of interpreter"),
     "spread": _("Parties below their fair share"),
     "moved": _("Moved meetings"),
-    "exposure": _("Exposure floors"),
-    "spread": _("Fair shares"),
-    "walking": _("Walking"),
-    "interpreter_change": _("Changes of interpreter"),
     "breaks": _("Idle breaks"),
 }
 

@@ -25,7 +25,12 @@ from tests.factories.matchmaking import (
 )
 
 START = "admin:matchmaking_planningrun_start"
-SEARCH = [[0.1, None, 120], [1.0, 80, 110], [2.5, 95, 100], [4.0, 99.5, 100]]
+SEARCH: list[list[float | None]] = [
+    [0.1, None, 120],
+    [1.0, 80, 110],
+    [2.5, 95, 100],
+    [4.0, 99.5, 100],
+]
 
 
 @pytest.fixture

@@ -97,8 +97,8 @@ def kill(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     """The worker, its pool and nothing else; the solver has to see for itself."""
     family = psutil.Process(process.pid).children(recursive=True)
     solvers = [each for each in family if "matchmaking.scheduling.apart" in each.cmdline()]
-    for each in [*(each for each in family if each not in solvers), process]:
-        os.kill(each.pid, signal.SIGKILL)
+    for pid in [*(each.pid for each in family if each not in solvers), process.pid]:
+        os.kill(pid, signal.SIGKILL)
     process.wait()
     return solvers
 
