@@ -184,7 +184,7 @@ class DeskGroupAdmin(GroupAdmin, ModelAdmin):
 
 
 @admin.register(User)
-class DeskUserAdmin(UserAdmin[User], DeskAdmin):  # type: ignore[misc] (stubs of get_form differ)
+class DeskUserAdmin(UserAdmin[User], DeskAdmin):  # type: ignore[misc]  # stubs differ
     """People sign in by e-mail."""
 
     form = DeskUserChangeForm
