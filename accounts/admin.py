@@ -4,12 +4,13 @@ import re
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
-from django.db import models
+from django.db import IntegrityError, connection, models
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
@@ -22,6 +23,10 @@ from foundation.texts import TranslatedText
 
 LONG_TEXTS = {"description", "text", "message", "decline_reason", "talked_about", "next_step"}
 ROWS = 4
+REFUSED = _(
+    "Nothing was changed: other rows depend on what this one was, such as meetings at its time and"
+    " place."
+)
 PAGE = 50
 
 
@@ -85,13 +90,33 @@ class DeskAdmin(DeskFields, ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Reads and writes times as the edition's clocks show them."""
+        """Reads and writes times as the edition's clocks show them. What only the database can
+        refuse, because other rows depend on this one, is said in words, and nothing is changed.
+        """
         with timezone.override(self.zone(request, object_id) or timezone.get_default_timezone()):
-            response: Any = super().changeform_view(request, object_id, form_url, extra_context)
+            try:
+                response: Any = super().changeform_view(request, object_id, form_url, extra_context)
+            except IntegrityError:
+                messages.error(request, REFUSED)
+                return redirect(request.get_full_path())
             if hasattr(response, "render"):
                 response.render()
         page: HttpResponse = response
         return page
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Asks the database at once what it would refuse at the end, before success is told."""
+        super().save_related(request, form, formsets, change)
+        connection.check_constraints()
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """A row stays in its edition: what else belongs to it lies there too."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if change and "edition" in form.base_fields:
+            form.base_fields["edition"].disabled = True
+        return form
 
 
 def _zone_name(model: Any, key: str | None, path: str = "") -> str | None:
@@ -159,7 +184,7 @@ class DeskGroupAdmin(GroupAdmin, ModelAdmin):
 
 
 @admin.register(User)
-class DeskUserAdmin(UserAdmin[User], DeskAdmin):
+class DeskUserAdmin(UserAdmin[User], DeskAdmin):  # type: ignore[misc]  # stubs differ
     """People sign in by e-mail."""
 
     form = DeskUserChangeForm

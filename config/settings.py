@@ -2,7 +2,7 @@
 
 Variables: FAIRLEAD_ENV (development, demo, production), SECRET_KEY, ALLOWED_HOSTS,
 CSRF_TRUSTED_ORIGINS, DATABASE_URL, REDIS_URL, FAIRLEAD_VAR, FAIRLEAD_QUEUE, EMAIL_URL,
-DEFAULT_FROM_EMAIL, SITE_URL, LOG_LEVEL.
+DEFAULT_FROM_EMAIL, SITE_URL, LOG_LEVEL, PLANNING_MEMORY.
 """
 
 import os
@@ -13,6 +13,7 @@ import django_stubs_ext
 from celery.schedules import crontab
 from csp import constants as csp
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue
 
 from config import mail
 from config.services import addresses, secrets
@@ -34,6 +35,14 @@ def env_choice(name: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise ImproperlyConfigured(f"{name}={value!r}: use one of {', '.join(choices)}.")
     return value
+
+
+def env_number(name: str, default: int) -> int:
+    """A whole number above 0; ImproperlyConfigured for anything else."""
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal() or not int(value):
+        raise ImproperlyConfigured(f"{name}={value!r}: use a whole number above 0.")
+    return int(value)
 
 
 ENVIRONMENT = env_choice("FAIRLEAD_ENV", ("development", "demo", "production"))
@@ -151,6 +160,16 @@ CELERY_TASK_TIME_LIMIT = 3600
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Tests share one broker and run side by side: each has a queue of its own.
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("FAIRLEAD_QUEUE", "fairlead")
+# Timetables wait in a queue of their own: one takes minutes and a core or two. A worker that is
+# not told otherwise (-Q, -X) serves all queues.
+PLANNING_QUEUE = (
+    "planning"
+    if CELERY_TASK_DEFAULT_QUEUE == "fairlead"
+    else (f"{CELERY_TASK_DEFAULT_QUEUE}-planning")
+)
+CELERY_TASK_QUEUES = [Queue(CELERY_TASK_DEFAULT_QUEUE), Queue(PLANNING_QUEUE)]
+CELERY_TASK_ROUTES = {"matchmaking.tasks.plan_edition": {"queue": PLANNING_QUEUE}}
+PLANNING_MEMORY = env_number("PLANNING_MEMORY", 4096)  # MiB, for the solver's own process
 CELERY_BEAT_SCHEDULE = {
     "expire-requests": {"task": "matchmaking.tasks.expire_requests", "schedule": 3600.0},
     "send-notices": {"task": "matchmaking.tasks.send_notices", "schedule": 60.0},

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.forms import BaseInlineFormSet, ModelForm, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.admin import DeskAdmin, DeskInline
 from expo.models import (
@@ -47,9 +48,25 @@ class OpeningDayForm(ModelForm[OpeningDay]):
 
 
 class ParticipantForm(ModelForm[Any]):
-    """A team keeps the seats that its meetings take."""
+    """A team keeps its name and the seats that its meetings take."""
 
     seat = ""  # the meeting's column
+
+    def clean_organization(self) -> Any:
+        """Whoever has meetings stays who it is."""
+        organization = self.cleaned_data["organization"]
+        if "organization" in self.changed_data and self.instance.pk:
+            count = self.instance.meetings.live().count()
+            if count:
+                said = ngettext_lazy(
+                    "It has %(count)d meeting that is not cancelled: another organization cannot"
+                    " take its place.",
+                    "It has %(count)d meetings that are not cancelled: another organization cannot"
+                    " take its place.",
+                    "count",
+                )
+                raise ValidationError(said, params={"count": count})
+        return organization
 
     def clean_team_size(self) -> int:
         """A seat once given in a meeting that is not cancelled stays."""

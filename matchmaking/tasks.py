@@ -9,6 +9,9 @@ from matchmaking.actions import (
     finish_scoring as finishing,
 )
 from matchmaking.actions import (
+    plan_edition as planning,
+)
+from matchmaking.actions import (
     resume_runs as resuming,
 )
 from matchmaking.actions import (
@@ -29,6 +32,12 @@ def score_chunk(chunk_id: int) -> None:
 def finish_scoring(run_id: int) -> None:
     """A run whose chunks are all done."""
     finishing.finish_scoring(run_id)
+
+
+@shared_task
+def plan_edition(run_id: int) -> None:
+    """A timetable."""
+    planning.plan_edition(run_id)
 
 
 @shared_task

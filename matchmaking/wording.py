@@ -11,7 +11,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.units import Unit
@@ -147,6 +147,21 @@ def say_unscheduled(item: Item, names: Names = NO_NAMES) -> str:
 def say_part(name: str) -> str:
     """A part of a score or of an objective."""
     return str(PARTS.get(name, name.replace("_", " ")))
+
+
+def say_exposure(item: Item, floor: str) -> str:
+    """How a group's floor came out, and its price in points where the solver found it."""
+    said = gettext("%(floor)s — held: %(held)s, missing: %(missing)s")
+    words = said % {"floor": floor, "held": item["held"], "missing": item["missing"]}
+    price = item.get("price")
+    if price is None:
+        return words
+    cost = (
+        gettext("it costs %s points")
+        if item.get("proven")
+        else gettext("it costs at most %s points")
+    )
+    return f"{words}; {cost % _number(price)}"
 
 
 def _say(item: Item, templates: Mapping[str, Any], names: Names) -> str:

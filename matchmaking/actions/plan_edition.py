@@ -1,161 +1,163 @@
 """Have the solver make a draft timetable."""
 
-import hashlib
-import json
-import tempfile
-from collections import defaultdict
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from time import monotonic
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
-from expo.models import Edition, TimeSlot
+from matchmaking.actions.store_draft import store_draft
 from matchmaking.errors import RuleBroken
-from matchmaking.models import Meeting, Schedule
+from matchmaking.models import PlanningRun
+from matchmaking.queries.plan_words import no_timetable, said
 from matchmaking.queries.planning_input import Planning, load_planning
-from matchmaking.scheduling import files
+from matchmaking.queries.planning_runs import hold
+from matchmaking.queries.planning_stamp import stamp_of
+from matchmaking.scheduling.apart import SolverDied, solve_apart
 from matchmaking.scheduling.problem import ProblemError, Progress, Solution
-from matchmaking.scheduling.solver import solve
-from matchmaking.scheduling.verify import verify_files
 
-DEFAULT_SECONDS = 30.0
-OVERBOOKED = "The timetable was refused by the independent checker, nothing was stored: "
+MOST_ATTEMPTS = 3
+MOST_POINTS = 120
+BEAT_SECONDS = 1.0
+
+Heard = Callable[[Progress], None]
 
 
-def plan_edition(
-    edition_id: int,
-    *,
-    time_limit: float = DEFAULT_SECONDS,
-    keep_id: int | None = None,
-    user_id: int | None = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> Schedule:
-    """A draft with its meetings and the reasons of what was left out.
+class _CancelledError(Exception):
+    """The organizer wants no timetable any more."""
 
-    1. Read the edition as a problem; `keep_id` names a schedule to stay close to.
-    2. Solve it within `time_limit` seconds.
+
+def plan_edition(run_id: int, *, heard: Heard | None = None) -> PlanningRun:
+    """Work on a run until it is over; left alone where it is, or another worker has it.
+
+    1. Hold its lock. A worker that died held it no longer: the run starts again, three times.
+    2. Read the edition as a problem and solve it in a process of its own, best value and bound
+       going to the database every second, where the word to stop comes from.
     3. Have the independent checker recompute everything.
-    4. Store draft and meetings in one transaction.
+    4. Store draft and meetings and finish the run, in one transaction.
 
-    RuleBroken when no timetable exists or was found in time: it names the meetings that conflict.
+    What the rules refuse, and a solver that died, end up as the run's message in the language of
+    whoever started it. `heard` is told every sign of the search.
     """
-    edition = Edition.objects.get(pk=edition_id)
-    keep = edition.schedules.filter(pk=keep_id).first() if keep_id else None
-    if keep_id and keep is None:
-        raise RuleBroken(f"Schedule {keep_id} is not one of {edition.slug}.")
-    planning = load_planning(edition, keep)
-    try:
-        solution = solve(planning.problem, time_limit=time_limit, progress=progress)
-    except ProblemError as error:
-        raise RuleBroken(f"The edition contradicts itself: {error}") from error
-    if solution.status not in {"OPTIMAL", "FEASIBLE"}:
-        raise RuleBroken(_no_timetable(planning, solution))
-    answer = _verified(planning, solution)
-    with transaction.atomic():
-        return _store(edition, planning, solution, answer, keep, user_id)
+    with hold(run_id) as held:
+        if held and _begun(run_id):
+            run = PlanningRun.objects.with_names().get(pk=run_id)
+            language = run.started_by.language if run.started_by else ""
+            with translation.override(language or translation.get_language()):
+                _work(run, heard)
+    return PlanningRun.objects.with_names().get(pk=run_id)
 
 
-def _no_timetable(planning: Planning, solution: Solution) -> str:
-    if solution.status == "UNKNOWN":
-        return "No timetable was found in the time given; give more with --time-limit."
-    names = [
-        f"{wanted.exhibitor} – {wanted.buyer}"
-        for left in solution.unscheduled
-        if (wanted := planning.wanted.get(left.wish))
-    ]
-    return "These meetings must be held but cannot be, all together: " + "; ".join(names[:20])
-
-
-def _verified(planning: Planning, solution: Solution) -> dict[str, Any]:
-    """The answer as JSON, once the checker, which reads files only, has accepted it."""
-    answer = files.solution_to_json(solution)
-    with tempfile.TemporaryDirectory() as folder:
-        asked, given = Path(folder, "problem.json"), Path(folder, "solution.json")
-        asked.write_text(json.dumps(files.problem_to_json(planning.problem)), encoding="utf-8")
-        given.write_text(json.dumps(answer), encoding="utf-8")
-        verdict = verify_files(asked, given)
-    if not verdict["valid"]:
-        raise RuleBroken(OVERBOOKED + "; ".join(item["text"] for item in verdict["violations"][:5]))
-    return answer
-
-
-def _store(
-    edition: Edition,
-    planning: Planning,
-    solution: Solution,
-    answer: dict[str, Any],
-    keep: Schedule | None,
-    user_id: int | None,
-) -> Schedule:
-    Edition.objects.select_for_update().get(pk=edition.pk)
-    latest = edition.schedules.order_by("-version").values_list("version", flat=True).first() or 0
-    objective, bound = float(solution.objective or 0), float(solution.bound or 0)
-    schedule = Schedule.objects.create(
-        edition=edition,
-        version=latest + 1,
-        keeps=keep,
-        solver_status=solution.status,
-        objective=objective,
-        bound=bound,
-        gap=abs(bound - objective) / max(1.0, abs(bound), abs(objective)),
-        parts=dict(solution.parts),
-        unscheduled=[_left_out(planning, item) for item in answer["unscheduled"]],
-        moved=len(solution.moved),
-        seconds=solution.seconds,
-        digest=hashlib.sha256(
-            json.dumps(files.problem_to_json(planning.problem), sort_keys=True).encode()
-        ).hexdigest(),
-        created_by_id=user_id,
+def _begun(run_id: int) -> bool:
+    """Claims an open run; one cancelled or tried too often meanwhile is over."""
+    runs = PlanningRun.objects.active().filter(pk=run_id)
+    now = timezone.now()
+    cancelled = runs.filter(stop=PlanningRun.Stop.CANCEL)
+    cancelled.update(state=PlanningRun.State.CANCELLED, finished_at=now)
+    runs.filter(attempts__gte=MOST_ATTEMPTS).update(
+        state=PlanningRun.State.FAILED,
+        finished_at=now,
+        message=_("Its workers died, %d times.") % MOST_ATTEMPTS,
     )
-    Meeting.objects.bulk_create(_meetings(schedule, planning, solution), batch_size=1000)
-    return schedule
+    started = runs.update(
+        state=PlanningRun.State.RUNNING,
+        attempts=F("attempts") + 1,
+        begun_at=now,
+        stop="",
+        progress=[],
+    )
+    return bool(started)
 
 
-def _left_out(planning: Planning, item: dict[str, Any]) -> dict[str, Any]:
-    """The solver's explanation under the edition's own keys."""
-    wanted = planning.wanted[item["wish"]]
-    request = wanted.request
-    return {
-        **item,
-        "exhibitor": wanted.exhibitor.pk,
-        "buyer": wanted.buyer.pk,
-        "value": wanted.value,
-        "request": request.pk if request else None,
-        "state": request.state if request else "match",
-    }
+def _work(run: PlanningRun, heard: Heard | None) -> None:
+    try:
+        _plan(run, heard)
+    except _CancelledError:
+        _over(run, PlanningRun.State.CANCELLED, "")
+    except (RuleBroken, SolverDied) as refusal:
+        _over(run, PlanningRun.State.FAILED, _in_words(refusal))
+    except Exception as error:
+        _over(run, PlanningRun.State.FAILED, f"{type(error).__name__}: {error}")
+        raise
 
 
-def _meetings(schedule: Schedule, planning: Planning, solution: Solution) -> list[Meeting]:
-    slots: dict[str, TimeSlot] = {str(slot.pk): slot for slot in schedule.edition.slots.all()}
-    meetings = []
-    for placed in solution.meetings:
-        wanted = planning.wanted[placed.wish]
-        meeting = Meeting(
-            schedule=schedule,
-            request=wanted.request,
-            exhibitor=wanted.exhibitor,
-            buyer=wanted.buyer,
-            table_id=int(placed.table),
-            slot=slots[placed.slot],
-            interpreter_id=int(placed.interpreter) if placed.interpreter else None,
-            score=wanted.match.score if wanted.match else None,
-            reasons=wanted.match.reasons if wanted.match else [],
+def _in_words(refusal: Exception) -> str:
+    if isinstance(refusal, SolverDied):
+        return _("The solver gave up: %(why)s.") % {"why": refusal}
+    return str(refusal)
+
+
+def _over(run: PlanningRun, state: str, message: str) -> None:
+    PlanningRun.objects.active().filter(pk=run.pk).update(
+        state=state, message=message, finished_at=timezone.now()
+    )
+
+
+def _plan(run: PlanningRun, heard: Heard | None) -> None:
+    # Taken before reading: what changes meanwhile makes the draft look old, never new.
+    stamp = stamp_of(run.edition)
+    planning = load_planning(run.edition, run.keep)
+    watch = _Watch(run, heard)
+    solution = _solved(planning, run, watch)
+    if solution.status not in {"OPTIMAL", "FEASIBLE"}:
+        raise RuleBroken(no_timetable(planning, solution))
+    watch.end(solution)
+    with transaction.atomic():
+        draft = store_draft(run, planning, solution, stamp)
+        _over(run, PlanningRun.State.DONE, "")
+        PlanningRun.objects.filter(pk=run.pk).update(schedule=draft)
+
+
+def _solved(planning: Planning, run: PlanningRun, watch: "_Watch") -> Solution:
+    try:
+        return solve_apart(
+            planning.problem,
+            time_limit=run.time_limit,
+            progress=watch.heard,
+            stop=watch.told_to_stop,
+            memory=settings.PLANNING_MEMORY,
         )
-        meeting.fill_copies()
-        meetings.append(meeting)
-    _give_seats(meetings)
-    return meetings
+    except ProblemError as error:
+        raise RuleBroken(said(planning, error)) from error
 
 
-def _give_seats(meetings: list[Meeting]) -> None:
-    """The lowest free seat of each organization in each slot; small teams choose first, because
-    an organization that exhibits and buys may count its people differently on either side.
-    """
-    sides = [(m.exhibitor_team, m, "exhibitor") for m in meetings]
-    sides += [(m.buyer_team, m, "buyer") for m in meetings]
-    taken: dict[tuple[int, int], int] = defaultdict(int)
-    for _team, meeting, side in sorted(sides, key=lambda item: item[0]):
-        place = (meeting.slot_id, getattr(meeting, f"{side}_organization_id"))
-        taken[place] += 1
-        setattr(meeting, f"{side}_seat", taken[place])
+class _Watch:
+    """Between the solver and the run's row."""
+
+    def __init__(self, run: PlanningRun, heard: Heard | None) -> None:
+        self.row = PlanningRun.objects.filter(pk=run.pk)
+        self.tell = heard
+        self.points: list[list[float | None]] = []
+        self.last = monotonic()
+
+    def heard(self, sign: Progress) -> None:
+        """Keeps a point; beyond `MOST_POINTS` every other one goes, first and last stay."""
+        self.points.append([round(sign.seconds, 2), sign.objective, sign.bound])
+        if len(self.points) > MOST_POINTS:
+            self.points[1:-1] = self.points[1:-1:2]
+        if self.tell:
+            self.tell(sign)
+
+    def told_to_stop(self) -> bool:
+        """Writes down what was heard, once a second, and reads what was said.
+
+        _CancelledError where the run is cancelled or its row gone.
+        """
+        if monotonic() - self.last < BEAT_SECONDS:
+            return False
+        self.last = monotonic()
+        self.row.update(progress=self.points)
+        words = self.row.active().values_list("stop", flat=True).first()
+        if words is None or words == PlanningRun.Stop.CANCEL:
+            raise _CancelledError
+        return bool(words)
+
+    def end(self, solution: Solution) -> None:
+        """The answer is the last point, where no sign told it before."""
+        last = [solution.objective, solution.bound]
+        if not self.points or self.points[-1][1:] != last:
+            self.points.append([round(solution.seconds, 2), *last])
+        self.row.update(progress=self.points)

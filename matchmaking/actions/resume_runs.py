@@ -5,18 +5,22 @@ from datetime import timedelta
 from django.utils import timezone
 
 from matchmaking.actions.start_scoring import resume_scoring
-from matchmaking.models import ScoringRun
+from matchmaking.models import PlanningRun, ScoringRun
+from matchmaking.queries.planning_runs import at_work
+from matchmaking.queue import enqueue
 
 PATIENCE = timedelta(minutes=2)
 
 
 def resume_runs() -> int:
-    """Resume active runs older than `PATIENCE`; how many there were. Chunks being done are left
-    alone by whoever finds them locked, so that sending one twice does no harm.
+    """Resume active runs older than `PATIENCE`; how many there were. What is being done is left
+    alone by whoever finds it locked, so that sending it twice does no harm.
     """
-    runs = ScoringRun.objects.filter(
-        state__in=ScoringRun.ACTIVE, created_at__lt=timezone.now() - PATIENCE
-    )
-    for run in runs:
+    old = {"created_at__lt": timezone.now() - PATIENCE}
+    scoring = ScoringRun.objects.filter(state__in=ScoringRun.ACTIVE, **old)
+    for run in scoring:
         resume_scoring(run)
-    return len(runs)
+    planning = [run for run in PlanningRun.objects.active().filter(**old) if not at_work(run.pk)]
+    for each in planning:
+        enqueue("plan_edition", each.pk)
+    return len(scoring) + len(planning)

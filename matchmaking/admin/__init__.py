@@ -4,6 +4,8 @@ from matchmaking.admin.match import MatchAdmin
 from matchmaking.admin.meeting import MeetingAdmin
 from matchmaking.admin.notice import NoticeAdmin
 from matchmaking.admin.outcome import OutcomeAdmin
+from matchmaking.admin.planning import PlanningRunAdmin
+from matchmaking.admin.planning_settings import PlanningSettingsAdmin
 from matchmaking.admin.request import MeetingRequestAdmin
 from matchmaking.admin.run import ScoringRunAdmin
 from matchmaking.admin.schedule import ScheduleAdmin
@@ -14,6 +16,8 @@ __all__ = [
     "MeetingRequestAdmin",
     "NoticeAdmin",
     "OutcomeAdmin",
+    "PlanningRunAdmin",
+    "PlanningSettingsAdmin",
     "ScheduleAdmin",
     "ScoringRunAdmin",
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from matchmaking.actions.approve_schedule import approve_schedule
 from matchmaking.errors import RuleBroken
 from matchmaking.models import Schedule
+from matchmaking.queries.planning_stamp import changed_since
 from matchmaking.queries.review import schedule_for_review, what_approval_does
 
 
@@ -37,6 +38,7 @@ def approve_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpResp
         "title": _("Approve: %(schedule)s") % {"schedule": schedule},
         "schedule": schedule,
         "effect": what_approval_does(schedule),
+        "changed": changed_since(schedule),
     }
     return TemplateResponse(request, "admin/matchmaking/schedule/approve.html", context)
 

@@ -1,12 +1,15 @@
 """Meetings, to look at: what moves them is an action."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from accounts.admin import ReadOnlyAdmin
 from matchmaking.admin.history import HistoryAdmin
+from matchmaking.admin.pins import may_pin, pin_all
 from matchmaking.admin.said import sentences
 from matchmaking.models import Meeting
 from matchmaking.wording import say_reason
@@ -25,7 +28,16 @@ class MeetingAdmin(ReadOnlyAdmin, HistoryAdmin):
     """Of all schedules; the filters lead to one."""
 
     edition_path = "edition"
-    list_display = ["slot", "table", "exhibitor", "buyer", "interpreter", "shown_status", "score"]
+    list_display = [
+        "slot",
+        "table",
+        "exhibitor",
+        "buyer",
+        "interpreter",
+        "shown_status",
+        "pinned",
+        "score",
+    ]
     list_filter = ["edition", "schedule__state", "status", "pinned", "slot__day"]
     list_select_related = [
         "slot__edition",
@@ -35,6 +47,7 @@ class MeetingAdmin(ReadOnlyAdmin, HistoryAdmin):
         "interpreter",
     ]
     search_fields = ["exhibitor__organization__name", "buyer__organization__name", "table__ref"]
+    actions = ["pin", "unpin"]
     fieldsets = [
         (None, {"fields": [("exhibitor", "buyer"), ("slot", "table"), "interpreter"]}),
         (_("State"), {"fields": [("status", "pinned"), "schedule", "request"]}),
@@ -44,6 +57,20 @@ class MeetingAdmin(ReadOnlyAdmin, HistoryAdmin):
             {"fields": [("exhibitor_seat", "buyer_seat"), "uid", "sequence"]},
         ),
     ]
+
+    def has_pin_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change meetings, although nobody edits one by hand."""
+        return may_pin(request)
+
+    @admin.action(description=_("Pin to their time and table"), permissions=["pin"])
+    def pin(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
+        """Every later timetable holds them there."""
+        pin_all(request, meetings.values_list("pk", flat=True), pinned=True)
+
+    @admin.action(description=_("Unpin"), permissions=["pin"])
+    def unpin(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
+        """The solver may move them again, for a price."""
+        pin_all(request, meetings.values_list("pk", flat=True), pinned=False)
 
     @display(description=_("status"), ordering="status", label=COLOURS)
     def shown_status(self, meeting: Meeting) -> tuple[str, str]:

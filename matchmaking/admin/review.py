@@ -8,13 +8,17 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from matchmaking.admin.pins import may_pin, pin_all
+from matchmaking.admin.planning import may_plan
 from matchmaking.models import Meeting, Schedule
 from matchmaking.queries import review
+from matchmaking.queries.planning_stamp import changed_since
 from matchmaking.wording import (
     Names,
     country_name,
@@ -72,6 +76,8 @@ def review_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpRespo
         raise Http404
     if not admin.has_view_or_change_permission(request, schedule):
         raise PermissionDenied
+    if request.method == "POST":
+        return _pin(request, schedule)
     days = review.days_of(schedule)
     context = {
         **admin.admin_site.each_context(request),
@@ -81,6 +87,9 @@ def review_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpRespo
         "facts": list(_facts(schedule, days)),
         "days": days,
         "left_count": len(schedule.unscheduled),
+        "changed": schedule.state in Schedule.OPEN and changed_since(schedule),
+        "may_plan": may_plan(request),
+        "may_pin": schedule.state != Schedule.State.SUPERSEDED and may_pin(request),
         "may_approve": schedule.state in Schedule.OPEN and admin.may_approve(request),
     }
     with timezone.override(schedule.edition.zone):
@@ -90,6 +99,16 @@ def review_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpRespo
             context |= _day(schedule, days, request.GET)
         page = TemplateResponse(request, "admin/matchmaking/schedule/review.html", context)
         return page.render()
+
+
+def _pin(request: HttpRequest, schedule: Schedule) -> HttpResponse:
+    """Pins the meeting whose button was pressed, or lets it go; back to where it was pressed."""
+    if not may_pin(request):
+        raise PermissionDenied
+    asked = _key(request.POST.get("pin") or request.POST.get("unpin"))
+    found = schedule.meetings.filter(pk=asked or 0).values_list("pk", flat=True)
+    pin_all(request, found, pinned="pin" in request.POST)
+    return redirect(f"{request.get_full_path()}#meeting-{asked}" if asked else ".")
 
 
 def _facts(schedule: Schedule, days: Iterable[Any]) -> Iterable[tuple[str, str, str]]:
@@ -137,6 +156,7 @@ def _day(schedule: Schedule, days: Sequence[Any], asked: Mapping[str, str]) -> d
         "rows": rows,
         "page": page,
         "meetings": [_meeting(meeting, names) for meeting in page],
+        "pinnable": (Meeting.Status.PROPOSED, Meeting.Status.CONFIRMED),
         "pages": _pages(page),
         "hall": next((row.hall for row in rows if row.hall.pk == hall), None),
         "slot": next((each for each in slots if each.pk == slot), None),
@@ -178,6 +198,7 @@ def _left_out(schedule: Schedule, why: str, number: str | None) -> dict[str, Any
                 "buyer": found.buyers.get(item.get("buyer", 0)),
                 "reason": say_unscheduled(item, names),
                 "relaxation": say_relaxation(item.get("relaxation"), names),
+                "gained": item.get("gained"),
             }
             for item in page
         ],

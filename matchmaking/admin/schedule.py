@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,11 +14,13 @@ from unfold.decorators import action, display
 
 from accounts.admin import ReadOnlyAdmin
 from matchmaking.admin.approve import approve_view
+from matchmaking.admin.chart import search_chart
 from matchmaking.admin.history import HistoryAdmin
+from matchmaking.admin.planning import may_plan
 from matchmaking.admin.review import gap_in_words, review_view, solver_in_words
 from matchmaking.admin.said import sentences
-from matchmaking.models import Schedule
-from matchmaking.wording import say_part
+from matchmaking.models import ExposureFloor, Schedule
+from matchmaking.wording import say_exposure, say_part
 
 COLOURS = {
     Schedule.State.DRAFT: "info",
@@ -38,14 +40,17 @@ class ScheduleAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_filter = ["edition", "state"]
     list_select_related = ["edition"]
     search_fields = ["edition__slug", "edition__name"]
-    actions_detail = ["open_review"]
+    actions_list = ["plan_new"]
+    actions_detail = ["open_review", "plan_again"]
     actions_row = ["open_review"]
     fieldsets = [
-        (None, {"fields": [("edition", "version"), ("state", "keeps"), "moved"]}),
+        (None, {"fields": [("edition", "version"), "label", ("state", "keeps"), "moved"]}),
         (
             _("What the solver says"),
             {"fields": ["solver", ("objective", "bound"), "gap_said", "said_parts", "seconds"]},
         ),
+        (_("Exposure floors"), {"fields": ["said_exposure"]}),
+        (_("The search"), {"fields": ["searched"]}),
         (
             _("Made and approved"),
             {"fields": [("created_by", "created_at"), ("approved_by", "approved_at")]},
@@ -87,6 +92,26 @@ class ScheduleAdmin(ReadOnlyAdmin, HistoryAdmin):
         """A button on the list and on the page."""
         return redirect("admin:matchmaking_schedule_timetable", object_id)
 
+    @action(
+        description=_("Make a timetable"), icon="motion_play", permissions=["plan"], url_path="plan"
+    )
+    def plan_new(self, request: HttpRequest) -> HttpResponse:
+        """A button over the list."""
+        return redirect("admin:matchmaking_planningrun_start")
+
+    @action(
+        description=_("Plan again"), icon="motion_play", permissions=["plan"], url_path="plan-again"
+    )
+    def plan_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Staying close to this one."""
+        edition = get_object_or_404(Schedule, pk=object_id).edition_id
+        address = reverse("admin:matchmaking_planningrun_start")
+        return redirect(f"{address}?edition={edition}&keep={object_id}")
+
+    def has_plan_permission(self, request: HttpRequest, _object_id: int | None = None) -> bool:
+        """Whoever may add planning runs."""
+        return may_plan(request)
+
     @display(description=_("schedule"), ordering="-id")
     def name(self, schedule: Schedule) -> SafeString:
         """Leads to the review, where it is read."""
@@ -121,3 +146,19 @@ class ScheduleAdmin(ReadOnlyAdmin, HistoryAdmin):
         return sentences(
             f"{say_part(name)}: {points:+,}" for name, points in schedule.parts.items()
         )
+
+    @admin.display(description=_("groups"))
+    def said_exposure(self, schedule: Schedule) -> SafeString:
+        """How each floor came out, and what it cost."""
+        floors = ExposureFloor.objects.select_related("delegation")
+        names = floors.in_bulk([int(item["floor"]) for item in schedule.exposure])
+        return sentences(
+            say_exposure(item, str(names.get(int(item["floor"])) or f"#{item['floor']}"))
+            for item in schedule.exposure
+        )
+
+    @admin.display(description=_("best value and bound"))
+    def searched(self, schedule: Schedule) -> str:
+        """Drawn, where a run made it."""
+        run = getattr(schedule, "run", None)
+        return search_chart(run.progress) if run else str(_("made by hand"))

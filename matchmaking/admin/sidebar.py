@@ -51,6 +51,8 @@ PAGES = [
     (
         _("Timetable"),
         [
+            (_("Planning runs"), "motion_play", "matchmaking.planningrun"),
+            (_("Planning settings"), "tune", "matchmaking.planningsettings"),
             (_("Schedules"), "calendar_view_week", "matchmaking.schedule"),
             (_("Meetings"), "handshake", "matchmaking.meeting"),
             (_("Outcomes"), "trending_up", "matchmaking.outcome"),

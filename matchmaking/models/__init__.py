@@ -5,12 +5,14 @@ from matchmaking.models.match import Match
 from matchmaking.models.meeting import Meeting
 from matchmaking.models.notice import Notice, NoticeSetting
 from matchmaking.models.outcome import Outcome, OutcomeStep
+from matchmaking.models.planning import ExposureFloor, PlanningRun, PlanningSettings
 from matchmaking.models.request import MeetingRequest
 from matchmaking.models.run import ScoringChunk, ScoringRun
 from matchmaking.models.schedule import Schedule
 
 __all__ = [
     "CalendarFeed",
+    "ExposureFloor",
     "Match",
     "Meeting",
     "MeetingRequest",
@@ -18,6 +20,8 @@ __all__ = [
     "NoticeSetting",
     "Outcome",
     "OutcomeStep",
+    "PlanningRun",
+    "PlanningSettings",
     "Schedule",
     "ScoringChunk",
     "ScoringRun",

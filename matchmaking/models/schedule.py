@@ -41,10 +41,13 @@ class Schedule(models.Model):
         _("gap"), default=0, help_text=_("Share of the bound that may be lost.")
     )
     parts = models.JSONField(_("parts of the objective"), default=dict)
+    exposure = models.JSONField(_("exposure floors"), default=list)
     unscheduled = models.JSONField(_("left out, and why"), default=list)
     moved = models.PositiveIntegerField(_("moved against the kept one"), default=0)
     seconds = models.FloatField(_("seconds"), default=0)
+    label = models.CharField(_("name"), max_length=80, blank=True)
     digest = models.CharField(_("digest of its inputs"), max_length=64, blank=True)
+    stamp = models.CharField(_("stamp of the rows it was made from"), max_length=64, blank=True)
     created_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("made by")
     )
@@ -76,4 +79,5 @@ class Schedule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.edition} v{self.version}"
+        name = f"{self.edition} v{self.version}"
+        return f"{name} “{self.label}”" if self.label else name

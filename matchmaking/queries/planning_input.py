@@ -1,15 +1,16 @@
 """An edition's rows as the timetable solver's frozen problem."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import Edition, Participant, TimeSlot
-from matchmaking.models import Meeting, Schedule
+from matchmaking.models import ExposureFloor, Meeting, PlanningSettings, Schedule
 from matchmaking.queries.times import open_slots, upcoming_slots
-from matchmaking.queries.wishes import Wanted, wanted_meetings
+from matchmaking.queries.wishes import Wanted, begun_meetings, pair_key, wanted_meetings
 from matchmaking.scheduling import problem as p
 
 
@@ -19,26 +20,32 @@ class Planning:
 
     problem: p.Problem
     wanted: Mapping[str, Wanted]
+    pinned: frozenset[str]
 
 
 def load_planning(edition: Edition, keep: Schedule | None = None) -> Planning:
     """Everything that a timetable of the edition must respect.
 
     An organization is one party, whether it exhibits, buys or both: the same people sit there.
-    Its id is the organization's key; a slot's, table's and interpreter's are theirs.
+    Its id is the organization's key; a slot's, table's and interpreter's are theirs. What `keep`
+    holds and is still wanted is to be moved as little as possible. What is pinned there, or in the
+    approved timetable where nothing is kept, must be held at its time and table.
     """
     slots = upcoming_slots(edition)
     exhibitors = list(edition.exhibitors.order_by("pk"))
     buyers = list(edition.buyers.order_by("pk"))
     speakers = [frozenset(person.languages) for person in edition.interpreters.all()]
-    wanted = wanted_meetings(edition)
-    times = {str(slot.pk) for slot in slots}
-    kept = [m for m in _kept(keep) if m.wish in wanted and m.slot in times] if keep else []
-    wishes = _wishes(wanted, slots, speakers, {m.wish: m for m in kept}, keep)
+    begun = [_organizations(meeting) for meeting in begun_meetings(edition)]
+    ahead = earlier_meetings(edition, keep, slots)
+    wanted = wanted_meetings(edition, [m for m in ahead if m.pinned or _told(m)])
+    kept = [_placement(m) for m in ahead if keep and pair_key(m) in wanted]
+    pins = {pair_key(m): m for m in ahead if m.pinned and pair_key(m) in wanted}
+    wishes = _wishes(wanted, slots, speakers, pins)
     return Planning(
+        pinned=frozenset(pins),
         problem=p.Problem(
             slots=tuple(_slot(slot) for slot in slots),
-            parties=tuple(_parties(slots, exhibitors, buyers)),
+            parties=tuple(_parties(slots, exhibitors, buyers, Counter(chain(*begun)))),
             wishes=tuple(wishes),
             tables=tuple(_tables(edition, slots, exhibitors)),
             interpreters=tuple(_interpreters(edition, slots)),
@@ -46,13 +53,21 @@ def load_planning(edition: Edition, keep: Schedule | None = None) -> Planning:
                 (d.start.ref, d.end.ref): d.minutes
                 for d in edition.distances.select_related("start", "end")
             },
-            quotas=tuple(_quotas(edition, exhibitors, buyers)),
+            quotas=tuple(_quotas(edition, exhibitors, buyers, begun)),
             kept=tuple(kept),
-            preferences=p.Preferences(max_break_difference=edition.max_break_difference),
+            preferences=_preferences(edition),
+            floors=tuple(_floors(edition, exhibitors, buyers)),
             objective="value" if edition.max_break_difference is None else "breaks",
         ),
         wanted=wanted,
     )
+
+
+def _preferences(edition: Edition) -> p.Preferences:
+    """The edition's weights; without a row of its own, the solver's."""
+    chosen = PlanningSettings.objects.filter(edition=edition).first()
+    weights = chosen.weights if chosen else {}
+    return p.Preferences(**weights, max_break_difference=edition.max_break_difference)
 
 
 def _slot(slot: TimeSlot) -> p.Slot:
@@ -62,10 +77,14 @@ def _slot(slot: TimeSlot) -> p.Slot:
 
 
 def _parties(
-    slots: list[TimeSlot], exhibitors: list[Exhibitor], buyers: list[Buyer]
+    slots: list[TimeSlot],
+    exhibitors: list[Exhibitor],
+    buyers: list[Buyer],
+    begun: Mapping[int, int],
 ) -> Iterable[p.Party]:
     """Whoever exhibits and buys has the seats of the smaller of its two teams, the same people,
-    and is asked for each meeting when that side is there (`_open_to_both`).
+    and is asked for each meeting when that side is there (`_open_to_both`). Meetings that have
+    begun count towards its limit.
     """
     sides: dict[int, list[Participant]] = defaultdict(list)
     for side in (*exhibitors, *buyers):
@@ -75,39 +94,39 @@ def _parties(
             id=str(organization),
             seats=min(row.team_size for row in rows),
             slots=open_slots(slots, rows[0].available) if len(rows) == 1 else None,
-            maximum=_limit(row.max_meetings for row in rows),
+            maximum=_limit((row.max_meetings for row in rows), begun[organization]),
             maximum_a_day=_limit(row.max_meetings_a_day for row in rows),
         )
 
 
-def _limit(limits: Iterable[int | None]) -> int | None:
-    """Both sides' together; one without a limit leaves the organization without."""
+def _limit(limits: Iterable[int | None], used: int = 0) -> int | None:
+    """What both sides' limits together leave; one without a limit leaves none."""
     numbers = list(limits)
-    return sum(n for n in numbers if n is not None) if None not in numbers else None
+    return max(0, sum(n for n in numbers if n is not None) - used) if None not in numbers else None
 
 
 def _wishes(
     wanted: Mapping[str, Wanted],
     slots: list[TimeSlot],
     speakers: list[frozenset[str]],
-    kept: Mapping[str, p.Placement],
-    keep: Schedule | None,
+    pins: Mapping[str, Meeting],
 ) -> Iterable[p.Wish]:
     halves = {
         session: frozenset(str(s.pk) for s in slots if (_is_morning(s)) == (session == "morning"))
         for session in ("morning", "afternoon")
     }
-    pinned = _pinned(keep)
     for key, wish in wanted.items():
-        fixed = str(wish.fixed_slot) if wish.fixed_slot else None
+        pin = pins.get(key)
+        fixed = pin.slot_id if pin else wish.fixed_slot
         yield p.Wish(
             id=key,
             a=str(wish.exhibitor.organization_id),
             b=str(wish.buyer.organization_id),
             value=wish.value,
-            level=wish.level,
+            level="must" if pin else wish.level,
             slots=_open_to_both(wish, slots, halves.get(wish.session)),
-            fixed_slot=kept[key].slot if key in kept and key in pinned else fixed,
+            fixed_slot=str(fixed) if fixed else None,
+            fixed_table=str(pin.table_id) if pin else None,
             after=tuple(other for other in wish.after if other in wanted),
             languages=_languages(wish.exhibitor, wish.buyer, speakers),
         )
@@ -129,13 +148,6 @@ def _is_morning(slot: TimeSlot) -> bool:
     if breaks:
         return bool(slot.during.upper <= breaks[0].lower)  # type: ignore[attr-defined]
     return slot.starts.hour < 12  # noqa: PLR2004 (noon)
-
-
-def _pinned(keep: Schedule | None) -> set[str]:
-    if keep is None:
-        return set()
-    pairs = keep.meetings.live().filter(pinned=True).values_list("exhibitor", "buyer")
-    return {f"{exhibitor}-{buyer}" for exhibitor, buyer in pairs}
 
 
 def _languages(
@@ -187,37 +199,75 @@ def _interpreters(edition: Edition, slots: list[TimeSlot]) -> Iterable[p.Interpr
 
 
 def _quotas(
-    edition: Edition, exhibitors: list[Exhibitor], buyers: list[Buyer]
+    edition: Edition,
+    exhibitors: list[Exhibitor],
+    buyers: list[Buyer],
+    begun: list[tuple[int, int]],
 ) -> Iterable[p.Quota]:
-    """A delegation's quota counts its own members and those of its parts."""
+    """A delegation's quota counts its own members and those of its parts, and what has begun."""
+    members = _members(edition, [*exhibitors, *buyers])
+    for delegation in edition.delegations.exclude(meeting_quota=None).order_by("pk"):
+        parties = frozenset(members[delegation.pk])
+        used = sum(not parties.isdisjoint(map(str, pair)) for pair in begun)
+        quota = delegation.meeting_quota or 0
+        yield p.Quota(id=delegation.ref, parties=parties, maximum=max(0, quota - used))
+
+
+def _members(edition: Edition, sides: Iterable[Participant]) -> Mapping[int, set[str]]:
+    """Each delegation's parties, with those of its parts."""
     parents = dict(edition.delegations.values_list("pk", "parent"))
     members: dict[int, set[str]] = defaultdict(set)
-    for row in (*exhibitors, *buyers):
+    for row in sides:
         above = row.delegation_id
         while above:
             members[above].add(str(row.organization_id))
             above = parents[above]
-    for delegation in edition.delegations.exclude(meeting_quota=None).order_by("pk"):
-        yield p.Quota(
-            id=delegation.ref,
-            parties=frozenset(members[delegation.pk]),
-            maximum=delegation.meeting_quota or 0,
-        )
+    return members
 
 
-def _kept(keep: Schedule) -> Iterable[p.Placement]:
-    """The kept schedule's meetings, under the ids that their pairs have as wishes.
+def _floors(
+    edition: Edition, exhibitors: list[Exhibitor], buyers: list[Buyer]
+) -> Iterable[p.Floor]:
+    """What the organizer wants a group to have at least; a group without members asks nothing."""
+    floors = list(ExposureFloor.objects.filter(edition=edition))
+    members = _members(edition, [*exhibitors, *buyers]) if floors else {}
+    new = {str(row.organization_id) for row in exhibitors if row.first_time}
+    for floor in floors:
+        group = members.get(floor.delegation_id, set()) if floor.delegation_id else new
+        if group:
+            yield p.Floor(str(floor.pk), floor.minimum, parties=frozenset(group), each=floor.each)
+
+
+def earlier_meetings(
+    edition: Edition, keep: Schedule | None, slots: Sequence[TimeSlot]
+) -> list[Meeting]:
+    """Those ahead of the schedule kept, else of the approved one.
 
     A superseded schedule's meetings are cancelled, but are what it was.
     """
-    superseded = keep.state == Schedule.State.SUPERSEDED
-    meetings: Iterable[Meeting] = keep.meetings.all() if superseded else keep.meetings.live()
-    for meeting in meetings:
-        yield p.Placement(
-            wish=f"{meeting.exhibitor_id}-{meeting.buyer_id}",
-            a=str(meeting.exhibitor_organization_id),
-            b=str(meeting.buyer_organization_id),
-            slot=str(meeting.slot_id),
-            table=str(meeting.table_id),
-            interpreter=str(meeting.interpreter_id) if meeting.interpreter_id else None,
-        )
+    base = keep or edition.schedules.filter(state=Schedule.State.APPROVED).first()
+    if base is None:
+        return []
+    superseded = base.state == Schedule.State.SUPERSEDED
+    meetings = base.meetings.all() if superseded else base.meetings.live()
+    with_parties = meetings.select_related("exhibitor", "buyer")
+    return list(with_parties.filter(slot__in=slots).order_by("pk"))
+
+
+def _told(meeting: Meeting) -> bool:
+    return meeting.status == Meeting.Status.CONFIRMED
+
+
+def _organizations(meeting: Meeting) -> tuple[int, int]:
+    return meeting.exhibitor_organization_id, meeting.buyer_organization_id
+
+
+def _placement(meeting: Meeting) -> p.Placement:
+    return p.Placement(
+        wish=pair_key(meeting),
+        a=str(meeting.exhibitor_organization_id),
+        b=str(meeting.buyer_organization_id),
+        slot=str(meeting.slot_id),
+        table=str(meeting.table_id),
+        interpreter=str(meeting.interpreter_id) if meeting.interpreter_id else None,
+    )

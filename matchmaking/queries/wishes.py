@@ -36,13 +36,28 @@ class Wanted:
     session: str = ""
     fixed_slot: int | None = None
     after: tuple[str, ...] = field(default=())
+    # A meeting of an earlier timetable that nobody asked for and no match proposes any more.
+    promised: Meeting | None = None
+
+    @property
+    def score(self) -> float | None:
+        """The match's, or what it was when it was told."""
+        found = self.match or self.promised
+        return found.score if found else None
+
+    @property
+    def reasons(self) -> list[dict[str, Any]]:
+        """The same."""
+        found = self.match or self.promised
+        return found.reasons if found else []
 
 
-def wanted_meetings(edition: Edition) -> Mapping[str, Wanted]:
+def wanted_meetings(edition: Edition, promised: Iterable[Meeting] = ()) -> Mapping[str, Wanted]:
     """By `<exhibitor>-<buyer>`, in a fixed order. A pair that was declined, withdrawn or left
-    unanswered is not proposed again by itself; one that has met already is done.
+    unanswered is not proposed again by itself; one that has met already is done. What has been
+    `promised` stays wanted, also where a later scoring run does not propose it.
     """
-    met = {_key(meeting) for meeting in _begun(edition)}
+    met = {pair_key(meeting) for meeting in begun_meetings(edition)}
     requests = list(
         MeetingRequest.objects.filter(edition=edition)
         .exclude(exhibitor__organization=F("buyer__organization"))
@@ -60,16 +75,20 @@ def wanted_meetings(edition: Edition) -> Mapping[str, Wanted]:
     wanted: dict[str, Wanted] = {}
     # A pair asked for from both sides is one wish, the agreed request's.
     for request in sorted(requests, key=lambda r: (r.state != "accepted", r.pk)):
-        key = _key(request)
+        key = pair_key(request)
         if request.state in MeetingRequest.LIVE and key not in wanted:
             pair = (request.exhibitor_id, request.buyer_id)
             wanted[key] = _requested(request, matches.get(pair))
-    asked = {_key(request) for request in requests}
+    asked = {pair_key(request) for request in requests}
     wanted.update(_proposed(edition, matches.values(), asked))
+    for meeting in promised:
+        key = pair_key(meeting)
+        if key not in wanted and key not in asked:
+            wanted[key] = _promised(meeting, matches.get((meeting.exhibitor_id, meeting.buyer_id)))
     return {key: wish for key, wish in wanted.items() if key not in met}
 
 
-def _begun(edition: Edition) -> Iterable[Meeting]:
+def begun_meetings(edition: Edition) -> Iterable[Meeting]:
     """Meetings that were held or missed, or lie in slots that have begun while others have not."""
     first = upcoming_slots(edition)[:1]
     past = Q(during__endswith__lte=first[0].during.lower) if first else Q()
@@ -77,7 +96,8 @@ def _begun(edition: Edition) -> Iterable[Meeting]:
     return Meeting.objects.filter(over | past, edition=edition).binding()
 
 
-def _key(row: Any) -> str:
+def pair_key(row: Any) -> str:
+    """A pair's id as a wish."""
     return f"{row.exhibitor_id}-{row.buyer_id}"
 
 
@@ -93,7 +113,18 @@ def _requested(request: MeetingRequest, match: Match | None) -> Wanted:
         match=match,
         session=request.session,
         fixed_slot=request.fixed_slot_id,
-        after=tuple(_key(earlier) for earlier in request.after.all()),
+        after=tuple(pair_key(earlier) for earlier in request.after.all()),
+    )
+
+
+def _promised(meeting: Meeting, match: Match | None) -> Wanted:
+    score = match.score if match else meeting.score
+    return Wanted(
+        exhibitor=meeting.exhibitor,
+        buyer=meeting.buyer,
+        value=UNMATCHED if score is None else round(score),
+        match=match,
+        promised=meeting,
     )
 
 
@@ -107,12 +138,12 @@ def _proposed(edition: Edition, matches: Any, asked: set[str]) -> dict[str, Want
         if match.score < edition.match_threshold:
             break
         blocked = {block["code"] for block in match.blocks} - NEGOTIABLE
-        if blocked or _key(match) in asked or counts[match.buyer_id] >= PROPOSALS_PER_BUYER:
+        if blocked or pair_key(match) in asked or counts[match.buyer_id] >= PROPOSALS_PER_BUYER:
             continue
         if match.exhibitor.organization_id == match.buyer.organization_id:
             continue
         counts[match.buyer_id] += 1
-        proposed[_key(match)] = Wanted(
+        proposed[pair_key(match)] = Wanted(
             exhibitor=match.exhibitor, buyer=match.buyer, value=round(match.score), match=match
         )
     return proposed

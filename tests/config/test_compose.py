@@ -21,6 +21,7 @@ from typing import Any
 import psutil
 import pytest
 import yaml
+from django.conf import settings
 
 from config.services import control
 from config.services.addresses import broker_url, postgres_url
@@ -28,7 +29,7 @@ from config.services.control import ROOT
 from config.services.state import State
 
 SECONDS = 90
-PLAIN = ("migrate", "web", "worker", "beat")
+PLAIN = ("migrate", "web", "worker", "planner", "beat")
 VARIABLE = re.compile(r"\$\$|\$\{(\w+)(?::([?-])([^}]*))?\}")
 SITE = "expo.example"
 
@@ -56,7 +57,13 @@ def test_every_secret_must_be_given() -> None:
     wanted = {name for name, kind, _ in VARIABLE.findall(text) if kind == "?"}
     assert wanted == {"SECRET_KEY", "ALLOWED_HOSTS", "POSTGRES_PASSWORD", "VALKEY_PASSWORD"}
     defaults = {name for name, kind, _ in VARIABLE.findall(text) if kind == "-"}
-    assert defaults == {"CSRF_TRUSTED_ORIGINS", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "PORT"}
+    assert defaults == {
+        "CSRF_TRUSTED_ORIGINS",
+        "DEFAULT_FROM_EMAIL",
+        "EMAIL_URL",
+        "PLANNING_MEMORY",
+        "PORT",
+    }
 
 
 def test_each_service_waits_for_what_it_needs() -> None:
@@ -74,9 +81,18 @@ def test_each_service_waits_for_what_it_needs() -> None:
         "migrate": {"postgres": "service_healthy"},
         "web": ready,
         "worker": ready,
+        "planner": ready,
         "beat": ready,
     }
-    assert all("test" in services[name]["healthcheck"] for name in (*healthy, "worker"))
+    assert all("test" in services[name]["healthcheck"] for name in (*healthy, "worker", "planner"))
+
+
+def test_workers_share_the_queues() -> None:
+    """What one does not serve, the other does, by the name that the settings give."""
+    services = parsed()["services"]
+    worker, planner = (" ".join(services[name]["command"]) for name in ("worker", "planner"))
+    assert f"--exclude-queues {settings.PLANNING_QUEUE} " in worker
+    assert f"--queues {settings.PLANNING_QUEUE} " in planner
 
 
 def test_the_image_runs_as_a_user_of_its_own_and_builds_nothing_in_its_last_stage() -> None:
@@ -172,11 +188,11 @@ def stack(open_folder: Path, cleaned: Callable[[Path], Path], tmp_path: Path) ->
 @pytest.mark.slow
 def test_the_same_commands_get_ready_as_plain_processes(stack: Stack) -> None:
     assert stack.start("migrate").wait(timeout=SECONDS) == 0, stack.log("migrate")
-    for name in ("web", "worker", "beat"):
+    for name in PLAIN[1:]:
         stack.start(name)
     deadline = time.monotonic() + SECONDS
     while (answer := stack.ready())[0] != 200:
-        for name in ("web", "worker", "beat"):
+        for name in PLAIN[1:]:
             assert stack.processes[name].poll() is None, stack.log(name)
         assert time.monotonic() < deadline, answer
         time.sleep(0.3)

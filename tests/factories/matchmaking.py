@@ -5,12 +5,15 @@ from typing import Any
 
 from foundation.texts import Text
 from matchmaking.models import (
+    ExposureFloor,
     Match,
     Meeting,
     MeetingRequest,
     Notice,
     Outcome,
     OutcomeStep,
+    PlanningRun,
+    PlanningSettings,
     Schedule,
     ScoringChunk,
     ScoringRun,
@@ -96,6 +99,37 @@ class ScheduleFactory(ModelFactory):
     bound = 10000
     gap = 0.004
     seconds = 12.3
+
+
+class PlanningRunFactory(ModelFactory):
+    """Waiting."""
+
+    class Meta:
+        model = PlanningRun
+
+    edition = factory.SubFactory(EditionFactory)
+    time_limit = 3
+
+
+class PlanningSettingsFactory(ModelFactory):
+    """As the solver has them."""
+
+    class Meta:
+        model = PlanningSettings
+
+    edition = factory.SubFactory(EditionFactory)
+
+
+class ExposureFloorFactory(ModelFactory):
+    """Five meetings for first-time exhibitors."""
+
+    class Meta:
+        model = ExposureFloor
+
+    settings = factory.SubFactory(PlanningSettingsFactory)
+    edition = factory.SelfAttribute("settings.edition")
+    group = ExposureFloor.Group.FIRST_TIME
+    minimum = 5
 
 
 class MeetingFactory(ModelFactory):

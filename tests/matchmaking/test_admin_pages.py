@@ -34,6 +34,8 @@ FACTORIES: dict[str, Any] = {
     "matchmaking.scoringrun": matchmaking.ScoringRunFactory,
     "matchmaking.match": matchmaking.MatchFactory,
     "matchmaking.meetingrequest": matchmaking.MeetingRequestFactory,
+    "matchmaking.planningrun": matchmaking.PlanningRunFactory,
+    "matchmaking.planningsettings": matchmaking.PlanningSettingsFactory,
     "matchmaking.schedule": matchmaking.ScheduleFactory,
     "matchmaking.meeting": matchmaking.MeetingFactory,
     "matchmaking.outcome": matchmaking.OutcomeFactory,
@@ -42,12 +44,18 @@ FACTORIES: dict[str, Any] = {
 READ_ONLY = {
     "matchmaking.scoringrun",
     "matchmaking.match",
+    "matchmaking.planningrun",
     "matchmaking.schedule",
     "matchmaking.meeting",
     "matchmaking.notice",
 }
 # Session, user, choices of a filter, count, rows; dates and a second filter add to it.
-QUERIES = {**dict.fromkeys(FACTORIES, 5), "expo.openingday": 7, "matchmaking.meeting": 6}
+QUERIES = {
+    **dict.fromkeys(FACTORIES, 5),
+    "expo.openingday": 7,
+    "matchmaking.meeting": 6,
+    "matchmaking.planningsettings": 4,
+}
 MODELS = pytest.mark.parametrize("label", FACTORIES)
 
 LINES = Text({"en": 'Two lines,\n"quoted" & <marked>', "zh": "两行,\n第二行"})
@@ -77,6 +85,7 @@ INLINES: dict[str, Any] = {
         exhibitor=row.exhibitor, product=row, scope=LINES
     ),
     "matchmaking.outcome": lambda row: matchmaking.OutcomeStepFactory(outcome=row),
+    "matchmaking.planningsettings": lambda row: matchmaking.ExposureFloorFactory(settings=row),
 }
 
 

@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.admin import REFUSED
 from matchmaking.models import Meeting, MeetingRequest
-from tests.factories.accounts import OrganizerFactory
+from tests.factories.accounts import OrganizationFactory, OrganizerFactory
 from tests.factories.buyers import BuyerFactory
 from tests.factories.exhibitors import ExhibitorFactory
-from tests.factories.expo import EditionFactory
+from tests.factories.expo import EditionFactory, OpeningDayFactory
 from tests.factories.matchmaking import MeetingFactory, MeetingRequestFactory
 
 ADD = "admin:matchmaking_meetingrequest_add"
@@ -102,6 +103,43 @@ def test_a_team_keeps_the_seats_of_its_meetings(desk: Client, side: str) -> None
     assert desk.post(where, participant(row, 2)).status_code == 302
     row.refresh_from_db()
     assert row.team_size == 2
+
+
+@pytest.mark.parametrize("side", ["exhibitor", "buyer"])
+def test_whoever_has_meetings_stays_who_it_is(desk: Client, side: str) -> None:
+    factory: Any = {"exhibitor": ExhibitorFactory, "buyer": BuyerFactory}[side]
+    row = factory()
+    meeting = MeetingFactory(schedule__edition=row.edition, **{side: row})
+    where = reverse(f"admin:{side}s_{side}_change", args=[row.pk])
+    sent = {**participant(row, 1), "organization": OrganizationFactory().pk}
+    said = "It has 1 meeting that is not cancelled: another organization cannot take its place."
+    assert errors(desk.post(where, sent)) == {"organization": [said]}
+    meeting.status = Meeting.Status.CANCELLED
+    meeting.save(update_fields=["status"])
+    assert desk.post(where, sent).status_code == 302
+
+
+def test_a_row_stays_in_its_edition(desk: Client) -> None:
+    row = BuyerFactory()
+    where = reverse("admin:buyers_buyer_change", args=[row.pk])
+    assert desk.get(where).context["adminform"].form.fields["edition"].disabled
+    sent = {**participant(row, 1), "edition": EditionFactory().pk}
+    assert desk.post(where, sent).status_code == 302
+    assert type(row).objects.get().edition == row.edition
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_only_the_database_can_refuse_is_said_in_words(client: Client) -> None:
+    client.force_login(OrganizerFactory())
+    slot = MeetingFactory().slot
+    elsewhere = OpeningDayFactory(hours=slot.day.hours, date=slot.day.date)
+    where = reverse("admin:expo_timeslot_change", args=[slot.pk])
+    day = {"day": elsewhere.pk, "during_0": "2026-11-05T09:00", "during_1": "2026-11-05T09:30"}
+    page = client.post(where, day, follow=True)
+    assert page.redirect_chain == [(where, 302)]
+    assert [str(said) for said in page.context["messages"]] == [str(REFUSED)]
+    slot.refresh_from_db()
+    assert slot.day != elsewhere
 
 
 @pytest.mark.parametrize("size", ["", "x", "0", "61"])

@@ -142,7 +142,9 @@ class Board:
             home[s] -= taken
             # What a full home cannot take is below zero and sits in the lounges.
             over = home[s] < 0 if taken > 0 else home[s] <= 0
-            self.home[host] = self.home[host] | 1 << s if home[s] > 0 else self.home[host] & ~(1 << s)
+            self.home[host] = (
+                self.home[host] | 1 << s if home[s] > 0 else self.home[host] & ~(1 << s)
+            )
             if not over:
                 return
         self.lounge_left[s] -= taken
@@ -158,8 +160,12 @@ class Board:
             held[-1] += by
             held[day] += by
             full = most is not None and held[-1] >= most
-            self.gate[p] = 0 if full else sum(
-                mask for d, mask in self.day_mask.items() if a_day is None or held[d] < a_day
+            self.gate[p] = (
+                0
+                if full
+                else sum(
+                    mask for d, mask in self.day_mask.items() if a_day is None or held[d] < a_day
+                )
             )
 
     def reserve(self, w: int, s: int, home: int) -> None:

@@ -170,7 +170,9 @@ class _Made:
         self.limits: list[int] = []
         self.labels: list[tuple[str, int]] = []
 
-    def add(self, label: tuple[str, int], wishes: Ints | list[int], limit: int, sign: int = 1) -> None:
+    def add(
+        self, label: tuple[str, int], wishes: Ints | list[int], limit: int, sign: int = 1
+    ) -> None:
         """A rule on all cells of the wishes."""
         spans = [self.order[self.starts[w] : self.starts[w + 1]] for w in wishes]
         self.add_cells(label, np.concatenate(spans) if spans else self.order[:0], limit, sign)

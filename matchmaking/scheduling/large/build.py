@@ -85,7 +85,9 @@ class _Fixed:
             table = self.tables[name]
             home = arrays.party[table.home] if table.home else NOBODY
             open_ = arrays.slot if table.slots is None else table.slots
-            times &= sum(1 << arrays.slot[i] for i in open_ if (name, arrays.slot[i]) not in self.taken)
+            times &= sum(
+                1 << arrays.slot[i] for i in open_ if (name, arrays.slot[i]) not in self.taken
+            )
             times &= board.home[home] if table.home else board.lounge
         if not times:
             return
@@ -118,9 +120,7 @@ def spread(board: Board, mover: Mover, blocks: Blocks, block: Ints) -> list[int]
     return left
 
 
-def improve(
-    board: Board, mover: Mover, wishes: Iterable[int], stop: Callable[[], bool]
-) -> int:
+def improve(board: Board, mover: Mover, wishes: Iterable[int], stop: Callable[[], bool]) -> int:
     """Place the wishes that pay, in the order given; how many exchanges were made.
 
     Whoever loses its slot is tried again at the end, as long as that leads to anything.

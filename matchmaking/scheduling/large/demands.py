@@ -25,9 +25,7 @@ def musts_alone(arrays: Arrays) -> Problem:
     """
     problem = arrays.problem
     lows = {p.id for p in problem.parties if p.minimum or p.minimum_a_day}
-    needed = {
-        w for w, x in enumerate(problem.wishes) if x.level == "must" or {x.a, x.b} & lows
-    }
+    needed = {w for w, x in enumerate(problem.wishes) if x.level == "must" or {x.a, x.b} & lows}
     waiting = list(needed)
     while waiting:
         for name in problem.wishes[waiting.pop()].after:

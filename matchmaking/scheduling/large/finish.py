@@ -27,7 +27,9 @@ def finished(board: Board, bound: int, began: float) -> Solution:
     arrays, problem = board.arrays, board.arrays.problem
     tables, people = Tables(board), interpreters(board)
     meetings = tuple(
-        Placement(x.id, x.a, x.b, problem.slots[s].id, problem.tables[tables.of[w]].id, people.get(w))
+        Placement(
+            x.id, x.a, x.b, problem.slots[s].id, problem.tables[tables.of[w]].id, people.get(w)
+        )
         for s, wishes in enumerate(by_slot(board))
         for w in wishes
         for x in (problem.wishes[w],)
@@ -61,7 +63,9 @@ def _held(board: Board, tables: Tables, people: dict[int, str]) -> Held:
     names: dict[str, int] = {}
     problem = board.arrays.problem
     number = {person.id: n for n, person in enumerate(problem.interpreters)}
-    halls = [names.setdefault(problem.tables[tables.of[w]].hall, len(names)) for w in wishes.tolist()]
+    halls = [
+        names.setdefault(problem.tables[tables.of[w]].hall, len(names)) for w in wishes.tolist()
+    ]
     persons = [number[people[w]] if w in people else -1 for w in wishes.tolist()]
     return Held(
         wishes,

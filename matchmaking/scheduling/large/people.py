@@ -71,7 +71,7 @@ class People:
             return False
         for start in range(s - run, s + 1) if run is not None else ():
             end = start + (run or 0)
-            inside = 0 <= start and end < len(self.day) and self.day[start] == self.day[end]
+            inside = start >= 0 and end < len(self.day) and self.day[start] == self.day[end]
             if inside and sum(load[start : end + 1]) >= (run or 0) * size:
                 return False
         return True

@@ -108,7 +108,9 @@ class _Why:
         for p, other in ((board.a[w], board.b[w]), (board.b[w], board.a[w])):
             some = mask & board.free[other] & board.gate.get(p, -1) & board.gate.get(other, -1)
             if some:
-                return Reason("more_seats", {"party": self.names[p], "slot": self.ids[bits(some)[0]]})
+                return Reason(
+                    "more_seats", {"party": self.names[p], "slot": self.ids[bits(some)[0]]}
+                )
         return None
 
     def _rivals(self, a: int, b: int, mask: int) -> tuple[str, ...]:

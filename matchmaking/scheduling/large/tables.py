@@ -50,7 +50,9 @@ class Tables:
         self.homes: dict[int, list[int]] = {}
         self.lounges: list[int] = []
         for n, table in enumerate(problem.tables):
-            mine = self.homes.setdefault(arrays.party[table.home], []) if table.home else self.lounges
+            mine = (
+                self.homes.setdefault(arrays.party[table.home], []) if table.home else self.lounges
+            )
             mine.append(n)
         for s, wishes in enumerate(by_slot(board)):
             self._slot(s, wishes)
@@ -124,9 +126,9 @@ def _nearest(arrays: Arrays, halls: list[str]) -> list[list[int]]:
     order = []
     for here in halls:
         away = [
-            0 if here == there else min(
-                distances.get((here, there), FAR), distances.get((there, here), FAR)
-            )
+            0
+            if here == there
+            else min(distances.get((here, there), FAR), distances.get((there, here), FAR))
             for there in halls
         ]
         order.append(sorted(range(len(halls)), key=lambda h: (away[h], h)))

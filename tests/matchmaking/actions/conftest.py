@@ -5,9 +5,20 @@ from decimal import Decimal
 import pytest
 
 from expo.models import Edition
+from matchmaking.scheduling.solver import solve
 from tests.factories.buyers import BuyerFactory, SourcingNeedFactory
 from tests.factories.exhibitors import CertificateFactory, ExhibitorFactory, ProductFactory
 from tests.factories.expo import CategoryFactory, MeetingTableFactory, open_edition
+
+
+@pytest.fixture(autouse=True)
+def solved_here(monkeypatch):
+    """In this process; the solver's own has its tests (test_solver_apart, test_planning_runs)."""
+
+    def here(problem, *, memory, stop, **options):
+        return solve(problem, **options)
+
+    monkeypatch.setattr("matchmaking.actions.plan_edition.solve_apart", here)
 
 
 @pytest.fixture

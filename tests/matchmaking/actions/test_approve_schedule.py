@@ -5,6 +5,7 @@ from icalendar import Calendar
 
 from matchmaking.actions.approve_schedule import approve_schedule
 from matchmaking.actions.plan_edition import plan_edition
+from matchmaking.actions.start_planning import start_planning
 from matchmaking.errors import RuleBroken
 from matchmaking.models import Meeting, Notice, Schedule
 from tests.factories.accounts import OrganizerFactory
@@ -132,6 +133,6 @@ def test_queries_do_not_grow_with_meetings(draft, django_assert_num_queries):
 
 
 def test_a_planned_draft_can_be_approved(edition):
-    schedule = plan_edition(edition.pk, time_limit=2)
+    schedule = plan_edition(start_planning(edition.pk, time_limit=2, send=False).pk).schedule
     assert approve_schedule(schedule.pk).meetings == schedule.meetings.count()
     assert Schedule.objects.get().state == "approved"

@@ -4,6 +4,7 @@ import pytest
 
 from matchmaking.actions.approve_schedule import approve_schedule
 from matchmaking.actions.plan_edition import plan_edition
+from matchmaking.actions.start_planning import start_planning
 from matchmaking.errors import RuleBroken
 from matchmaking.models import Meeting, MeetingRequest
 from tests.factories.buyers import BuyerFactory
@@ -18,7 +19,9 @@ from tests.factories.matchmaking import MatchFactory, MeetingRequestFactory, Sco
 
 
 def plan(edition, **options):
-    return plan_edition(edition.pk, time_limit=3, **options)
+    run = plan_edition(start_planning(edition.pk, time_limit=3, send=False, **options).pk)
+    assert run.state == "done", run.message
+    return run.schedule
 
 
 def ask(edition, exhibitor="growers", buyer="roaster", **fields):
@@ -132,8 +135,12 @@ def test_musts_that_conflict_are_named_and_nothing_is_stored(edition):
     edition.exhibitors.update(max_meetings=1)
     for buyer in ("roaster", "grocer"):
         ask(edition, buyer=buyer, priority=MeetingRequest.Priority.MUST)
-    with pytest.raises(RuleBroken, match="must be held but cannot be"):
+    with pytest.raises(AssertionError, match="must be held but cannot be") as refused:
         plan(edition)
+    named = [
+        str(side) for side in (*edition.exhibitors.filter(ref="growers"), *edition.buyers.all())
+    ]
+    assert all(name in str(refused.value) for name in named)
     assert not edition.schedules.exists()
 
 

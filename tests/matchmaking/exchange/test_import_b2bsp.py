@@ -9,6 +9,8 @@ from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import Edition
 from matchmaking.actions.import_b2bsp import import_b2bsp
+from matchmaking.actions.plan_edition import plan_edition
+from matchmaking.actions.start_planning import start_planning
 from matchmaking.models import MeetingRequest
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +71,24 @@ def test_another_instance_needs_another_edition(tmp_path: Path) -> None:
         (tmp_path / name).write_text(INSTANCE)
     import_b2bsp(tmp_path / "one.dzn", slug="event")
     assert "choose another" in import_b2bsp(tmp_path / "two.dzn", slug="event").errors[0].message
+
+
+@pytest.mark.parametrize("away", ["{4..6}", "{1..3}"], ids=["possible", "contradictory"])
+def test_an_instance_is_planned_for_few_breaks(tmp_path: Path, away: str) -> None:
+    """The first meeting is fixed to the second slot, when participant 2 may be away; the third has
+    to be in the afternoon, so that participant 1 waits once.
+    """
+    path = tmp_path / "event.dzn"
+    path.write_text(INSTANCE.replace("{1..3}", away))
+    import_b2bsp(path, slug="event")
+    edition = Edition.objects.get(slug="event")
+    run = plan_edition(start_planning(edition.pk, time_limit=10, send=False).pk)
+    draft = run.schedule
+    if away == "{1..3}":
+        assert (draft, run.state) == (None, "failed")
+        assert run.message.endswith("Participant 1 – Participant 2")
+        return
+    assert draft is not None, run.message
+    assert (draft.solver_status, draft.parts, draft.unscheduled) == ("OPTIMAL", {"breaks": 1}, [])
+    times = {m.request.ref: m.slot.starts.strftime("%H:%M") for m in draft.meetings.all()}
+    assert times["m1"] == "09:20" < times["m2"]
