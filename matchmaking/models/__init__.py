@@ -1,5 +1,6 @@
 """What comes of supply and demand: runs, matches, requests, timetables, meetings, outcomes."""
 
+from matchmaking.models.mark import MatchMark
 from matchmaking.models.match import Match
 from matchmaking.models.meeting import Meeting
 from matchmaking.models.notice import Notice
@@ -10,6 +11,7 @@ from matchmaking.models.schedule import Schedule
 
 __all__ = [
     "Match",
+    "MatchMark",
     "Meeting",
     "MeetingRequest",
     "Notice",
