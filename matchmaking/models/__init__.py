@@ -6,8 +6,9 @@ from matchmaking.models.meeting import Meeting
 from matchmaking.models.notice import Notice
 from matchmaking.models.outcome import Outcome, OutcomeStep
 from matchmaking.models.request import MeetingRequest
-from matchmaking.models.run import ScoringChunk, ScoringRun
+from matchmaking.models.run import RunInputs, ScoringChunk, ScoringRun
 from matchmaking.models.schedule import Schedule
+from matchmaking.models.vector import TextVector
 
 __all__ = [
     "Match",
@@ -17,7 +18,9 @@ __all__ = [
     "Notice",
     "Outcome",
     "OutcomeStep",
+    "RunInputs",
     "Schedule",
     "ScoringChunk",
     "ScoringRun",
+    "TextVector",
 ]

@@ -2,13 +2,17 @@
 
 import logging
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
 
+from matchmaking.scoring.data import Need, Product
+from matchmaking.scoring.dictionary import cedict
 from matchmaking.scoring.embedding import Embedder, EmbedderError, StoredVectors
-from matchmaking.scoring.lexical import Floats
+from matchmaking.scoring.glosses import GlossIndex
+from matchmaking.scoring.lexical import Floats, TextIndex
+from matchmaking.scoring.text import has_chinese
 from matchmaking.scoring.weights import DENSE, DENSE_LEVEL, DENSE_RERANKED
 
 logger = logging.getLogger(__name__)
@@ -70,11 +74,13 @@ class DenseIndex:
 
     def _likeness(self, scores: Floats, texts: Sequence[str]) -> Floats | None:
         wanted = self._centred(texts).mean(axis=0)
+        if np.isnan(wanted).any():
+            return None
         if self._all is None and not self.partly:
             self.partly = not self._embedder.has_room(self._titles)
             self._all = None if self.partly else self._centred(self._titles)
         if self._all is not None:
-            found: Floats = self._all @ wanted
+            found: Floats = np.nan_to_num(self._all @ wanted, nan=DENSE_LEVEL)
             return found
         first = np.argsort(-scores, kind="stable")[:DENSE_RERANKED]
         titles = [self._titles[place] for place in first]
@@ -99,6 +105,15 @@ class DenseIndex:
             sample = self._embedder.embed(_SAMPLES[name].split(", "))
             self._centres[name] = sample.mean(axis=0)
         return self._centres[name]
+
+
+def dense_texts(products: Iterable[Product], needs: Iterable[Need]) -> list[str]:
+    """Every text whose vector the engine may ask for."""
+    english = GlossIndex(TextIndex((), ()), cedict()).english
+    texts = [text for need in needs for text in need.texts.values()]
+    glosses = [english(text) for text in texts if has_chinese(text)]
+    samples = [text for sample in _SAMPLES.values() for text in sample.split(", ")]
+    return [*samples, *texts, *glosses, *(" ; ".join(p.names.values()) for p in products)]
 
 
 def script(text: str) -> str:
