@@ -1,5 +1,6 @@
 """Reasons and blocks of the pairs that are kept."""
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -57,15 +58,19 @@ class Explainer:
         product = self._products[place]
         supplier = self._suppliers.get(product.exhibitor, Supplier(product.exhibitor))
         tree = self._relevance.categories
-        words = shared_words(wish.texts, self._texts(place), self._relevance.texts.weight)
+        words = shared_words(
+            wish.texts, self._texts(place), self._relevance.corpus.statistics.weight
+        )
         stated = (
             any(tree.resolve(code) for code in need.categories),
             bool(tree.resolve(product.category, product.hs_code)),
         )
         reasons = best_reasons(
             [
-                *word_reason(words, parts["text"]),
-                *category_reason(self._wanted(wish), self._relevance.codes[place], stated, tree),
+                *word_reason(words, _text_part(parts)),
+                *category_reason(
+                    self._wanted(wish), self._relevance.placement.best[place], stated, tree
+                ),
                 *term_reasons(need, product, buyer, supplier, self._settings),
             ]
         )
@@ -74,3 +79,8 @@ class Explainer:
     def _product_text(self, place: int) -> ProductText:
         product = self._products[place]
         return ProductText((*product.names.values(), *product.descriptions.values()))
+
+
+def _text_part(parts: Mapping[str, float]) -> float:
+    """How far the words go, by themselves or looked up."""
+    return math.sqrt(max(parts.get("words", 0.0), parts.get("dictionary", 0.0)))
