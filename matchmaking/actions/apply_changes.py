@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count
 
 from matchmaking.actions.embed_texts import embed_texts
 from matchmaking.actions.start_scoring import start_scoring
@@ -84,8 +84,9 @@ def _apply(run: ScoringRun, pending: Sequence[MatchChange]) -> Applied:
     market = changed_market(market, found, number)
     needs = [need for buyer in sorted(asked) for need in market.needs.get(buyer, [])]
     profiles = [market.buyers[buyer] for buyer in asked if buyer in market.buyers]
-    came, went = replace_matches(run, asked, market.engine.match(needs, profiles))
-    ScoringRun.objects.filter(pk=run.pk).update(matches_found=F("matches_found") + came - went)
+    replace_matches(run, asked, market.engine.match(needs, profiles))
+    run.matches_found = run.matches.count()
+    run.save(update_fields=["matches_found"])
     update = MatchUpdate.objects.create(
         run=run, number=number, buyers=sorted(asked), seconds=time.monotonic() - began
     )

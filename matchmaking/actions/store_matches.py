@@ -19,8 +19,8 @@ def store_matches(run: ScoringRun, matches: Iterable[data.Match]) -> None:
 
 def replace_matches(
     run: ScoringRun, buyers: Collection[int], matches: Iterable[data.Match]
-) -> tuple[int, int]:
-    """Make these all the matches that the buyers have in the run: how many came, how many went.
+) -> None:
+    """Make these all the matches that the buyers have in the run.
 
     A pair that stays keeps its row, and what refers to it; one that is as it was is not written.
     """
@@ -43,7 +43,6 @@ def replace_matches(
         unique_fields=["run", "exhibitor", "buyer"],
         update_fields=list(SAID),
     )
-    return len(rows.keys() - stored.keys()), len(gone)
 
 
 def _rows(run: ScoringRun, matches: Iterable[data.Match]) -> list[Match]:
@@ -55,14 +54,15 @@ def _rows(run: ScoringRun, matches: Iterable[data.Match]) -> list[Match]:
             run=run,
             exhibitor_id=match.exhibitor,
             buyer_id=match.buyer,
-            **_said(match),
+            **said(match),
         )
         for match in matches
         if match.buyer in buyers and match.exhibitor in exhibitors
     ]
 
 
-def _said(match: data.Match) -> dict[str, Any]:
+def said(match: data.Match) -> dict[str, Any]:
+    """The columns `SAID` of a match."""
     return {
         "score": match.score,
         "parts": dict(match.parts),

@@ -1,5 +1,6 @@
 """The organizer's desk: runs, matches, requests, timetables, meetings, outcomes, notices."""
 
+from matchmaking.admin.fresh import FreshMixin
 from matchmaking.admin.mark import MatchMarkAdmin
 from matchmaking.admin.match import MatchAdmin
 from matchmaking.admin.meeting import MeetingAdmin
@@ -10,6 +11,7 @@ from matchmaking.admin.run import ScoringRunAdmin
 from matchmaking.admin.schedule import ScheduleAdmin
 
 __all__ = [
+    "FreshMixin",
     "MatchAdmin",
     "MatchMarkAdmin",
     "MeetingAdmin",

@@ -5,6 +5,7 @@ import logging
 import math
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -90,7 +91,8 @@ def _leave(engine: Engine, file: Path) -> None:
         engine.save(part)
         part.replace(file)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         logger.warning("The engine is not kept in a file: %s", error)
 
 

@@ -28,7 +28,7 @@ from config.services.control import ROOT
 from config.services.state import State
 
 SECONDS = 90
-PLAIN = ("migrate", "web", "worker", "beat")
+PLAIN = ("migrate", "web", "worker", "fresh", "beat")
 VARIABLE = re.compile(r"\$\$|\$\{(\w+)(?::([?-])([^}]*))?\}")
 SITE = "expo.example"
 
@@ -56,7 +56,9 @@ def test_every_secret_must_be_given() -> None:
     wanted = {name for name, kind, _ in VARIABLE.findall(text) if kind == "?"}
     assert wanted == {"SECRET_KEY", "ALLOWED_HOSTS", "POSTGRES_PASSWORD", "VALKEY_PASSWORD"}
     defaults = {name for name, kind, _ in VARIABLE.findall(text) if kind == "-"}
-    assert defaults == {"CSRF_TRUSTED_ORIGINS", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "PORT"}
+    embedder = {"EMBEDDER", "EMBEDDER_URL", "EMBEDDER_MODEL", "EMBEDDER_KEY"}
+    mail = {"DEFAULT_FROM_EMAIL", "EMAIL_URL"}
+    assert defaults == {"CSRF_TRUSTED_ORIGINS", "PORT"} | mail | embedder
 
 
 def test_each_service_waits_for_what_it_needs() -> None:
@@ -74,9 +76,10 @@ def test_each_service_waits_for_what_it_needs() -> None:
         "migrate": {"postgres": "service_healthy"},
         "web": ready,
         "worker": ready,
+        "fresh": ready,
         "beat": ready,
     }
-    assert all("test" in services[name]["healthcheck"] for name in (*healthy, "worker"))
+    assert all("test" in services[name]["healthcheck"] for name in (*healthy, "worker", "fresh"))
 
 
 def test_the_image_runs_as_a_user_of_its_own_and_builds_nothing_in_its_last_stage() -> None:
@@ -172,11 +175,11 @@ def stack(open_folder: Path, cleaned: Callable[[Path], Path], tmp_path: Path) ->
 @pytest.mark.slow
 def test_the_same_commands_get_ready_as_plain_processes(stack: Stack) -> None:
     assert stack.start("migrate").wait(timeout=SECONDS) == 0, stack.log("migrate")
-    for name in ("web", "worker", "beat"):
+    for name in PLAIN[1:]:
         stack.start(name)
     deadline = time.monotonic() + SECONDS
     while (answer := stack.ready())[0] != 200:
-        for name in ("web", "worker", "beat"):
+        for name in PLAIN[1:]:
             assert stack.processes[name].poll() is None, stack.log(name)
         assert time.monotonic() < deadline, answer
         time.sleep(0.3)
