@@ -54,7 +54,10 @@ class FreshMixin:
         for row in rows:
             told.setdefault(row.edition_id, set(former)).add(getattr(row, self.party))
         for edition, parties in told.items():
-            refresh_matches(edition, **{self.side: parties})
+            if self.side == "buyers":
+                refresh_matches(edition, buyers=parties)
+            else:
+                refresh_matches(edition, exhibitors=parties)
 
 
 class FreshBuyerAdmin(FreshMixin, BuyerAdmin):
