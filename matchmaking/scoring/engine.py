@@ -17,10 +17,11 @@ from matchmaking.scoring.data import (
 )
 from matchmaking.scoring.embedding import Embedder
 from matchmaking.scoring.explain import Explainer
-from matchmaking.scoring.fit import FitIndex, fit
+from matchmaking.scoring.fit import FitIndex, joined
 from matchmaking.scoring.pairs import Group, Pairs, group_pairs
+from matchmaking.scoring.reading.guesses import indexed_body, read_need
 from matchmaking.scoring.relevance import Document, RelevanceIndex, Wish
-from matchmaking.scoring.weights import CANDIDATES, FIT_SHARE, RELEVANCE_FLOOR
+from matchmaking.scoring.weights import CANDIDATES, RELEVANCE_FLOOR
 
 # Needs scored at once: at 41,080 products one array of single-precision scores is 10 MB.
 CHUNK = 64
@@ -48,7 +49,7 @@ class Engine:
         documents = [
             Document(
                 " ; ".join(product.names.values()),
-                " ; ".join(product.descriptions.values()),
+                indexed_body(product),
                 tree.resolve(product.category, product.hs_code),
             )
             for product in self._products
@@ -66,7 +67,7 @@ class Engine:
         matched against an empty profile.
         """
         profiles = {buyer.id: buyer for buyer in buyers}
-        ordered = sorted(needs, key=lambda need: (need.buyer, need.id))
+        ordered = [read_need(n) for n in sorted(needs, key=lambda need: (need.buyer, need.id))]
         for need in ordered:
             profiles.setdefault(need.buyer, BuyerProfile(need.buyer))
         if not ordered or not self._products:
@@ -92,7 +93,8 @@ class Engine:
                 "category": relevance.category[row, places].astype(np.float64),
                 **soft,
             }
-            scores = total * (1 - FIT_SHARE + FIT_SHARE * fit(soft))
+            scores, views = joined(total, need, soft)
+            parts |= views
             found.append(
                 Pairs.of(need, self._exhibitors[places], places, scores.clip(0, 1).round(6), parts)
             )
