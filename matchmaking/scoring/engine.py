@@ -21,11 +21,12 @@ from matchmaking.scoring.data import (
 from matchmaking.scoring.dictionary import Dictionary
 from matchmaking.scoring.embedding import Embedder
 from matchmaking.scoring.explain import Explainer
-from matchmaking.scoring.fit import FitIndex, fit
+from matchmaking.scoring.fit import FitIndex, joined
 from matchmaking.scoring.pairs import Group, Pairs, group_pairs
+from matchmaking.scoring.reading.guesses import indexed_body, read_need, read_product
 from matchmaking.scoring.relevance import RelevanceIndex, Wish
 from matchmaking.scoring.statistics import Statistics
-from matchmaking.scoring.weights import CANDIDATES, FIT_SHARE, RELEVANCE_FLOOR
+from matchmaking.scoring.weights import CANDIDATES, RELEVANCE_FLOOR
 
 
 class Engine:
@@ -33,7 +34,7 @@ class Engine:
 
     The same inputs and statistics give the same matches in any order and any chunking of whole
     buyers. `statistics` are made from the products where none are given; `relevance` is an index
-    over the same products, where there is one already.
+    over the same products, which then have been read.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Engine:
         tree = categories if isinstance(categories, CategoryIndex) else CategoryIndex(categories)
         products = sorted(products, key=lambda product: product.id)
         if relevance is None:
+            products = [read_product(product) for product in products]
             documents = [document(product, tree) for product in products]
             relevance = RelevanceIndex.of(documents, tree, embedder, statistics, dictionary)
         self._products = products
@@ -81,7 +83,7 @@ class Engine:
         matched against an empty profile.
         """
         profiles = {buyer.id: buyer for buyer in buyers}
-        ordered = sorted(needs, key=lambda need: (need.buyer, need.id))
+        ordered = [read_need(n) for n in sorted(needs, key=lambda need: (need.buyer, need.id))]
         for need in ordered:
             profiles.setdefault(need.buyer, BuyerProfile(need.buyer))
         if not ordered or not self._products:
@@ -119,7 +121,7 @@ class Engine:
 
         `suppliers`: all of them, where any has changed.
         """
-        new = {product.id: product for product in products}
+        new = {product.id: read_product(product) for product in products}
         kept = [p for p in self._products if p.id not in new and p.id not in removed]
         place_of = {product.id: place for place, product in enumerate(self._products)}
         place_of |= {number: len(self._products) + n for n, number in enumerate(new)}
@@ -161,16 +163,10 @@ class Engine:
             places = found.places[best]
             soft = self._fit.parts(need, profiles[need.buyer], places)
             parts = {name: part[best].astype(np.float64) for name, part in found.parts.items()}
-            scores = found.relevance[best] * (1 - FIT_SHARE + FIT_SHARE * fit(soft))
-            pairs.append(
-                Pairs.of(
-                    need,
-                    self._exhibitors[places],
-                    places,
-                    scores.astype(np.float64).clip(0, 1).round(6),
-                    {**parts, **soft},
-                )
-            )
+            scores, views = joined(found.relevance[best].astype(np.float64), need, soft)
+            columns = {**parts, **soft, **views}
+            owners = self._exhibitors[places]
+            pairs.append(Pairs.of(need, owners, places, scores.clip(0, 1).round(6), columns))
             self.reaches[need.id] = found.reach
         self.pairs_scored += len(needs) * len(self._products)
         return pairs
@@ -202,7 +198,7 @@ def document(product: Product, tree: CategoryIndex) -> Document:
     """What it sees of a product."""
     return Document(
         title_of(product),
-        " ; ".join(product.descriptions.values()),
+        indexed_body(product),
         tree.resolve(product.category, product.hs_code),
     )
 
