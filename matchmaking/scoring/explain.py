@@ -1,5 +1,6 @@
 """Reasons and blocks of the pairs that are kept."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -13,14 +14,13 @@ from matchmaking.scoring.data import (
     Settings,
     Supplier,
 )
-from matchmaking.scoring.dictionary import cedict
-from matchmaking.scoring.reading.guesses import claimed_certificates, read_product
 from matchmaking.scoring.reasons import (
     best_reasons,
     category_reason,
     term_reasons,
     word_reason,
 )
+from matchmaking.scoring.recognise.guesses import claimed_certificates, read_product
 from matchmaking.scoring.relevance import RelevanceIndex, Wish
 from matchmaking.scoring.terms import blocks
 from matchmaking.scoring.words import ProductText, Translation, shared_words
@@ -46,7 +46,7 @@ class Explainer:
         self._settings = settings
         self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._product_text)
         self._read = lru_cache(maxsize=KEPT_TEXTS)(self._read_product)
-        self._translation = Translation(cedict())
+        self._translation = Translation(relevance.dictionary)
         # A buyer's matches come one after the other, so its few wishes are asked again and again.
         self._wanted = lru_cache(maxsize=KEPT_WISHES)(lambda wish: relevance.wanted([wish])[0])
 
@@ -62,7 +62,9 @@ class Explainer:
         product = self._read(place)
         supplier = self._suppliers.get(product.exhibitor, Supplier(product.exhibitor))
         tree = self._relevance.categories
-        words = shared_words(wish.texts, self._texts(place), self._relevance.texts.weight)
+        words = shared_words(
+            wish.texts, self._texts(place), self._relevance.corpus.statistics.weight
+        )
         translated = [] if words else self._translation.shared(wish.texts, self._texts(place))
         stated = (
             any(tree.resolve(code) for code in need.categories),
@@ -70,8 +72,10 @@ class Explainer:
         )
         reasons = best_reasons(
             [
-                *word_reason(words, parts["text"], translated),
-                *category_reason(self._wanted(wish), self._relevance.codes[place], stated, tree),
+                *word_reason(words, _text_part(parts), translated),
+                *category_reason(
+                    self._wanted(wish), self._relevance.placement.best[place], stated, tree
+                ),
                 *term_reasons(need, product, buyer, supplier, self._settings),
             ]
         )
@@ -87,3 +91,8 @@ class Explainer:
         standards, issuer = claimed_certificates(product)
         told = replace(product.guessed, certificates=standards, issuer=issuer)
         return replace(product, guessed=told)
+
+
+def _text_part(parts: Mapping[str, float]) -> float:
+    """How far the words go, by themselves or looked up."""
+    return math.sqrt(max(parts.get("words", 0.0), parts.get("dictionary", 0.0)))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matchmaking.scoring.data import BuyerProfile, Need, Product, Settings, Supplier
 from matchmaking.scoring.parties import PartyColumns
 from matchmaking.scoring.prices import price_for, target_for
-from matchmaking.scoring.reading.guesses import read_product
+from matchmaking.scoring.recognise.guesses import read_product
 from matchmaking.scoring.sizes import SizeColumns
 from matchmaking.scoring.terms import cold_of, days_late
 from matchmaking.scoring.weights import (

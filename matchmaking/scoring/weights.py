@@ -53,7 +53,14 @@ SUGGESTION_FLOOR: Final = 0.03
 # Relevance of a pair: 1 - (1 - TEXT * sqrt(text)) * (1 - CATEGORY * category).
 TEXT: Final = 0.85
 CATEGORY: Final = 0.6
-# Candidates of a need: its products of the highest relevance, of those at or above the floor.
+# The first stage: so many candidates of a need by words, dictionary and category, from the floor
+# on; of needs that find fewer, so many by letters; and so many by embedding, from DENSE_LEVEL on.
+CHEAP_CANDIDATES: Final = 400
+LETTER_CANDIDATES: Final = 100
+LETTER_FLOOR: Final = 0.05
+CHEAP_FLOOR: Final = 0.02
+DENSE_CANDIDATES: Final = 100
+# What is kept of them: its products of the highest relevance, of those at or above the floor.
 CANDIDATES: Final = 200
 RELEVANCE_FLOOR: Final = 0.1
 
