@@ -23,7 +23,7 @@ from matchmaking.scoring.embedding import Embedder
 from matchmaking.scoring.explain import Explainer
 from matchmaking.scoring.fit import FitIndex, joined
 from matchmaking.scoring.pairs import Group, Pairs, group_pairs
-from matchmaking.scoring.recognise.guesses import indexed_body, read_need
+from matchmaking.scoring.reading.guesses import indexed_body, read_need, read_product
 from matchmaking.scoring.relevance import RelevanceIndex, Wish
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.weights import CANDIDATES, RELEVANCE_FLOOR
@@ -34,7 +34,7 @@ class Engine:
 
     The same inputs and statistics give the same matches in any order and any chunking of whole
     buyers. `statistics` are made from the products where none are given; `relevance` is an index
-    over the same products, where there is one already.
+    over the same products, which then have been read.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Engine:
         tree = categories if isinstance(categories, CategoryIndex) else CategoryIndex(categories)
         products = sorted(products, key=lambda product: product.id)
         if relevance is None:
+            products = [read_product(product) for product in products]
             documents = [document(product, tree) for product in products]
             relevance = RelevanceIndex.of(documents, tree, embedder, statistics, dictionary)
         self._products = products
@@ -120,7 +121,7 @@ class Engine:
 
         `suppliers`: all of them, where any has changed.
         """
-        new = {product.id: product for product in products}
+        new = {product.id: read_product(product) for product in products}
         kept = [p for p in self._products if p.id not in new and p.id not in removed]
         place_of = {product.id: place for place, product in enumerate(self._products)}
         place_of |= {number: len(self._products) + n for n, number in enumerate(new)}
@@ -163,15 +164,9 @@ class Engine:
             soft = self._fit.parts(need, profiles[need.buyer], places)
             parts = {name: part[best].astype(np.float64) for name, part in found.parts.items()}
             scores, views = joined(found.relevance[best].astype(np.float64), need, soft)
-            pairs.append(
-                Pairs.of(
-                    need,
-                    self._exhibitors[places],
-                    places,
-                    scores.clip(0, 1).round(6),
-                    {**parts, **soft, **views},
-                )
-            )
+            columns = {**parts, **soft, **views}
+            owners = self._exhibitors[places]
+            pairs.append(Pairs.of(need, owners, places, scores.clip(0, 1).round(6), columns))
             self.reaches[need.id] = found.reach
         self.pairs_scored += len(needs) * len(self._products)
         return pairs

@@ -14,13 +14,13 @@ from matchmaking.scoring.data import (
     Settings,
     Supplier,
 )
+from matchmaking.scoring.reading.guesses import claimed_certificates
 from matchmaking.scoring.reasons import (
     best_reasons,
     category_reason,
     term_reasons,
     word_reason,
 )
-from matchmaking.scoring.recognise.guesses import claimed_certificates, read_product
 from matchmaking.scoring.relevance import RelevanceIndex, Wish
 from matchmaking.scoring.terms import blocks
 from matchmaking.scoring.words import ProductText, Translation, shared_words
@@ -62,20 +62,18 @@ class Explainer:
         product = self._read(place)
         supplier = self._suppliers.get(product.exhibitor, Supplier(product.exhibitor))
         tree = self._relevance.categories
-        words = shared_words(
-            wish.texts, self._texts(place), self._relevance.corpus.statistics.weight
-        )
+        weight = self._relevance.corpus.statistics.weight
+        words = shared_words(wish.texts, self._texts(place), weight)
         translated = [] if words else self._translation.shared(wish.texts, self._texts(place))
         stated = (
             any(tree.resolve(code) for code in need.categories),
             bool(tree.resolve(product.category, product.hs_code)),
         )
+        code = self._relevance.placement.best[place]
         reasons = best_reasons(
             [
                 *word_reason(words, _text_part(parts), translated),
-                *category_reason(
-                    self._wanted(wish), self._relevance.placement.best[place], stated, tree
-                ),
+                *category_reason(self._wanted(wish), code, stated, tree),
                 *term_reasons(need, product, buyer, supplier, self._settings),
             ]
         )
@@ -86,8 +84,8 @@ class Explainer:
         return ProductText((*product.names.values(), *product.descriptions.values()))
 
     def _read_product(self, place: int) -> Product:
-        """With all that its texts tell, the papers they name included."""
-        product = read_product(self._products[place])
+        """With the papers that its texts name."""
+        product = self._products[place]
         standards, issuer = claimed_certificates(product)
         told = replace(product.guessed, certificates=standards, issuer=issuer)
         return replace(product, guessed=told)

@@ -6,7 +6,8 @@ good match is to stand in fewer buyers' lists than a floor: whoever does is rais
 where that costs least in all, and the cost is told.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -31,7 +32,7 @@ class ShownRules:
     floor: int = 3
     threshold: float = 60.0
     discovery: Mapping[int, int] = field(default_factory=dict)
-    met: Set[tuple[int, int]] = frozenset()
+    met: AbstractSet[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

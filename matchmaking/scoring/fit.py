@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from matchmaking.scoring.data import BuyerProfile, Need, Product, Settings, Supplier
 from matchmaking.scoring.parties import PartyColumns
 from matchmaking.scoring.prices import price_for, target_for
-from matchmaking.scoring.recognise.guesses import read_product
 from matchmaking.scoring.sizes import SizeColumns
 from matchmaking.scoring.terms import cold_of, days_late
 from matchmaking.scoring.weights import (
@@ -31,13 +30,13 @@ Places = NDArray[np.intp]
 
 
 class FitIndex:
-    """Products as columns; what a need asks for is compared at the places of its candidates."""
+    """Products, read for guesses, as columns; needs are compared at the places of candidates."""
 
     def __init__(
         self, products: Sequence[Product], suppliers: Mapping[int, Supplier], settings: Settings
     ) -> None:
         self._settings = settings
-        self._products = [read_product(product) for product in products]
+        self._products = products
         self._parties = PartyColumns([p.exhibitor for p in products], suppliers, settings)
         self._sizes = SizeColumns(self._products)
         self._prices: dict[str, Column] = {}

@@ -6,7 +6,7 @@ import numpy as np
 
 from matchmaking.scoring.counting import Floats, Places
 from matchmaking.scoring.lexical import TextIndex
-from matchmaking.scoring.reading import Query, Sense
+from matchmaking.scoring.query import Query, Sense
 from matchmaking.scoring.weights import GLOSS_LENGTH, GLOSS_SENSE
 
 # Words whose documents are kept at hand: some 20 kB each at 41,080 documents.

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from matchmaking.scoring.counting import Counted, Floats, Places
-from matchmaking.scoring.reading import Query, Sense, tf_idf
+from matchmaking.scoring.query import Query, Sense, tf_idf
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.weights import BM25_B, BM25_K1, BODY_PRESENCE, TITLE_WEIGHT
 

@@ -13,7 +13,7 @@ from matchmaking.scoring.counting import Floats, Places
 from matchmaking.scoring.dense import DenseIndex, Vectors
 from matchmaking.scoring.dictionary import Dictionary, cedict
 from matchmaking.scoring.embedding import Embedder
-from matchmaking.scoring.reading import Reader
+from matchmaking.scoring.query import Reader
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.weights import DENSE_RERANKED
 

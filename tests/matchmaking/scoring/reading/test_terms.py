@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from matchmaking.scoring.recognise.places import find_origins
-from matchmaking.scoring.recognise.terms import (
+from matchmaking.scoring.reading.places import find_origins
+from matchmaking.scoring.reading.terms import (
     find_certificates,
     find_cold,
     find_deadline,

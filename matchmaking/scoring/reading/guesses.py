@@ -5,16 +5,16 @@ from dataclasses import replace
 from typing import TypeVar
 
 from matchmaking.scoring.data import Guesses, Need, Product
-from matchmaking.scoring.recognise.amounts import offered_lot, wanted_amount
-from matchmaking.scoring.recognise.places import country_words, find_goods, find_origins
-from matchmaking.scoring.recognise.terms import (
+from matchmaking.scoring.reading.amounts import offered_lot, wanted_amount
+from matchmaking.scoring.reading.places import country_words, find_goods, find_origins
+from matchmaking.scoring.reading.terms import (
     find_certificates,
     find_cold,
     find_deadline,
     find_incoterms,
     find_shelf_life,
 )
-from matchmaking.scoring.recognise.vocabulary import Found
+from matchmaking.scoring.reading.vocabulary import Found
 
 T = TypeVar("T")
 

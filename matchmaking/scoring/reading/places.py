@@ -9,8 +9,8 @@ from typing import Literal
 
 from babel import Locale
 
-from matchmaking.scoring.recognise.terms import LANGUAGES, find_incoterms
-from matchmaking.scoring.recognise.vocabulary import Found, Lexicon, aligned, table
+from matchmaking.scoring.reading.terms import LANGUAGES, find_incoterms
+from matchmaking.scoring.reading.vocabulary import Found, Lexicon, aligned, table
 
 Said = Literal["wanted", "unwanted"]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from matchmaking.scoring.data import PriceBand, Quantity
-from matchmaking.scoring.recognise.amounts import (
+from matchmaking.scoring.reading.amounts import (
     find_amounts,
     find_price,
     number,

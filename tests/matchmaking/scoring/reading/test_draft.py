@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaking.scoring.data import Guesses, Need, PriceBand, Product, Quantity
-from matchmaking.scoring.recognise.draft import draft_need, likely_language
-from matchmaking.scoring.recognise.guesses import read_need, read_product
+from matchmaking.scoring.reading.draft import draft_need, likely_language
+from matchmaking.scoring.reading.guesses import read_need, read_product
 
 MAIL = """Dear all,
 we are looking for washed green coffee from Ethiopia, organic (ECOCERT) and Fairtrade,

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-from matchmaking.scoring.recognise.vocabulary import (
+from matchmaking.scoring.reading.vocabulary import (
     LETTERS,
     LONGEST,
     Found,

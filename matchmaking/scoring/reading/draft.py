@@ -7,15 +7,15 @@ from datetime import date
 from typing import Any
 
 from matchmaking.scoring.data import Period, PriceBand, Quantity
-from matchmaking.scoring.recognise.amounts import find_price, wanted_amount
-from matchmaking.scoring.recognise.places import find_origins
-from matchmaking.scoring.recognise.terms import (
+from matchmaking.scoring.reading.amounts import find_price, wanted_amount
+from matchmaking.scoring.reading.places import find_origins
+from matchmaking.scoring.reading.terms import (
     find_certificates,
     find_deadline,
     find_incoterms,
     find_shelf_life,
 )
-from matchmaking.scoring.recognise.vocabulary import LONGEST, Found
+from matchmaking.scoring.reading.vocabulary import LONGEST, Found
 
 _SCRIPTS = (("zh", "\u4e00-\u9fff"), ("ar", "\u0600-\u06ff"), ("ru", "\u0400-\u04ff"))
 _USUAL_IN = {

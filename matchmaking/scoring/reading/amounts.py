@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matchmaking.scoring.data import Period, PriceBand, Quantity
-from matchmaking.scoring.recognise.vocabulary import (
+from matchmaking.scoring.reading.vocabulary import (
     LETTERS,
     Found,
     Words,
