@@ -3,6 +3,9 @@
 from celery import shared_task
 
 from matchmaking.actions import (
+    apply_changes as applying,
+)
+from matchmaking.actions import (
     embed_chunk as embedding,
 )
 from matchmaking.actions import (
@@ -29,6 +32,12 @@ from matchmaking.actions import (
 def embed_chunk(chunk_id: int) -> None:
     """One chunk of a run's texts."""
     embedding.embed_chunk(chunk_id)
+
+
+@shared_task
+def apply_changes(edition_id: int) -> None:
+    """What was saved since the shown matches were made."""
+    applying.apply_changes(edition_id)
 
 
 @shared_task

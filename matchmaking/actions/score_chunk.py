@@ -1,13 +1,11 @@
 """Score one chunk of a run's buyers."""
 
-from dataclasses import asdict
-
 from django.db import transaction
 
 from matchmaking.actions.finish_scoring import finish_scoring
-from matchmaking.models import Match, ScoringChunk, ScoringRun
-from matchmaking.queries.engine_of_run import prepared
-from matchmaking.scoring import data
+from matchmaking.actions.store_matches import store_matches
+from matchmaking.models import ScoringChunk, ScoringRun
+from matchmaking.queries.engine_of_run import prepared, stored_reaches
 
 
 def score_chunk(chunk_id: int) -> None:
@@ -43,28 +41,11 @@ def _score(chunk_id: int) -> int | None:
     if chunk is None:
         return None
     run = chunk.run
-    matches, needs = prepared(run.pk).match(chunk.buyers)
-    there = (
-        set(run.edition.buyers.values_list("pk", flat=True)),
-        set(run.edition.exhibitors.values_list("pk", flat=True)),
-    )
-    rows = (match_row(run, m) for m in matches if m.buyer in there[0] and m.exhibitor in there[1])
-    Match.objects.bulk_create(rows, batch_size=1000)
-    chunk.done, chunk.pairs_scored = True, needs * run.products
-    chunk.save(update_fields=["done", "pairs_scored"])
+    ready = prepared(run.pk)
+    needs = ready.needs_of(chunk.buyers)
+    profiles = [ready.buyers[buyer] for buyer in chunk.buyers if buyer in ready.buyers]
+    store_matches(run, ready.engine.match(needs, profiles))
+    chunk.done, chunk.pairs_scored = True, len(needs) * run.products
+    chunk.reaches = stored_reaches(ready.engine.reaches, needs)
+    chunk.save(update_fields=["done", "pairs_scored", "reaches"])
     return run.pk
-
-
-def match_row(run: ScoringRun, match: data.Match) -> Match:
-    """A match of the run, not stored yet."""
-    return Match(
-        edition_id=run.edition_id,
-        run=run,
-        exhibitor_id=match.exhibitor,
-        buyer_id=match.buyer,
-        score=match.score,
-        parts=dict(match.parts),
-        reasons=[asdict(reason) for reason in match.reasons],
-        blocks=[asdict(block) for block in match.blocks],
-        pairs=[asdict(pair) for pair in match.pairs],
-    )

@@ -5,10 +5,11 @@ from math import ceil
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.models import User
 from expo.models import Edition
-from matchmaking.models import RunInputs, ScoringChunk, ScoringRun
+from matchmaking.models import RunInputs, ScoringChunk, ScoringRun, TextVector
 from matchmaking.queries.embedder import embedder_name, missing_texts
 from matchmaking.queries.engine_input import digest_of, load_inputs, texts_of
 from matchmaking.queue import enqueue
@@ -28,6 +29,7 @@ def start_scoring(edition: Edition, *, user: User | None = None) -> ScoringRun:
     3. A new run gets chunks of texts that have no vector yet, as many as EMBEDDER_MOST allows, and
        chunks of whole buyers; they are sent to the workers after the commit.
     """
+    seen = list(edition.match_changes.values_list("pk", flat=True))
     inputs = load_inputs(edition)
     model = embedder_name()
     digest = digest_of(inputs)
@@ -47,6 +49,7 @@ def start_scoring(edition: Edition, *, user: User | None = None) -> ScoringRun:
             needs=len(inputs.needs),
             products=len(inputs.products),
             embedder=model,
+            changes_seen=seen,
         )
         RunInputs.objects.create(run=run, packed=pack(inputs))
         _make_chunks(run, inputs)
@@ -60,6 +63,9 @@ def resume_scoring(run: ScoringRun) -> ScoringRun:
     chunks = run.chunks.filter(done=False)
     texts = list(chunks.exclude(texts=[]).values_list("pk", flat=True))
     buyers = [] if texts else list(chunks.values_list("pk", flat=True))
+    if run.embedder and run.vectors_until is None and not texts:
+        run.vectors_until = TextVector.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        run.save(update_fields=["vectors_until"])
     for chunk in texts:
         enqueue("embed_chunk", chunk)
     for chunk in buyers:
@@ -78,7 +84,7 @@ def _make_chunks(run: ScoringRun, inputs: Inputs) -> None:
         run.save(update_fields=["texts", "texts_embedded"])
     buyers = sorted({need.buyer for need in inputs.needs})
     size = max(1, min(LARGEST_CHUNK, ceil(len(buyers) / FEWEST_CHUNKS)))
-    shares = [{"texts": part} for part in _parts(missing[: settings.EMBEDDER_MOST], TEXTS_A_CHUNK)]
+    shares = [{"texts": part} for part in _parts(missing[: settings.EMBEDDER.most], TEXTS_A_CHUNK)]
     shares += [{"buyers": part} for part in _parts(buyers, size)]
     ScoringChunk.objects.bulk_create(
         ScoringChunk(run=run, number=number, **share) for number, share in enumerate(shares)

@@ -1,5 +1,6 @@
 """What comes of supply and demand: runs, matches, requests, timetables, meetings, outcomes."""
 
+from matchmaking.models.fresh import MatchChange, MatchUpdate
 from matchmaking.models.mark import MatchMark
 from matchmaking.models.match import Match
 from matchmaking.models.meeting import Meeting
@@ -12,7 +13,9 @@ from matchmaking.models.vector import TextVector
 
 __all__ = [
     "Match",
+    "MatchChange",
     "MatchMark",
+    "MatchUpdate",
     "Meeting",
     "MeetingRequest",
     "Notice",

@@ -47,6 +47,8 @@ class ScoringRun(models.Model):
     embedder_error = models.TextField(_("why the embedder failed"), blank=True)
     texts = models.PositiveIntegerField(_("texts"), default=0)
     texts_embedded = models.PositiveIntegerField(_("texts with a vector"), default=0)
+    # The newest vector that it looks up; those that come later are the next run's.
+    vectors_until = models.BigIntegerField(null=True, editable=False)
     # The changes that were there before its inputs were read: it needs no telling of them.
     changes_seen = ArrayField(models.IntegerField(), default=list, editable=False)
 

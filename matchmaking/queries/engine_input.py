@@ -16,7 +16,9 @@ from matchmaking.queries.editions import reference_day
 from matchmaking.queries.embedder import distinct_texts
 from matchmaking.scoring import data
 from matchmaking.scoring.dense import dense_texts
+from matchmaking.scoring.dictionary import cedict
 from matchmaking.scoring.embedding import text_key
+from matchmaking.scoring.engine import title_of
 from matchmaking.scoring.packing import Inputs, pack
 
 
@@ -182,8 +184,9 @@ def texts_of(inputs: Inputs) -> list[str]:
     Needs first. Products come in the order of their texts' hashes, so that where not all can be
     embedded at once it is chance, and not who registered first, that decides.
     """
-    titles = distinct_texts(dense_texts(inputs.products, ()))
-    return distinct_texts([*dense_texts((), inputs.needs), *sorted(titles, key=text_key)])
+    titles = distinct_texts(map(title_of, inputs.products))
+    texts = [text for need in inputs.needs for text in need.texts.values()]
+    return distinct_texts([*dense_texts((), texts, cedict()), *sorted(titles, key=text_key)])
 
 
 def digest_of(inputs: Inputs) -> str:

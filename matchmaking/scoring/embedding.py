@@ -152,16 +152,20 @@ class KnownVectors:
     """Vectors made before, by `text_key`. Never asks a model: other texts get a row of NaN."""
 
     def __init__(self, name: str, vectors: Mapping[bytes, bytes]) -> None:
-        """`vectors`: half-precision numbers, all rows of one length."""
+        """`vectors`: at least one; half-precision numbers, all rows of one length."""
         self.name = name
-        rows: list[Any] = [np.frombuffer(row, dtype="<f2") for row in vectors.values()]
-        if len({row.size for row in rows}) > 1:
-            raise EmbedderError(f"{name}: stored vectors are of unequal length")
-        self._places = {key: place for place, key in enumerate(vectors)}
-        self._rows = np.array(rows or [[]], dtype=np.float16)
+        self._places: dict[bytes, int] = {}
+        self._rows = np.zeros((0, len(next(iter(vectors.values()))) // 2), dtype=np.float16)
+        self.learn(vectors)
 
-    def __len__(self) -> int:
-        return len(self._places)
+    def learn(self, vectors: Mapping[bytes, bytes]) -> None:
+        """Know these too; what is known stays. EmbedderError if they are not all of one length."""
+        new = {key: row for key, row in vectors.items() if key not in self._places}
+        rows = [np.frombuffer(row, dtype="<f2") for row in new.values()]
+        if any(row.size != self._rows.shape[1] for row in rows):
+            raise EmbedderError(f"{self.name}: stored vectors are of unequal length")
+        self._rows = np.vstack([self._rows, *rows])
+        self._places |= {key: len(self._places) + place for place, key in enumerate(new)}
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """A row for each text, NaN throughout where it is not known."""

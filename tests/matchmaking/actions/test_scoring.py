@@ -5,6 +5,7 @@ from django.db import connection, connections
 from django.db.models import Q
 
 from buyers.models import SourcingNeed
+from config.embedder import EmbedderSettings
 from matchmaking.actions.finish_scoring import finish_scoring
 from matchmaking.actions.resume_runs import PATIENCE, resume_runs
 from matchmaking.actions.score_chunk import score_chunk
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def sent(monkeypatch, settings):
     """What was handed to Celery, by task name; the broker itself has tests of its own."""
-    settings.EMBEDDER = "none"
+    settings.EMBEDDER = EmbedderSettings("none")
     prepared.cache_clear()
     tasks = []
     for action in ("start_scoring", "resume_runs"):
