@@ -2,7 +2,7 @@
 
 Variables: FAIRLEAD_ENV (development, demo, production), SECRET_KEY, ALLOWED_HOSTS,
 CSRF_TRUSTED_ORIGINS, DATABASE_URL, REDIS_URL, FAIRLEAD_VAR, FAIRLEAD_QUEUE, EMAIL_URL,
-DEFAULT_FROM_EMAIL, LOG_LEVEL.
+DEFAULT_FROM_EMAIL, LOG_LEVEL, and those of config/embedder.py.
 """
 
 import os
@@ -13,14 +13,16 @@ import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
-from config import mail
-from config.services import addresses, secrets
+from config import embedder, mail
+from config.services import addresses, secrets, state
 
 # Lets annotations such as ModelAdmin[Edition] run as code.
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_FOLDER = state.var_folder(BASE_DIR)
 
 
 def env_list(name: str, default: str = "") -> list[str]:
@@ -122,11 +124,20 @@ CELERY_TASK_TIME_LIMIT = 3600
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Tests share one broker and run side by side: each has a queue of its own.
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("FAIRLEAD_QUEUE", "fairlead")
+# Changes go to the shown matches past what takes minutes. A worker that is not told otherwise
+# (-Q, -X) serves all queues.
+FRESH_QUEUE = (
+    "fresh" if CELERY_TASK_DEFAULT_QUEUE == "fairlead" else f"{CELERY_TASK_DEFAULT_QUEUE}-fresh"
+)
+CELERY_TASK_QUEUES = [Queue(CELERY_TASK_DEFAULT_QUEUE), Queue(FRESH_QUEUE)]
+CELERY_TASK_ROUTES = {"matchmaking.tasks.apply_changes": {"queue": FRESH_QUEUE}}
 CELERY_BEAT_SCHEDULE = {
     "expire-requests": {"task": "matchmaking.tasks.expire_requests", "schedule": 3600.0},
     "send-notices": {"task": "matchmaking.tasks.send_notices", "schedule": 60.0},
     "resume-runs": {"task": "matchmaking.tasks.resume_runs", "schedule": 60.0},
 }
+
+EMBEDDER = embedder.embedder_settings()
 
 # Only production sends; elsewhere each e-mail is a file, so that no demo writes to anybody.
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Fairlead <fairlead@localhost>")

@@ -14,7 +14,6 @@ from matchmaking.scoring.data import (
     Settings,
     Supplier,
 )
-from matchmaking.scoring.dictionary import cedict
 from matchmaking.scoring.reading.guesses import claimed_certificates
 from matchmaking.scoring.reasons import (
     best_reasons,
@@ -47,7 +46,7 @@ class Explainer:
         self._settings = settings
         self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._product_text)
         self._read = lru_cache(maxsize=KEPT_TEXTS)(self._read_product)
-        self._translation = Translation(cedict())
+        self._translation = Translation(relevance.dictionary)
         # A buyer's matches come one after the other, so its few wishes are asked again and again.
         self._wanted = lru_cache(maxsize=KEPT_WISHES)(lambda wish: relevance.wanted([wish])[0])
 

@@ -97,6 +97,14 @@ NEXT_PAIR: Final = 0.15
 PAIRS_KEPT: Final = 5
 PAIRS_SCORED: Final = 3
 
+# Points (of 100) that an exhibitor rarely shown and never met moves up in the list of a buyer that
+# wishes for discovery only, and the share of them that any exhibitor never met gets.
+DISCOVERY_POINTS: Final = 15.0
+NEW_SHARE: Final = 0.5
+# Matches among which the floor of exposure is reached at the proven least cost; more are raised
+# one by one.
+EXPOSURE_EXACT_MOST: Final = 200_000
+
 # An estimated quantity (a container's typical load) blocks only beyond this factor.
 ESTIMATE_TOLERANCE: Final = 1.5
 

@@ -58,6 +58,9 @@ _CONTAINERS = re.compile(
     rf"(?:\s*(?:of|de|в)?\s*(?P<after>20|40)(?:{_FOOT}))?)"
     rf"(?:\s*(?:(?P<behind>{_COUNT})\s*(?:个|只)(?!月)|(?P<arabic>[\u0621-\u064a]+))(?![^\W\d_]))?"
 )
+# Quick to look for: most texts name no container, and many no number.
+_CONTAINER_AT_ALL = re.compile(rf"[24]0|{_CONTAINER}")
+_DIGIT = re.compile(r"\d")
 _PLAIN = re.compile(rf"(?P<n>{_COUNT})\s?-?个?(?:{_UNITS.pattern})")
 _PACKED = re.compile(
     rf"(?P<count>{_DIGITS})\s*(?P<pack>(?!x)[^\W\d]+\s)?\s*(?:[x×*]|of|de|по|à|@)\s*"
@@ -148,12 +151,9 @@ def wanted_amount(text: str) -> Found[Amount] | None:
 
 def offered_lot(text: str) -> Found[Amount] | None:
     """The lot that a product's text offers: packs times content, or containers; the largest."""
-    lots = [
-        one
-        for one in find_amounts(text)
-        if one.value.quantity.unit.startswith("fcl")
-        or (one.value.pack is not None and _mass(one.value.quantity) >= LOT_LEAST)
-    ]
+    plain = aligned(text)
+    lots = [one for one in _lots(plain) if _mass(one.value.quantity) >= LOT_LEAST]
+    lots += _containers(plain)
     return max(lots, key=lambda one: (one.value.quantity.amount, -one.start), default=None)
 
 
@@ -185,6 +185,8 @@ def _may_be_wanted(amount: Amount) -> bool:
 
 
 def _lots(plain: str) -> Iterator[Found[Amount]]:
+    if not _DIGIT.search(plain):
+        return
     for hit in _PACKED.finditer(plain):
         unit, factor = _UNITS.value(hit)
         if unit not in {"kg", "g", "t", "l"}:
@@ -198,6 +200,8 @@ def _lots(plain: str) -> Iterator[Found[Amount]]:
 
 
 def _containers(plain: str) -> Iterator[Found[Amount]]:
+    if not _CONTAINER_AT_ALL.search(plain):
+        return
     for hit in _CONTAINERS.finditer(plain):
         size = hit["size"] or hit["after"] or ("40" if "feu" in hit[0] else "20")
         named = str(hit["arabic"] or "")

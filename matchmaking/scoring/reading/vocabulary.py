@@ -24,8 +24,7 @@ _WORD = re.compile(f"[{LETTERS}]+")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _ARTICLE = re.compile("^[\u0648\u0628\u0644\u0643\u0641]?\u0627\u0644")
 _PARTICLE = re.compile("^[\u0648\u0628\u0644\u0643\u0641]")
-# Words of the longest phrase, and letters by which stems are looked up.
-_PHRASE = 4
+# Letters by which stems are looked up.
 _STEM_KEY = 3
 _ARABIC_PREFIX = "[\u0648\u0628\u0644\u0643\u0641]?(?:\u0627\u0644)?"
 
@@ -46,10 +45,21 @@ def aligned(text: str) -> str:
     Case, accents, width, Arabic hamzas, digits of other scripts and traditional characters are
     levelled; invisible characters become spaces.
     """
-    return "".join(map(_plain, text[:LONGEST])).translate(_SIMPLER)
+    return text[:LONGEST].translate(_LEVEL)
 
 
-@lru_cache(maxsize=8192)
+class _Level(dict[int, str]):
+    """Each character's plain form, made when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _plain(chr(code)).translate(_SIMPLER)
+        self[code] = plain
+        return plain
+
+
+_LEVEL = _Level()
+
+
 def _plain(char: str) -> str:
     if char.isascii():
         return char.lower() if char.isprintable() else " "
@@ -125,9 +135,14 @@ class Lexicon:
         self._whole: dict[str, str] = {}
         self._stems: dict[str, list[tuple[str, str]]] = {}
         self._han: dict[str, str] = {}
+        # Words of the longest phrase that begins with a word, where that is more than one.
+        self._longest: dict[str, int] = {}
         for phrase, code in phrases:
             plain = aligned(phrase)
-            words = " ".join(_WORD.findall(plain))
+            each = _WORD.findall(plain)
+            words = " ".join(each)
+            if len(each) > 1:
+                self._longest[each[0]] = max(len(each), self._longest.get(each[0], 0))
             if not words:
                 self._han.setdefault(plain, code)
             elif plain.endswith("*"):
@@ -144,7 +159,8 @@ class Lexicon:
         words = list(_WORD.finditer(plain))
         place = 0
         while place < len(words):
-            for length in range(min(_PHRASE, len(words) - place), 0, -1):
+            longest = self._longest.get(words[place][0], 1)
+            for length in range(min(longest, len(words) - place), 0, -1):
                 run = words[place : place + length]
                 code = self._code(" ".join(word[0] for word in run))
                 if code:
@@ -154,7 +170,10 @@ class Lexicon:
             place += 1
 
     def _code(self, phrase: str) -> str:
-        for form in dict.fromkeys((phrase, _ARTICLE.sub("", phrase), _PARTICLE.sub("", phrase))):
+        forms = [phrase]
+        if not phrase.isascii():
+            forms += [_ARTICLE.sub("", phrase), _PARTICLE.sub("", phrase)]
+        for form in forms:
             if form in self._whole:
                 return self._whole[form]
             for stem, code in self._stems.get(form[:_STEM_KEY], ()):
