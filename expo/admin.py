@@ -9,6 +9,7 @@ from django.forms import BaseInlineFormSet, ModelForm, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+import expo.admin_glossary  # noqa: F401 (registers it)
 from accounts.admin import DeskAdmin, DeskInline
 from expo.models import (
     Booth,
@@ -91,6 +92,7 @@ class EditionAdmin(DeskAdmin):
                 "fields": [
                     ("slot_minutes", "category_scheme"),
                     ("match_threshold", "max_break_difference"),
+                    ("exposure_floor", "exposure_list"),
                 ]
             },
         ),

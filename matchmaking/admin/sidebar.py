@@ -64,6 +64,7 @@ PAGES = [
             (_("Organizations"), "domain", "accounts.organization"),
             (_("Delegations"), "flag", "expo.delegation"),
             (_("Interpreters"), "interpreter_mode", "expo.interpreter"),
+            (_("Glossary"), "translate", "expo.glossaryterm"),
             (_("People"), "person", "accounts.user"),
             (_("Roles"), "shield_person", "auth.group"),
         ],

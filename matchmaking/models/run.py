@@ -39,6 +39,8 @@ class ScoringRun(models.Model):
     products = models.PositiveIntegerField(_("products"), default=0)
     pairs_scored = models.BigIntegerField(_("pairs scored"), default=0)
     matches_found = models.PositiveIntegerField(_("matches"), default=0)
+    # What the floor of exposure did, as `scoring.exposure.ExposureReport`.
+    exposure = models.JSONField(_("exposure"), default=dict, blank=True)
     digest = models.CharField(_("digest of its inputs"), max_length=64, blank=True)
     message = models.TextField(_("message"), blank=True)
     embedder = models.CharField(_("embedder"), max_length=300, blank=True)

@@ -56,7 +56,7 @@ def _agenda(edition: Edition, organization: Organization) -> Agenda:
         )
         .select_related("exhibitor__organization", "exhibitor__booth", "buyer__organization")
     )
-    best = list(matches.order_by("-score", "pk")[:MATCHES_SHOWN])
+    best = list(matches.as_shown()[:MATCHES_SHOWN])
     exhibits = edition.exhibitors.filter(organization=organization).exists()
     buys = edition.buyers.filter(organization=organization).exists()
     return Agenda(

@@ -13,7 +13,7 @@ from matchmaking.scoring.dense import Vectors
 from matchmaking.scoring.glosses import GlossIndex
 from matchmaking.scoring.lexical import TextIndex
 from matchmaking.scoring.placement import Placement
-from matchmaking.scoring.reading import Query
+from matchmaking.scoring.query import Query
 from matchmaking.scoring.weights import (
     CATEGORY,
     CHEAP_CANDIDATES,

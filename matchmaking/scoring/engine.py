@@ -21,11 +21,12 @@ from matchmaking.scoring.data import (
 from matchmaking.scoring.dictionary import Dictionary
 from matchmaking.scoring.embedding import Embedder
 from matchmaking.scoring.explain import Explainer
-from matchmaking.scoring.fit import FitIndex, fit
+from matchmaking.scoring.fit import FitIndex, joined
 from matchmaking.scoring.pairs import Group, Pairs, group_pairs
+from matchmaking.scoring.reading.guesses import indexed_body, read_need, read_product
 from matchmaking.scoring.relevance import RelevanceIndex, Wish
 from matchmaking.scoring.statistics import Statistics
-from matchmaking.scoring.weights import CANDIDATES, FIT_SHARE, RELEVANCE_FLOOR
+from matchmaking.scoring.weights import CANDIDATES, RELEVANCE_FLOOR
 
 
 class Engine:
@@ -33,7 +34,7 @@ class Engine:
 
     The same inputs and statistics give the same matches in any order and any chunking of whole
     buyers. `statistics` are made from the products where none are given; `relevance` is an index
-    over the same products, where there is one already.
+    over the same products, which then have been read.
     """
 
     def __init__(
@@ -50,12 +51,13 @@ class Engine:
         tree = categories if isinstance(categories, CategoryIndex) else CategoryIndex(categories)
         products = sorted(products, key=lambda product: product.id)
         if relevance is None:
+            products = [read_product(product) for product in products]
             documents = [document(product, tree) for product in products]
             relevance = RelevanceIndex.of(documents, tree, embedder, statistics, dictionary)
-        self._products = products
+        self.products = products
         self._suppliers = {supplier.id: supplier for supplier in suppliers}
         self._settings = settings
-        self._relevance = relevance
+        self.relevance = relevance
         self._exhibitors = np.array([p.exhibitor for p in products], dtype=np.int64)
         self._fit = FitIndex(products, self._suppliers, settings)
         self._explainer = Explainer(products, self._suppliers, relevance, settings)
@@ -67,7 +69,7 @@ class Engine:
     @property
     def statistics(self) -> Statistics:
         """What the scores take from the whole set of products."""
-        return self._relevance.corpus.statistics
+        return self.relevance.corpus.statistics
 
     @property
     def products(self) -> Sequence[Product]:
@@ -82,7 +84,7 @@ class Engine:
     @property
     def failure(self) -> str:
         """Why the embedder is no longer asked; empty while it works or where there is none."""
-        return self._relevance.dense.failure if self._relevance.dense else ""
+        return self.relevance.dense.failure if self.relevance.dense else ""
 
     def match(self, needs: Iterable[Need], buyers: Iterable[BuyerProfile]) -> list[Match]:
         """The matches of the given buyers, sorted by buyer, then best first, ties by exhibitor.
@@ -91,10 +93,10 @@ class Engine:
         matched against an empty profile.
         """
         profiles = {buyer.id: buyer for buyer in buyers}
-        ordered = sorted(needs, key=lambda need: (need.buyer, need.id))
+        ordered = [read_need(n) for n in sorted(needs, key=lambda need: (need.buyer, need.id))]
         for need in ordered:
             profiles.setdefault(need.buyer, BuyerProfile(need.buyer))
-        if not ordered or not self._products:
+        if not ordered or not self.products:
             return []
         pairs = Pairs.joined(self._score(ordered, profiles))
         groups = group_pairs(pairs, self._settings.floor, self._settings.top_per_buyer)
@@ -111,9 +113,9 @@ class Engine:
         the buyers of the needs returned, by an engine with the change, leaves the same matches
         as matching all.
         """
-        tree = self._relevance.categories
+        tree = self.relevance.categories
         documents = [document(product, tree) for product in products]
-        small = self._relevance.alone(documents)
+        small = self.relevance.alone(documents)
         known = [need for need in needs if need.id in reaches]
         near = small.reached([wish(need) for need in known], [reaches[n.id] for n in known])
         found = {need.id for need, reached in zip(known, near, strict=True) if reached}
@@ -129,23 +131,23 @@ class Engine:
 
         `suppliers`: all of them, where any has changed.
         """
-        new = {product.id: product for product in products}
-        kept = [p for p in self._products if p.id not in new and p.id not in removed]
-        place_of = {product.id: place for place, product in enumerate(self._products)}
-        place_of |= {number: len(self._products) + n for n, number in enumerate(new)}
+        new = {product.id: read_product(product) for product in products}
+        kept = [p for p in self.products if p.id not in new and p.id not in removed]
+        place_of = {product.id: place for place, product in enumerate(self.products)}
+        place_of |= {number: len(self.products) + n for n, number in enumerate(new)}
         everything = sorted([*kept, *new.values()], key=lambda product: product.id)
         order = np.array([place_of[product.id] for product in everything], dtype=np.intp)
-        tree = self._relevance.categories
-        relevance = self._relevance.changed([document(p, tree) for p in new.values()], order)
+        tree = self.relevance.categories
+        relevance = self.relevance.changed([document(p, tree) for p in new.values()], order)
         owners = self._suppliers.values() if suppliers is None else suppliers
         return Engine(tree, everything, owners, self._settings, relevance=relevance)
 
     def save(self, path: Path) -> None:
         """Writes a file that `load` reads in a fraction of the time that indexing takes."""
         part = path.with_suffix(".part")
-        state = (self._products, list(self._suppliers.values()), self._settings)
+        state = (self.products, list(self._suppliers.values()), self._settings)
         with part.open("wb") as file:
-            pickle.dump((*state, self._relevance.categories, self._relevance.corpus), file, 5)
+            pickle.dump((*state, self.relevance.categories, self.relevance.corpus), file, 5)
         part.replace(path)
 
     @classmethod
@@ -166,28 +168,22 @@ class Engine:
         """Each need's candidates with their scores and parts."""
         pairs = []
         wishes = [wish(need) for need in needs]
-        for need, found in zip(needs, self._relevance.find(wishes), strict=True):
+        for need, found in zip(needs, self.relevance.find(wishes), strict=True):
             best, _ = best_places(found.relevance, CANDIDATES, RELEVANCE_FLOOR)
             places = found.places[best]
             soft = self._fit.parts(need, profiles[need.buyer], places)
             parts = {name: part[best].astype(np.float64) for name, part in found.parts.items()}
-            scores = found.relevance[best] * (1 - FIT_SHARE + FIT_SHARE * fit(soft))
-            pairs.append(
-                Pairs.of(
-                    need,
-                    self._exhibitors[places],
-                    places,
-                    scores.astype(np.float64).clip(0, 1).round(6),
-                    {**parts, **soft},
-                )
-            )
+            scores, views = joined(found.relevance[best].astype(np.float64), need, soft)
+            columns = {**parts, **soft, **views}
+            owners = self._exhibitors[places]
+            pairs.append(Pairs.of(need, owners, places, scores.clip(0, 1).round(6), columns))
             self.reaches[need.id] = found.reach
-        self.pairs_scored += len(needs) * len(self._products)
+        self.pairs_scored += len(needs) * len(self.products)
         return pairs
 
     def _match(self, group: Group, needs: Mapping[int, Need], buyer: BuyerProfile) -> Match:
         best = group.pairs[0]
-        need, product = needs[best.need], self._products[group.place]
+        need, product = needs[best.need], self.products[group.place]
         reasons, blocks = self._explainer.explain(wish(need), need, group.place, buyer, best.parts)
         return Match(
             exhibitor=product.exhibitor,
@@ -197,7 +193,7 @@ class Engine:
             reasons=reasons,
             blocks=blocks,
             pairs=tuple(
-                type(pair)(pair.need, self._products[pair.product].id, pair.score, pair.parts)
+                type(pair)(pair.need, self.products[pair.product].id, pair.score, pair.parts)
                 for pair in group.pairs
             ),
         )
@@ -212,7 +208,7 @@ def document(product: Product, tree: CategoryIndex) -> Document:
     """What it sees of a product."""
     return Document(
         title_of(product),
-        " ; ".join(product.descriptions.values()),
+        indexed_body(product),
         tree.resolve(product.category, product.hs_code),
     )
 

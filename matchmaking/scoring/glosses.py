@@ -6,7 +6,7 @@ import numpy as np
 
 from matchmaking.scoring.counting import Floats, Places
 from matchmaking.scoring.lexical import TextIndex
-from matchmaking.scoring.reading import Query, Sense
+from matchmaking.scoring.query import Query, Sense
 from matchmaking.scoring.weights import GLOSS_LENGTH, GLOSS_SENSE
 
 # Words whose documents are kept at hand: some 20 kB each at 41,080 documents.
@@ -30,13 +30,12 @@ class GlossIndex:
 
     def scores(self, query: Query) -> tuple[Places, Floats]:
         """The documents that have anything of what is asked, and their scores 0..1."""
-        got, used, touched = self._got, self._used, []
+        got, used = self._got, self._used
         for word in query.asked:
             places, best, rare = self._found(word.senses)
             got[places] += np.float32(word.weight) * best
             used[places] += rare
-            touched.append(places)
-        places = np.unique(np.concatenate(touched)) if touched else np.zeros(0, dtype=np.intp)
+        places = np.flatnonzero(got)
         most = np.float32(sum(word.weight for word in query.asked) or 1)
         covered = np.minimum(used[places] / self._texts.title_rarity[places], 1)
         scores = got[places] / most * covered ** np.float32(GLOSS_LENGTH)
@@ -45,16 +44,12 @@ class GlossIndex:
 
     def _find(self, senses: tuple[Sense, ...]) -> Found:
         """Documents with any sense: how far the best one is met, and the rarity of its words."""
-        found = [self._texts.matched(sense) for sense in senses]
-        if not found:
-            empty = np.zeros(0, dtype=np.float32)
-            return np.zeros(0, dtype=np.intp), empty, empty
-        places = np.unique(np.concatenate([there for there, _ in found]))
-        best, rare = (np.zeros(places.size, dtype=np.float32) for _ in range(2))
-        for number, ((there, matched), sense) in enumerate(zip(found, senses, strict=True)):
-            at = np.searchsorted(places, there)
+        best, rare = (np.zeros(self._texts.size, dtype=np.float32) for _ in range(2))
+        for number, sense in enumerate(senses):
+            there, matched = self._texts.matched(sense)
             share = matched * np.float32(GLOSS_SENSE**number / sense.rarity)
-            better = share > best[at]
-            best[at[better]] = share[better]
-            rare[at[better]] = matched[better]
-        return places, best, rare
+            better = share > best[there]
+            best[there[better]] = share[better]
+            rare[there[better]] = matched[better]
+        places = np.flatnonzero(best)
+        return places, best[places], rare[places]

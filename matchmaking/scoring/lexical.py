@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from matchmaking.scoring.counting import Counted, Floats, Places
-from matchmaking.scoring.reading import Query, Sense, tf_idf
+from matchmaking.scoring.query import Query, Sense, tf_idf
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.weights import BM25_B, BM25_K1, BODY_PRESENCE, TITLE_WEIGHT
 
@@ -64,7 +64,9 @@ class TextIndex:
         rarity = self.statistics.gram_rarity[self.grams.columns]
         weights = tf_idf(self.grams.counts[0], rarity)
         lengths = np.sqrt(self.grams.sums(weights * weights)).clip(1e-9)
-        self._strengths: Floats = (weights / lengths[self.grams.rows]).astype(np.float32)
+        strengths = (weights / lengths[self.grams.rows]).astype(np.float32)
+        shape = (self.size, len(self.grams.terms))
+        self._letters = sparse.csr_matrix((strengths, self.grams.columns, self.grams.bounds), shape)
         self._scatter = np.zeros(len(self.grams.terms), dtype=np.float32)
 
     def word_scores(self, queries: Sequence[Query]) -> Floats:
@@ -88,15 +90,9 @@ class TextIndex:
         """The likeness of letters between a query and the titles of the documents named, 0..1."""
         asked = self._scatter
         asked[query.grams] = query.strengths
-        starts, ends = self.grams.bounds[places], self.grams.bounds[places + 1]
-        sizes = ends - starts
-        bounds = np.concatenate([[0], np.cumsum(sizes)])
-        entries = np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], sizes)
-        shared = asked[self.grams.columns[entries]] * self._strengths[entries]
-        rows = np.repeat(np.arange(places.size), sizes)
+        found: Floats = self._letters[places] @ asked
         asked[query.grams] = 0
-        found = np.bincount(rows, weights=shared, minlength=places.size)
-        return found.astype(np.float32).clip(0, 1)
+        return found.clip(0, 1)
 
     def matched(self, sense: Sense) -> tuple[Places, Floats]:
         """The documents that have any word of a sense, and how rare the ones they have are."""
@@ -105,9 +101,10 @@ class TextIndex:
         parts = [slice(bounds[column], bounds[column + 1]) for column in known]
         if not parts:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-        places = np.concatenate([self._presence.indices[part] for part in parts])
-        rarity = np.concatenate([self._presence.data[part] for part in parts])
         if len(parts) == 1:
-            return places, rarity
-        distinct, inverse = np.unique(places, return_inverse=True)
-        return distinct, np.bincount(inverse, weights=rarity).astype(np.float32)
+            return self._presence.indices[parts[0]], self._presence.data[parts[0]]
+        rarity = np.zeros(self.size, dtype=np.float32)
+        for part in parts:
+            rarity[self._presence.indices[part]] += self._presence.data[part]
+        places = np.flatnonzero(rarity)
+        return places, rarity[places]

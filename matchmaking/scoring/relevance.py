@@ -13,7 +13,7 @@ from matchmaking.scoring.counting import Floats, Places
 from matchmaking.scoring.dense import DenseIndex, Vectors
 from matchmaking.scoring.dictionary import Dictionary, cedict
 from matchmaking.scoring.embedding import Embedder
-from matchmaking.scoring.reading import Reader
+from matchmaking.scoring.query import Reader
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.weights import DENSE_RERANKED
 
@@ -60,8 +60,8 @@ class RelevanceIndex:
         self.categories, self.dense, self.corpus = categories, dense, corpus
         self._stage = FirstStage(corpus, categories)
         self.placement = self._stage.placement
-        self._dictionary = dictionary or cedict()
-        self._reader = Reader(corpus.statistics, self._dictionary)
+        self.dictionary = dictionary or cedict()
+        self._reader = Reader(corpus.statistics, self.dictionary)
 
     @classmethod
     def of(
@@ -91,13 +91,13 @@ class RelevanceIndex:
     def alone(self, documents: Sequence[Document]) -> "RelevanceIndex":
         """An index over other documents, with the same statistics."""
         corpus = Corpus.read(documents, self.categories, self.dense, self.corpus.statistics)
-        return RelevanceIndex(corpus, self.categories, self.dense, self._dictionary)
+        return RelevanceIndex(corpus, self.categories, self.dense, self.dictionary)
 
     def changed(self, documents: Sequence[Document], order: Places) -> "RelevanceIndex":
         """An index over these documents and then the given ones, picked and put in `order`."""
         new = Corpus.read(documents, self.categories, self.dense, self.corpus.statistics)
         corpus = self.corpus.changed(new, order)
-        return RelevanceIndex(corpus, self.categories, self.dense, self._dictionary)
+        return RelevanceIndex(corpus, self.categories, self.dense, self.dictionary)
 
     def wanted(self, wishes: Sequence[Wish]) -> list[Mapping[str, float]]:
         """For each wish the codes it asks for with their trust: 1 where stated, less if guessed."""
