@@ -74,7 +74,7 @@ def _apply(run: ScoringRun, pending: Sequence[MatchChange]) -> Applied:
     since = MatchUpdate.objects.filter(run=run, number__gt=market.number)
     repeated = MatchChange.objects.filter(update__in=since)
     found = difference(market, run, [*pending, *repeated])
-    due = max(DUE_LEAST, DUE_SHARE * (len(market.buyers) + len(market.engine.suppliers)))
+    due = max(DUE_LEAST, DUE_SHARE * (len(market.buyers) + len(market.suppliers)))
     if found.parties > due:
         return Applied(None, None, full_run_due=True)
     _embed(run, market, found)

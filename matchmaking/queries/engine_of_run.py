@@ -85,7 +85,7 @@ def engine_file(run: ScoringRun) -> Path:
 
 def _leave(engine: Engine, file: Path) -> None:
     """Written aside and put in place at once: others may write the same one just now."""
-    part = file.with_name(f"{file.name}.{os.getpid()}")
+    part = file.with_name(f"{file.name}-{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         engine.save(part)
@@ -98,9 +98,9 @@ def _leave(engine: Engine, file: Path) -> None:
 
 @lru_cache(maxsize=1)
 def _code() -> str:
-    files = sorted(Path(engine_module.__file__).parent.glob("*.*"))
+    files = Path(engine_module.__file__).parent.rglob("*.*")
     digest = hashlib.sha256()
-    for file in files:
+    for file in sorted(file for file in files if file.suffix in {".py", ".csv", ".json", ".toml"}):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

@@ -34,13 +34,16 @@ class Market:
     """The state that a run's matches were in after its update of `number`; 0: as the run left it.
 
     `reaches` are those of the needs as they were last matched in this state; a need without one
-    counts as touched by any change.
+    counts as touched by any change. `products` are as the database has them, without what the
+    engine reads out of their texts.
     """
 
     run: int
     number: int
     engine: Engine
     vectors: KnownVectors | None
+    products: dict[int, data.Product]
+    suppliers: dict[int, data.Supplier]
     needs: dict[int, list[data.Need]]
     buyers: dict[int, data.BuyerProfile]
     reaches: dict[int, Reach]
@@ -86,7 +89,9 @@ def market_of(run: ScoringRun) -> Market:
     engine, vectors = engine_of(run, inputs)
     buyers = {buyer.id: buyer for buyer in inputs.buyers}
     needs = needs_by_buyer(inputs.needs)
-    return Market(run.pk, 0, engine, vectors, needs, buyers, reaches_of(run))
+    products = {product.id: product for product in inputs.products}
+    suppliers = {supplier.id: supplier for supplier in inputs.suppliers}
+    return Market(run.pk, 0, engine, vectors, products, suppliers, needs, buyers, reaches_of(run))
 
 
 def keep_market(market: Market) -> None:
@@ -101,7 +106,7 @@ def difference(market: Market, run: ScoringRun, changes: Iterable[MatchChange]) 
     exhibitors = Exhibitor.objects.filter(edition=run.edition_id)
     buyers = Buyer.objects.filter(edition=run.edition_id)
     if anybody:
-        told = {p.exhibitor for p in market.engine.products} | set(market.engine.suppliers)
+        told = {p.exhibitor for p in market.products.values()} | set(market.suppliers)
         asked = set(market.buyers) | set(buyers.values_list("pk", flat=True))
         told |= set(exhibitors.values_list("pk", flat=True))
     else:
@@ -109,13 +114,13 @@ def difference(market: Market, run: ScoringRun, changes: Iterable[MatchChange]) 
         asked = {change.buyer for change in changes if change.buyer is not None}
         exhibitors, buyers = exhibitors.filter(pk__in=told), buyers.filter(pk__in=asked)
     return Difference(
-        *_supply(market.engine, told, load_suppliers(exhibitors), exhibitors),
+        *_supply(market, told, load_suppliers(exhibitors), exhibitors),
         _demand(market, asked, buyers),
     )
 
 
 def _supply(
-    engine: Engine, told: set[int], loaded: Sequence[data.Supplier], rows: QuerySet[Exhibitor]
+    market: Market, told: set[int], loaded: Sequence[data.Supplier], rows: QuerySet[Exhibitor]
 ) -> tuple[
     frozenset[int],
     tuple[data.Product, ...],
@@ -124,9 +129,10 @@ def _supply(
 ]:
     """An exhibitor that differs itself has all its products matched anew."""
     now = {p.id: p for p in load_products(Product.objects.filter(exhibitor__in=rows.order_by()))}
-    before = {p.id: p for p in engine.products if p.exhibitor in told or p.id in now}
+    known = market.products.values()
+    before = {p.id: p for p in known if p.exhibitor in told or p.id in now}
     suppliers = {supplier.id: supplier for supplier in loaded}
-    other = {each for each in told if suppliers.get(each) != engine.suppliers.get(each)}
+    other = {each for each in told if suppliers.get(each) != market.suppliers.get(each)}
     differ = {
         number
         for number in before.keys() | now.keys()
@@ -138,7 +144,7 @@ def _supply(
     owners = frozenset(other | {product.exhibitor for product in (*old, *new)})
     if not other:
         return owners, old, new, None
-    everybody = {k: v for k, v in engine.suppliers.items() if k not in told} | suppliers
+    everybody = {k: v for k, v in market.suppliers.items() if k not in told} | suppliers
     return owners, old, new, tuple(everybody.values())
 
 
@@ -175,7 +181,20 @@ def changed_market(market: Market, found: Difference, number: int) -> Market:
             needs[buyer] = own
         if profile:
             buyers[buyer] = profile
-    return replace(market, number=number, engine=engine, needs=needs, buyers=buyers)
+    new = {product.id: product for product in found.new}
+    products = {k: p for k, p in (market.products | new).items() if k not in found.removed}
+    suppliers = market.suppliers
+    if found.suppliers is not None:
+        suppliers = {supplier.id: supplier for supplier in found.suppliers}
+    return replace(
+        market,
+        number=number,
+        engine=engine,
+        products=products,
+        suppliers=suppliers,
+        needs=needs,
+        buyers=buyers,
+    )
 
 
 def with_reaches(market: Market, needs: Iterable[data.Need]) -> Market:

@@ -72,16 +72,6 @@ class Engine:
         return self.relevance.corpus.statistics
 
     @property
-    def products(self) -> Sequence[Product]:
-        """Those indexed, by id."""
-        return self._products
-
-    @property
-    def suppliers(self) -> Mapping[int, Supplier]:
-        """Those of the products, and others without any, by id."""
-        return self._suppliers
-
-    @property
     def failure(self) -> str:
         """Why the embedder is no longer asked; empty while it works or where there is none."""
         return self.relevance.dense.failure if self.relevance.dense else ""

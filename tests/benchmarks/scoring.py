@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
         given = [*(arguments if arguments is not None else sys.argv[1:]), f"--part={part}"]
         command = (sys.executable, "-m", "tests.benchmarks.scoring", *given)
         one = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-        answer = subprocess.run(command, env=one, check=True, capture_output=True, text=True)  # noqa: S603
+        answer = subprocess.run(command, env=one, check=True, capture_output=True, text=True)
         found[part] = json.loads(answer.stdout)
         figures = "  ".join(f"{name} {value:,.2f}" for name, value in found[part].items())
         sys.stdout.write(f"{part:9} {figures}\n")

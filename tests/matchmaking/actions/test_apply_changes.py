@@ -7,7 +7,6 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 
-from buyers.models import SourcingNeed
 from config.embedder import EmbedderSettings
 from exhibitors.models import Product
 from matchmaking.actions import apply_changes as applying
@@ -261,8 +260,11 @@ def test_a_change_during_a_full_run_is_in_it_too(fair, alone):
 
 
 def edition_changed(fair):
-    """So that a run over it is another."""
-    SourcingNeed.objects.update(priority="low")
+    """So that a run over it is another; the shown matches know it already."""
+    buyer = fair.edition.buyers.first()
+    new_need(fair, buyer)
+    refresh_matches(fair.edition.pk, buyers=[buyer.pk])
+    apply_changes(fair.edition.pk)
     return fair.edition
 
 
