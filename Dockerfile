@@ -17,6 +17,9 @@ COPY . /app
 RUN FAIRLEAD_ENV=production SECRET_KEY=unused-while-building ALLOWED_HOSTS=localhost \
     DATABASE_URL=postgres://localhost/none REDIS_URL=redis://localhost/0 \
     python manage.py collectstatic --no-input
+# Workers keep indexed engines here; what is lost is built anew.
+ENV FAIRLEAD_VAR=/var/lib/fairlead
+RUN install --directory --owner=fairlead --mode=700 /var/lib/fairlead
 USER fairlead
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=6s --start-period=20s --retries=3 \

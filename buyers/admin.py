@@ -39,6 +39,7 @@ class BuyerAdmin(DeskAdmin):
                     "languages",
                     ("channels", "regions"),
                     ("annual_volume", "annual_volume_currency"),
+                    "discovery",
                 ]
             },
         ),

@@ -2,7 +2,7 @@
 
 Variables: FAIRLEAD_ENV (development, demo, production), SECRET_KEY, ALLOWED_HOSTS,
 CSRF_TRUSTED_ORIGINS, DATABASE_URL, REDIS_URL, FAIRLEAD_VAR, FAIRLEAD_QUEUE, EMAIL_URL,
-DEFAULT_FROM_EMAIL, SITE_URL, LOG_LEVEL, PLANNING_MEMORY.
+DEFAULT_FROM_EMAIL, SITE_URL, LOG_LEVEL, PLANNING_MEMORY, and those of config/embedder.py.
 """
 
 import os
@@ -15,13 +15,14 @@ from csp import constants as csp
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
-from config import mail
-from config.services import addresses, secrets
+from config import embedder, mail
+from config.services import addresses, secrets, state
 
 # Lets annotations such as ModelAdmin[Edition] run as code.
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_FOLDER = state.var_folder(BASE_DIR)
 
 
 def env_list(name: str, default: str = "") -> list[str]:
@@ -160,15 +161,17 @@ CELERY_TASK_TIME_LIMIT = 3600
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Tests share one broker and run side by side: each has a queue of its own.
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("FAIRLEAD_QUEUE", "fairlead")
-# Timetables wait in a queue of their own: one takes minutes and a core or two. A worker that is
-# not told otherwise (-Q, -X) serves all queues.
-PLANNING_QUEUE = (
-    "planning"
-    if CELERY_TASK_DEFAULT_QUEUE == "fairlead"
-    else (f"{CELERY_TASK_DEFAULT_QUEUE}-planning")
-)
-CELERY_TASK_QUEUES = [Queue(CELERY_TASK_DEFAULT_QUEUE), Queue(PLANNING_QUEUE)]
-CELERY_TASK_ROUTES = {"matchmaking.tasks.plan_edition": {"queue": PLANNING_QUEUE}}
+# Timetables wait in a queue of their own: one takes minutes and a core or two. Changes go to the
+# shown matches past both. A worker that is not told otherwise (-Q, -X) serves all queues.
+OTHER_QUEUES = "" if CELERY_TASK_DEFAULT_QUEUE == "fairlead" else f"{CELERY_TASK_DEFAULT_QUEUE}-"
+PLANNING_QUEUE, FRESH_QUEUE = f"{OTHER_QUEUES}planning", f"{OTHER_QUEUES}fresh"
+CELERY_TASK_QUEUES = [
+    Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, PLANNING_QUEUE, FRESH_QUEUE)
+]
+CELERY_TASK_ROUTES = {
+    "matchmaking.tasks.plan_edition": {"queue": PLANNING_QUEUE},
+    "matchmaking.tasks.apply_changes": {"queue": FRESH_QUEUE},
+}
 PLANNING_MEMORY = env_number("PLANNING_MEMORY", 4096)  # MiB, for the solver's own process
 CELERY_BEAT_SCHEDULE = {
     "expire-requests": {"task": "matchmaking.tasks.expire_requests", "schedule": 3600.0},
@@ -176,6 +179,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-digests": {"task": "matchmaking.tasks.send_digests", "schedule": crontab(hour=5)},
     "resume-runs": {"task": "matchmaking.tasks.resume_runs", "schedule": 60.0},
 }
+
+EMBEDDER = embedder.embedder_settings()
 
 # Only production sends; elsewhere each e-mail is a file, so that no demo writes to anybody.
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Fairlead <fairlead@localhost>")

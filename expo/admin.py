@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+import expo.admin_glossary  # noqa: F401 (registers it)
 from accounts.admin import DeskAdmin, DeskInline
 from expo.models import (
     Booth,
@@ -108,6 +109,7 @@ class EditionAdmin(DeskAdmin):
                 "fields": [
                     ("slot_minutes", "category_scheme"),
                     ("match_threshold", "max_break_difference"),
+                    ("exposure_floor", "exposure_list"),
                 ]
             },
         ),

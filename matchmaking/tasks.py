@@ -3,6 +3,15 @@
 from celery import shared_task
 
 from matchmaking.actions import (
+    apply_changes as applying,
+)
+from matchmaking.actions import (
+    embed_chunk as embedding,
+)
+from matchmaking.actions import (
+    embed_more as background,
+)
+from matchmaking.actions import (
     expire_requests as expiry,
 )
 from matchmaking.actions import (
@@ -20,6 +29,24 @@ from matchmaking.actions import (
 from matchmaking.actions import (
     send_notices as sending,
 )
+
+
+@shared_task
+def embed_chunk(chunk_id: int) -> None:
+    """One chunk of a run's texts."""
+    embedding.embed_chunk(chunk_id)
+
+
+@shared_task
+def apply_changes(edition_id: int) -> None:
+    """What was saved since the shown matches were made."""
+    applying.apply_changes(edition_id)
+
+
+@shared_task
+def embed_more(edition_id: int) -> None:
+    """Texts that a run left without vectors."""
+    background.embed_more(edition_id)
 
 
 @shared_task

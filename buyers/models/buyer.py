@@ -1,7 +1,9 @@
 """An organization's taking part in an edition on the demand side."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from expo.models import Participant
@@ -17,6 +19,12 @@ class Buyer(Participant):
     )
     annual_volume = units.amount(_("buys a year for"))
     annual_volume_currency = units.currency(blank=True)
+    discovery = models.PositiveSmallIntegerField(
+        _("wish for discovery (0–100)"),
+        default=20,
+        validators=[MaxValueValidator(100)],
+        help_text=_("How far exhibitors it has never met move up in its list."),
+    )
     hosted = models.BooleanField(_("hosted buyer"), default=False)
 
     class Meta(Participant.Meta):
@@ -25,5 +33,6 @@ class Buyer(Participant):
         ordering = ["ref"]
         constraints = [
             *Participant.Meta.constraints,
+            models.CheckConstraint(condition=Q(discovery__lte=100), name="buyer_discovery"),
             together("annual_volume", "annual_volume_currency", "buyer_volume_currency"),
         ]

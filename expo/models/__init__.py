@@ -4,6 +4,7 @@ from expo.models.category import Category
 from expo.models.delegation import Delegation
 from expo.models.edition import Edition, OpeningDay, TimeSlot
 from expo.models.floor import Booth, Hall, HallDistance, MeetingTable
+from expo.models.glossary import GlossaryTerm
 from expo.models.interpreter import Interpreter
 from expo.models.participant import LARGEST_TEAM, Participant
 
@@ -13,6 +14,7 @@ __all__ = [
     "Category",
     "Delegation",
     "Edition",
+    "GlossaryTerm",
     "Hall",
     "HallDistance",
     "Interpreter",

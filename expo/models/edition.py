@@ -62,6 +62,16 @@ class Edition(models.Model):
         default=25,
         validators=[MinValueValidator(1)],
     )
+    exposure_floor = models.PositiveSmallIntegerField(
+        _("buyers' lists that each exhibitor is to stand in"),
+        default=3,
+        help_text=_("If it has a match from the score above on. 0 leaves the lists as they are."),
+    )
+    exposure_list = models.PositiveSmallIntegerField(
+        _("length of a buyer's list"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
     max_break_difference = models.PositiveSmallIntegerField(
         _("largest difference of idle breaks"),
         null=True,
@@ -75,6 +85,9 @@ class Edition(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(condition=Q(match_threshold__lte=100), name="edition_threshold"),
+            models.CheckConstraint(
+                condition=Q(exposure_list__range=(1, 100)), name="edition_exposure_list"
+            ),
             models.CheckConstraint(condition=Q(slot_minutes__range=(5, 480)), name="edition_slot"),
         ]
 

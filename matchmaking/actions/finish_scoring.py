@@ -5,7 +5,9 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from expo.models import Edition
-from matchmaking.models import ScoringRun
+from matchmaking.models import MatchChange, RunInputs, ScoringRun
+from matchmaking.queries.engine_of_run import forget_engines
+from matchmaking.queue import enqueue
 
 
 @transaction.atomic
@@ -26,4 +28,11 @@ def finish_scoring(run_id: int) -> bool:
     run.pairs_scored = run.chunks.aggregate(pairs=Sum("pairs_scored"))["pairs"] or 0
     run.matches_found = run.matches.count()
     run.save()
+    RunInputs.objects.filter(run__edition=run.edition_id).exclude(run=run).delete()
+    forget_engines(run)
+    MatchChange.objects.filter(pk__in=run.changes_seen).delete()
+    if MatchChange.objects.pending(run).exists():
+        enqueue("apply_changes", run.edition_id)
+    if run.texts_embedded < run.texts and not run.embedder_error:
+        enqueue("embed_more", run.edition_id)
     return True

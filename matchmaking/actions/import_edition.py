@@ -9,6 +9,7 @@ import pghistory
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
+from matchmaking.actions.refresh_matches import refresh_matches
 from matchmaking.exchange.loading.load import Load, Progress
 from matchmaking.exchange.loading.run import load_source
 from matchmaking.exchange.loading.upsert import report_conflict
@@ -81,6 +82,8 @@ def import_source(
             _check_constraints(load)
         if dry_run or problems:
             transaction.set_rollback(True)
+        elif any(counts.created or counts.updated for counts in load.counts.values()):
+            refresh_matches(load.edition.pk, anybody=True)
     return _report(source, load, problems, dry_run=dry_run)
 
 

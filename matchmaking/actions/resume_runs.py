@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from matchmaking.actions.start_scoring import resume_scoring
-from matchmaking.models import PlanningRun, ScoringRun
+from matchmaking.models import MatchChange, PlanningRun, ScoringRun
 from matchmaking.queries.planning_runs import at_work
 from matchmaking.queue import enqueue
 
@@ -14,9 +14,13 @@ PATIENCE = timedelta(minutes=2)
 
 def resume_runs() -> int:
     """Resume active runs older than `PATIENCE`; how many there were. What is being done is left
-    alone by whoever finds it locked, so that sending it twice does no harm.
+    alone by whoever finds it locked, so that sending it twice does no harm. Changes that wait as
+    long to be applied to the shown matches are sent again too.
     """
     old = {"created_at__lt": timezone.now() - PATIENCE}
+    for run in ScoringRun.objects.filter(current=True):
+        if MatchChange.objects.pending(run).filter(**old).exists():
+            enqueue("apply_changes", run.edition_id)
     scoring = ScoringRun.objects.filter(state__in=ScoringRun.ACTIVE, **old)
     for run in scoring:
         resume_scoring(run)

@@ -1,5 +1,7 @@
 """The organizer's desk: runs, matches, requests, timetables, meetings, outcomes, notices."""
 
+from matchmaking.admin.fresh import FreshMixin
+from matchmaking.admin.mark import MatchMarkAdmin
 from matchmaking.admin.match import MatchAdmin
 from matchmaking.admin.meeting import MeetingAdmin
 from matchmaking.admin.notice import NoticeAdmin
@@ -11,7 +13,9 @@ from matchmaking.admin.run import ScoringRunAdmin
 from matchmaking.admin.schedule import ScheduleAdmin
 
 __all__ = [
+    "FreshMixin",
     "MatchAdmin",
+    "MatchMarkAdmin",
     "MeetingAdmin",
     "MeetingRequestAdmin",
     "NoticeAdmin",

@@ -45,6 +45,7 @@ PAGES = [
         [
             (_("Scoring runs"), "play_circle", "matchmaking.scoringrun"),
             (_("Matches"), "join_inner", "matchmaking.match"),
+            (_("Saved and hidden"), "bookmark", "matchmaking.matchmark"),
             (_("Meeting requests"), "waving_hand", "matchmaking.meetingrequest"),
         ],
     ),
@@ -65,6 +66,7 @@ PAGES = [
             (_("Organizations"), "domain", "accounts.organization"),
             (_("Delegations"), "flag", "expo.delegation"),
             (_("Interpreters"), "interpreter_mode", "expo.interpreter"),
+            (_("Glossary"), "translate", "expo.glossaryterm"),
             (_("People"), "person", "accounts.user"),
             (_("Roles"), "shield_person", "auth.group"),
         ],

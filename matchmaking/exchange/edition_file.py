@@ -84,7 +84,8 @@ def _date(value: Any) -> str:
 
 def to_toml(cells: Mapping[str, str]) -> str:
     """The keys of a sheet `edition` as `edition.toml`."""
-    numbers = {"slot_minutes", "match_threshold", "max_break_difference"}
+    numbers = {"slot_minutes", "match_threshold", "exposure_floor", "exposure_list"}
+    numbers |= {"max_break_difference"}
     lines = []
     for key, cell in cells.items():
         if key in {"days", "breaks", "rates"} or cell == "":

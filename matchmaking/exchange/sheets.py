@@ -1,8 +1,5 @@
 """Every file of an import folder, column by column. `docs/import.md` explains them to people."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from buyers.models import SourcingNeed
 from exhibitors.models.product import Period
 from expo.models import LARGEST_TEAM, Category, MeetingTable
@@ -28,6 +25,7 @@ from matchmaking.exchange.kinds import (
     Words,
     YesNo,
 )
+from matchmaking.exchange.rules import answered, checked
 from matchmaking.models import MeetingRequest
 
 NAME = Text(300)
@@ -35,20 +33,6 @@ UNIT = Choice(tuple(Unit.values))
 METRES = Measure(-1e5, 1e5, empty=0.0)
 COUNTRIES = ListOf(Country())
 LANGUAGES = ListOf(LanguageCode())
-
-
-def checked(row: Any) -> Iterator[tuple[str, str]]:
-    """Who checked a certificate did it on a day."""
-    if row.checked_by_id is not None and row.checked_on is None:
-        yield "checked_on", "say on which day checked_by checked it"
-
-
-def answered(row: Any) -> Iterator[tuple[str, str]]:
-    """A pending request has no answer yet."""
-    if row.state == MeetingRequest.State.PENDING and row.answered_on is not None:
-        yield "answered_on", "is empty while the request is pending"
-    if row.answered_on is not None and row.asked_on and row.answered_on < row.asked_on:
-        yield "answered_on", "is before asked_on"
 
 
 def organization(*between: Column) -> tuple[Column, ...]:
@@ -90,6 +74,8 @@ EDITION = Sheet(
         Column("slot_minutes", Whole(5, 480), required=True),
         Column("category_scheme", Pattern(32, SLUG.shape, SLUG.advice)),
         Column("match_threshold", Whole(0, 100)),
+        Column("exposure_floor", Whole(0, SMALL)),
+        Column("exposure_list", Whole(1, 100)),
         Column("max_break_difference", Whole(0, SMALL)),
         Column("days", Words(), required=True, own=False),
         Column("breaks", Words(), own=False),
@@ -225,6 +211,7 @@ BUYERS = Sheet(
         Column("regions", ListOf(Words(100))),
         Column("annual_volume", Amount()),
         Column("annual_volume_currency", Currency()),
+        Column("discovery", Whole(0, 100)),
         Column("hosted", YesNo()),
     ),
     (together("annual_volume", "annual_volume_currency"),),
@@ -272,6 +259,15 @@ INTERPRETERS = Sheet(
     ),
 )
 
+GLOSSARY = Sheet(
+    "glossary",
+    (
+        Column("ref", REF, required=True),
+        Column("text", NAME, required=True),
+        Column("category", Link("categories")),
+    ),
+)
+
 REQUESTS = Sheet(
     "requests",
     (
@@ -296,5 +292,5 @@ REQUESTS = Sheet(
 # In the order in which they are read: nothing refers to a later one, except within a file.
 SHEETS = (
     CATEGORIES, HALLS, DELEGATIONS, TABLES, EXHIBITORS, PRODUCTS,
-    CERTIFICATES, BUYERS, NEEDS, INTERPRETERS, REQUESTS,
+    CERTIFICATES, BUYERS, NEEDS, INTERPRETERS, GLOSSARY, REQUESTS,
 )  # fmt: skip

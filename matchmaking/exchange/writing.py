@@ -11,7 +11,16 @@ from django.db.models.functions import Cast, Concat
 
 from buyers.models import Buyer, SourcingNeed
 from exhibitors.models import Certificate, Exhibitor, Product
-from expo.models import Category, Delegation, Edition, Hall, HallDistance, Interpreter, MeetingTable
+from expo.models import (
+    Category,
+    Delegation,
+    Edition,
+    GlossaryTerm,
+    Hall,
+    HallDistance,
+    Interpreter,
+    MeetingTable,
+)
 from matchmaking.exchange import sheets
 from matchmaking.exchange.clock import Clock
 from matchmaking.exchange.columns import Sheet
@@ -169,6 +178,10 @@ def _of_certificate(certificate: Certificate, clock: Clock) -> Mapping[str, Any]
     }
 
 
+def _of_term(term: GlossaryTerm, clock: Clock) -> Mapping[str, Any]:  # noqa: ARG001
+    return {"category": term.category.code if term.category else None}
+
+
 def _of_need(need: SourcingNeed, clock: Clock) -> Mapping[str, Any]:  # noqa: ARG001
     return {"buyer": need.buyer.ref, "categories": [each.code for each in need.categories.all()]}
 
@@ -249,6 +262,11 @@ WRITERS = (
         sheets.INTERPRETERS,
         lambda e: Interpreter.objects.filter(edition=e).order_by("ref"),
         _nothing,
+    ),
+    Writer(
+        sheets.GLOSSARY,
+        lambda e: e.glossary.select_related("category").order_by("ref"),
+        _of_term,
     ),
     Writer(
         sheets.REQUESTS,

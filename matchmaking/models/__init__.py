@@ -1,19 +1,25 @@
 """What comes of supply and demand: runs, matches, requests, timetables, meetings, outcomes."""
 
 from matchmaking.models.feed import CalendarFeed
+from matchmaking.models.fresh import MatchChange, MatchUpdate
+from matchmaking.models.mark import MatchMark
 from matchmaking.models.match import Match
 from matchmaking.models.meeting import Meeting
 from matchmaking.models.notice import Notice, NoticeSetting
 from matchmaking.models.outcome import Outcome, OutcomeStep
 from matchmaking.models.planning import ExposureFloor, PlanningRun, PlanningSettings
 from matchmaking.models.request import MeetingRequest
-from matchmaking.models.run import ScoringChunk, ScoringRun
+from matchmaking.models.run import RunInputs, ScoringChunk, ScoringRun
 from matchmaking.models.schedule import Schedule
+from matchmaking.models.vector import TextVector
 
 __all__ = [
     "CalendarFeed",
     "ExposureFloor",
     "Match",
+    "MatchChange",
+    "MatchMark",
+    "MatchUpdate",
     "Meeting",
     "MeetingRequest",
     "Notice",
@@ -22,7 +28,9 @@ __all__ = [
     "OutcomeStep",
     "PlanningRun",
     "PlanningSettings",
+    "RunInputs",
     "Schedule",
     "ScoringChunk",
     "ScoringRun",
+    "TextVector",
 ]

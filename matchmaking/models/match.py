@@ -18,6 +18,11 @@ class MatchQuerySet(models.QuerySet["Match"]):
         """Of the runs that readers see."""
         return self.filter(run__current=True)
 
+    def as_shown(self) -> "MatchQuerySet":
+        """In the order of the buyers' lists: by place, then by score where none is given yet."""
+        place = models.F("shown_rank").asc(nulls_last=True)
+        return self.order_by(place, "-score", "pk")
+
 
 class Match(models.Model):
     """Score and blocks are kept apart: a block is a thing to fix, never a lower number."""
@@ -32,6 +37,8 @@ class Match(models.Model):
     buyer = models.ForeignKey(
         Buyer, models.CASCADE, related_name="matches", verbose_name=_("buyer")
     )
+    # Its place in the buyer's list, from 1; see `actions.show_matches`.
+    shown_rank = models.PositiveSmallIntegerField(_("place in the list"), null=True, blank=True)
     score = models.FloatField(_("score"))
     parts = models.JSONField(_("parts of the score"), default=dict)
     reasons = models.JSONField(_("reasons"), default=list)

@@ -45,7 +45,7 @@ def agenda_of(place: Place) -> Agenda:
         )
         .select_related("exhibitor__organization", "exhibitor__booth", "buyer__organization")
     )
-    best = list(matches.order_by("-score", "pk")[:MATCHES_SHOWN])
+    best = list(matches.as_shown()[:MATCHES_SHOWN])
     reasons = [reason for match in best for reason in match.reasons]
     return Agenda(
         days=by_day(meetings_of(organization, edition), edition),

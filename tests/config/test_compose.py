@@ -29,7 +29,7 @@ from config.services.control import ROOT
 from config.services.state import State
 
 SECONDS = 90
-PLAIN = ("migrate", "web", "worker", "planner", "beat")
+PLAIN = ("migrate", "web", "worker", "planner", "fresh", "beat")
 VARIABLE = re.compile(r"\$\$|\$\{(\w+)(?::([?-])([^}]*))?\}")
 SITE = "expo.example"
 
@@ -57,13 +57,12 @@ def test_every_secret_must_be_given() -> None:
     wanted = {name for name, kind, _ in VARIABLE.findall(text) if kind == "?"}
     assert wanted == {"SECRET_KEY", "ALLOWED_HOSTS", "POSTGRES_PASSWORD", "VALKEY_PASSWORD"}
     defaults = {name for name, kind, _ in VARIABLE.findall(text) if kind == "-"}
-    assert defaults == {
-        "CSRF_TRUSTED_ORIGINS",
-        "DEFAULT_FROM_EMAIL",
-        "EMAIL_URL",
-        "PLANNING_MEMORY",
-        "PORT",
-    }
+    embedder = {"EMBEDDER", "EMBEDDER_URL", "EMBEDDER_MODEL", "EMBEDDER_KEY"}
+    mail = {"DEFAULT_FROM_EMAIL", "EMAIL_URL"}
+    assert (
+        defaults
+        == {"CSRF_TRUSTED_ORIGINS", "PLANNING_MEMORY", "PORT", "SITE_URL"} | mail | embedder
+    )
 
 
 def test_each_service_waits_for_what_it_needs() -> None:
@@ -82,17 +81,20 @@ def test_each_service_waits_for_what_it_needs() -> None:
         "web": ready,
         "worker": ready,
         "planner": ready,
+        "fresh": ready,
         "beat": ready,
     }
-    assert all("test" in services[name]["healthcheck"] for name in (*healthy, "worker", "planner"))
+    answering = (*healthy, "worker", "planner", "fresh")
+    assert all("test" in services[name]["healthcheck"] for name in answering)
 
 
 def test_workers_share_the_queues() -> None:
-    """What one does not serve, the other does, by the name that the settings give."""
+    """What one does not serve, others do, by the names that the settings give."""
     services = parsed()["services"]
-    worker, planner = (" ".join(services[name]["command"]) for name in ("worker", "planner"))
-    assert f"--exclude-queues {settings.PLANNING_QUEUE} " in worker
-    assert f"--queues {settings.PLANNING_QUEUE} " in planner
+    said = {name: " ".join(services[name]["command"]) for name in ("worker", "planner", "fresh")}
+    assert f"--exclude-queues {settings.PLANNING_QUEUE},{settings.FRESH_QUEUE} " in said["worker"]
+    assert f"--queues {settings.PLANNING_QUEUE} " in said["planner"]
+    assert f"--queues {settings.FRESH_QUEUE} " in said["fresh"]
 
 
 def test_the_image_runs_as_a_user_of_its_own_and_builds_nothing_in_its_last_stage() -> None:

@@ -11,6 +11,7 @@ from matchmaking.exchange.loading.participants import participant_loaders
 from matchmaking.exchange.loading.requests import request_loader
 from matchmaking.exchange.loading.things import (
     CERTIFICATE_LOADER,
+    GLOSSARY_LOADER,
     INTERPRETER_LOADER,
     NEED_LOADER,
     PRODUCT_LOADER,
@@ -51,6 +52,7 @@ def _loaders() -> Iterator[Loader]:
     yield buyers
     yield NEED_LOADER
     yield INTERPRETER_LOADER
+    yield GLOSSARY_LOADER
     yield request_loader()
 
 

@@ -4,13 +4,20 @@ from typing import Any
 
 from buyers.models import SourcingNeed
 from exhibitors.models import Certificate, Product
-from expo.models import Interpreter, MeetingTable
+from expo.models import GlossaryTerm, Interpreter, MeetingTable
 from matchmaking.exchange.loading.booths import place_booths
 from matchmaking.exchange.loading.load import Load, rows_of
 from matchmaking.exchange.loading.people import users_by_email
 from matchmaking.exchange.loading.upsert import Loader
 from matchmaking.exchange.rows import Row
-from matchmaking.exchange.sheets import CERTIFICATES, INTERPRETERS, NEEDS, PRODUCTS, TABLES
+from matchmaking.exchange.sheets import (
+    CERTIFICATES,
+    GLOSSARY,
+    INTERPRETERS,
+    NEEDS,
+    PRODUCTS,
+    TABLES,
+)
 
 Instances = dict[str, Any]
 
@@ -82,4 +89,5 @@ TABLE_LOADER = Loader(TABLES, MeetingTable, _tables)
 PRODUCT_LOADER = Loader(PRODUCTS, Product)
 CERTIFICATE_LOADER = Loader(CERTIFICATES, Certificate, _certificates)
 NEED_LOADER = Loader(NEEDS, SourcingNeed, _needs, _categorise)
+GLOSSARY_LOADER = Loader(GLOSSARY, GlossaryTerm)
 INTERPRETER_LOADER = Loader(INTERPRETERS, Interpreter, _interpreters)

@@ -1,0 +1,101 @@
+"""Saving supply or demand on the desk brings the matches up to date.
+
+The pages are those of `buyers` and `exhibitors`, which know no matches; here they are registered
+again with one thing more.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from buyers.admin import BuyerAdmin, SourcingNeedAdmin
+from buyers.models import Buyer, SourcingNeed
+from exhibitors.admin import CertificateAdmin, ExhibitorAdmin, ProductAdmin
+from exhibitors.models import Certificate, Exhibitor, Product
+from matchmaking.actions.refresh_matches import refresh_matches
+
+
+class FreshMixin:
+    """Tells whose matches a saved or deleted row may change: `party` is its column of the row."""
+
+    side = ""
+    party = "pk"
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """After the row and all that hangs on it; before the commit."""
+        super().save_related(request, form, formsets, change)  # type: ignore[misc]
+        self._changed([form.instance], self._former(form))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """One row."""
+        with transaction.atomic():
+            self._changed([obj])
+            super().delete_model(request, obj)  # type: ignore[misc]
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Those ticked in the list."""
+        with transaction.atomic():
+            self._changed(list(queryset))
+            super().delete_queryset(request, queryset)  # type: ignore[misc]
+
+    def _former(self, form: Any) -> set[int]:
+        """Whose the row was before it was given to another."""
+        if self.party == "pk":
+            return set()
+        former = form.initial.get(self.party.removesuffix("_id"))
+        return {former} if isinstance(former, int) else set()
+
+    def _changed(self, rows: Iterable[Any], former: Iterable[int] = ()) -> None:
+        told: dict[int, set[int]] = {}
+        for row in rows:
+            told.setdefault(row.edition_id, set(former)).add(getattr(row, self.party))
+        for edition, parties in told.items():
+            if self.side == "buyers":
+                refresh_matches(edition, buyers=parties)
+            else:
+                refresh_matches(edition, exhibitors=parties)
+
+
+class FreshBuyerAdmin(FreshMixin, BuyerAdmin):
+    """Its languages, channels and country count in its matches."""
+
+    side = "buyers"
+
+
+class FreshNeedAdmin(FreshMixin, SourcingNeedAdmin):
+    """What is looked for."""
+
+    side, party = "buyers", "buyer_id"
+
+
+class FreshExhibitorAdmin(FreshMixin, ExhibitorAdmin):
+    """Its markets, languages and papers count in its matches."""
+
+    side = "exhibitors"
+
+
+class FreshProductAdmin(FreshMixin, ProductAdmin):
+    """What is on offer."""
+
+    side, party = "exhibitors", "exhibitor_id"
+
+
+class FreshCertificateAdmin(FreshMixin, CertificateAdmin):
+    """A paper lifts a block, or its end makes one."""
+
+    side, party = "exhibitors", "exhibitor_id"
+
+
+for model, page in {
+    Buyer: FreshBuyerAdmin,
+    SourcingNeed: FreshNeedAdmin,
+    Exhibitor: FreshExhibitorAdmin,
+    Product: FreshProductAdmin,
+    Certificate: FreshCertificateAdmin,
+}.items():
+    admin.site.unregister(model)
+    admin.site.register(model, page)

@@ -1,0 +1,164 @@
+"""`python -m tests.benchmarks.scoring`: the engine against a plain scikit-learn loop.
+
+Both read the same generated edition, each in a process of its own, one after the other. Times are
+processor seconds of one thread, so that they bear a busy machine; peak memory is the process's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import resource
+import subprocess
+import sys
+from time import process_time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matchmaking.scoring.data import Settings
+    from tests.benchmarks.generated import Edition
+
+PARTS = ("plain", "engine", "embedded")
+DIMENSIONS = 384
+# Buyers matched in one call, as the chunks of a run are.
+CHUNK = 250
+
+
+class MadeUpVectors:
+    """A vector for any text at once, as from a full cache: the cost is right, the meaning not."""
+
+    name = "made up"
+
+    def embed(self, texts: Sequence[str]) -> Any:
+        rows = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            seed = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+            row[:] = np.random.default_rng(int.from_bytes(seed)).normal(size=DIMENSIONS)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print a line for each part, then the ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", choices=("S", "M", "L"), default="L")
+    parser.add_argument("--needs", type=int, help="only those of the first buyers, N at most")
+    parser.add_argument("--plain-needs", type=int, default=300, help="of those, for the plain loop")
+    parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.part:
+        sys.stdout.write(json.dumps(_measure(options)) + "\n")
+        return 0
+    found: dict[str, dict[str, float]] = {}
+    for part in PARTS:
+        given = [*(arguments if arguments is not None else sys.argv[1:]), f"--part={part}"]
+        command = (sys.executable, "-m", "tests.benchmarks.scoring", *given)
+        one = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        answer = subprocess.run(command, env=one, check=True, capture_output=True, text=True)
+        found[part] = json.loads(answer.stdout)
+        figures = "  ".join(f"{name} {value:,.2f}" for name, value in found[part].items())
+        sys.stdout.write(f"{part:9} {figures}\n")
+        sys.stdout.flush()
+    plain = found["plain"]["million_pairs_a_second"]
+    for part in PARTS[1:]:
+        for name in ("million_pairs_a_second", "with_reasons"):
+            ratio = found[part][name] / plain
+            sys.stdout.write(f"{part:9} {name}: {ratio:.1f} times the plain loop\n")
+    return 0
+
+
+def _measure(options: argparse.Namespace) -> dict[str, float]:
+    from tests.benchmarks.generated import generated  # noqa: PLC0415 -- Django is set up by then
+
+    edition = generated(options.size)
+    needs = edition.needs[: options.needs]
+    if options.part == "plain":
+        figures = _plain(edition, [need.texts for need in needs[: options.plain_needs]])
+    else:
+        figures = _engine(edition, needs, MadeUpVectors() if options.part == "embedded" else None)
+    return {**figures, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def _plain(edition: Edition, texts: list[Any]) -> dict[str, float]:
+    """The loop that a first version would be: one need after the other against all products."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+    from sklearn.metrics.pairwise import cosine_similarity  # noqa: PLC0415
+
+    products = [" ".join((*p.names.values(), *p.descriptions.values())) for p in edition.products]
+    began = process_time()
+    vectorizer = TfidfVectorizer()
+    matrix = vectorizer.fit_transform(products)
+    indexed = process_time()
+    for names in texts:
+        cosine_similarity(vectorizer.transform([" ".join(names.values())]), matrix)
+    seconds = process_time() - indexed
+    return {
+        "index_s": indexed - began,
+        "needs": len(texts),
+        "match_s": seconds,
+        "million_pairs_a_second": len(texts) * len(products) / seconds / 1e6,
+    }
+
+
+def _engine(edition: Edition, needs: list[Any], embedder: Any) -> dict[str, float]:
+    from dataclasses import replace  # noqa: PLC0415
+
+    from matchmaking.queries.tree import shipped_index  # noqa: PLC0415
+    from matchmaking.scoring.engine import Engine  # noqa: PLC0415
+    from matchmaking.scoring.relevance import RelevanceIndex  # noqa: PLC0415
+
+    tree = shipped_index()
+    products, suppliers = edition.products, edition.suppliers
+    began = process_time()
+    first = Engine(tree, products, suppliers, edition.settings, embedder)
+    indexed = process_time()
+
+    def fresh(settings: Settings) -> Engine:
+        """An engine over the same index that has seen no need yet."""
+        index = RelevanceIndex.over(first.relevance.corpus, tree, embedder)
+        return Engine(tree, first.products, suppliers, settings, relevance=index)
+
+    # No match is kept, so none is explained: scores of all pairs alone.
+    scorer = fresh(replace(edition.settings, top_per_buyer=0))
+    engine = fresh(edition.settings)
+    chunks = _chunks(edition, needs)
+    ready = process_time()
+    for own, buyers in chunks:
+        scorer.match(own, buyers)
+    scored = process_time()
+    matches = sum(len(engine.match(own, buyers)) for own, buyers in chunks)
+    explained = process_time()
+    pairs = len(needs) * len(products) / 1e6
+    return {
+        "index_s": indexed - began,
+        "needs": len(needs),
+        "match_s": scored - ready,
+        "million_pairs_a_second": pairs / (scored - ready),
+        "matches": matches,
+        "with_reasons_s": explained - scored,
+        "with_reasons": pairs / (explained - scored),
+    }
+
+
+def _chunks(edition: Edition, needs: list[Any]) -> list[tuple[list[Any], list[Any]]]:
+    owned: dict[int, list[Any]] = {}
+    for need in needs:
+        owned.setdefault(need.buyer, []).append(need)
+    profiles = {buyer.id: buyer for buyer in edition.buyers}
+    parties = sorted(owned)
+    return [
+        (
+            [need for party in parties[start : start + CHUNK] for need in owned[party]],
+            [profiles[party] for party in parties[start : start + CHUNK]],
+        )
+        for start in range(0, len(parties), CHUNK)
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
