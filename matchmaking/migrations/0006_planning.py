@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('expo', '0001_initial'),
-        ('matchmaking', '0001_initial'),
+        ('matchmaking', '0005_shown'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
