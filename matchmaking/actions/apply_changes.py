@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from matchmaking.actions.embed_texts import embed_texts
+from matchmaking.actions.show_matches import show_matches
 from matchmaking.actions.start_scoring import start_scoring
 from matchmaking.actions.store_matches import replace_matches
 from matchmaking.models import MatchChange, MatchUpdate, ScoringRun
@@ -85,6 +86,7 @@ def _apply(run: ScoringRun, pending: Sequence[MatchChange]) -> Applied:
     needs = [need for buyer in sorted(asked) for need in market.needs.get(buyer, [])]
     profiles = [market.buyers[buyer] for buyer in asked if buyer in market.buyers]
     replace_matches(run, asked, market.engine.match(needs, profiles))
+    show_matches(run, asked)
     run.matches_found = run.matches.count()
     run.save(update_fields=["matches_found"])
     update = MatchUpdate.objects.create(

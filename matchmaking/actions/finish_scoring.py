@@ -5,6 +5,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from expo.models import Edition
+from matchmaking.actions.show_matches import show_matches
 from matchmaking.models import MatchChange, RunInputs, ScoringRun
 from matchmaking.queries.engine_of_run import forget_engines
 from matchmaking.queue import enqueue
@@ -28,6 +29,7 @@ def finish_scoring(run_id: int) -> bool:
     run.pairs_scored = run.chunks.aggregate(pairs=Sum("pairs_scored"))["pairs"] or 0
     run.matches_found = run.matches.count()
     run.save()
+    show_matches(run)
     RunInputs.objects.filter(run__edition=run.edition_id).exclude(run=run).delete()
     forget_engines(run)
     MatchChange.objects.filter(pk__in=run.changes_seen).delete()

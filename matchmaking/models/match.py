@@ -19,7 +19,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
         return self.filter(run__current=True)
 
     def as_shown(self) -> "MatchQuerySet":
-        """In the order of the buyers' lists: by place, then by score where none is given yet."""
+        """In the order of the buyers' lists; by score where no place is given yet."""
         place = models.F("shown_rank").asc(nulls_last=True)
         return self.order_by(place, "-score", "pk")
 

@@ -26,6 +26,9 @@ class ShownRules:
 
     Only matches from `threshold` (0-100) on are raised. `discovery`: 0-100 by buyer. `met`: pairs
     (buyer, exhibitor) that know each other.
+
+    Where only some buyers' lists are put in order, `elsewhere` tells in how many of the other
+    lists an exhibitor stands, and `mean` of how many an exhibitor is in all.
     """
 
     length: int = 10
@@ -33,6 +36,8 @@ class ShownRules:
     threshold: float = 60.0
     discovery: Mapping[int, int] = field(default_factory=dict)
     met: AbstractSet[tuple[int, int]] = frozenset()
+    elsewhere: Mapping[int, int] = field(default_factory=dict)
+    mean: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class ExposureReport:
     `eligible`: exhibitors with a match from the threshold on; `below`: of those under the floor
     before; `raised`: places in lists given to them; `helped`: exhibitors that gained any;
     `cost`: in all; `cost_a_list`: the mean over all lists; `costliest_list`: the most in one;
-    `exact`: whether the cost is proven least.
+    `exact`: whether the cost is proven least; `mean`: lists an exhibitor stands in by score alone.
     """
 
     lists: int
@@ -67,6 +72,7 @@ class ExposureReport:
     cost_a_list: float
     costliest_list: float
     exact: bool
+    mean: float
     unhelped: tuple[Unhelped, ...]
 
 
@@ -81,7 +87,10 @@ def show(
     best = ranks(buyer, exhibitor, value) <= rules.length
     chosen, exact = best, True
     if rules.floor > 0 and buyer.size:
-        lists = Lists.of(buyer, exhibitor, value, best, score >= rules.threshold, rules.floor)
+        good = score >= rules.threshold
+        _, people = _elsewhere(exhibitor, rules)
+        owed = np.maximum(rules.floor - people, 0)
+        lists = Lists.of(buyer, exhibitor, value, best, good, owed)
         exact = lists.size <= EXPOSURE_EXACT_MOST
         chosen = raise_exactly(lists) if exact else raise_greedily(lists)
     report = _report(buyer, exhibitor, score, best, chosen, rules, exact=exact)
@@ -114,13 +123,20 @@ def _discovery(buyer: Ints, exhibitor: Ints, score: Floats, rules: ShownRules) -
     people, place = np.unique(exhibitor, return_inverse=True)
     listed = ranks(buyer, exhibitor, score) <= rules.length
     shown = np.bincount(place[listed], minlength=people.size)
-    rare = 1 / (1 + shown / max(shown.mean(), 1e-9))
+    mean = rules.mean or shown.mean()
+    rare = 1 / (1 + (shown + _elsewhere(exhibitor, rules)[1]) / max(mean, 1e-9))
     new = np.array(
         [pair not in rules.met for pair in zip(buyer.tolist(), exhibitor.tolist(), strict=True)]
     )
     wanted = wish[np.unique(buyer, return_inverse=True)[1]] / 100
     bonus: Floats = DISCOVERY_POINTS * wanted * new * (NEW_SHARE + (1 - NEW_SHARE) * rare[place])
     return bonus
+
+
+def _elsewhere(exhibitor: Ints, rules: ShownRules) -> tuple[Ints, Ints]:
+    """The exhibitors, and in how many of the lists that are not put in order each stands."""
+    people = np.unique(exhibitor)
+    return people, np.array([rules.elsewhere.get(int(e), 0) for e in people], dtype=np.int64)
 
 
 def _report(
@@ -133,12 +149,12 @@ def _report(
     *,
     exact: bool,
 ) -> ExposureReport:
-    people, place = np.unique(exhibitor, return_inverse=True)
-    size = people.size
+    people, others = _elsewhere(exhibitor, rules)
+    place, size = np.searchsorted(people, exhibitor), people.size
     good = np.bincount(place[score >= rules.threshold], minlength=size)
-    was = np.bincount(place[before], minlength=size)
-    now = np.bincount(place[after], minlength=size)
-    could = np.bincount(place[after | (score >= rules.threshold)], minlength=size)
+    was = others + np.bincount(place[before], minlength=size)
+    now = others + np.bincount(place[after], minlength=size)
+    could = others + np.bincount(place[after | (score >= rules.threshold)], minlength=size)
     low = (good > 0) & (was < rules.floor)
     still = (good > 0) & (now < rules.floor)
     owners, owner = np.unique(buyer, return_inverse=True)
@@ -154,6 +170,7 @@ def _report(
         cost_a_list=round(float(lost.mean()), 4) if owners.size else 0.0,
         costliest_list=round(float(lost.max(initial=0.0)), 4),
         exact=exact,
+        mean=float(was.mean()) if size else 0.0,
         unhelped=tuple(
             Unhelped(
                 int(people[each]),

@@ -44,9 +44,12 @@ class Lists:
 
     @classmethod
     def of(
-        cls, buyer: Ints, exhibitor: Ints, value: Floats, best: Flags, good: Flags, floor: int
+        cls, buyer: Ints, exhibitor: Ints, value: Floats, best: Flags, good: Flags, floor: Ints
     ) -> "Lists":
-        """`good` rows may be raised; exhibitors without one are owed nothing."""
+        """`good` rows may be raised; exhibitors without one are owed nothing.
+
+        `floor`: lists that each exhibitor is owed, in the order of their ids.
+        """
         owners, owner = np.unique(buyer, return_inverse=True)
         people, person = np.unique(exhibitor, return_inverse=True)
         could = np.bincount(person[best | good], minlength=people.size)

@@ -1,0 +1,25 @@
+"""Who has met or asked whom already, at this edition or an earlier one."""
+
+from collections.abc import Collection
+
+from expo.models import Edition
+from matchmaking.models import Meeting, MeetingRequest
+
+
+def met_pairs(edition: Edition, buyers: Collection[int] | None = None) -> set[tuple[int, int]]:
+    """Pairs (buyer, exhibitor) of the edition whose organizations have.
+
+    A request counts whatever became of it, a meeting unless it was cancelled. `buyers`: of these
+    only.
+    """
+    ours = edition.buyers.all() if buyers is None else edition.buyers.filter(pk__in=buyers)
+    buyer_of = dict(ours.values_list("organization", "pk"))
+    exhibitor_of = dict(edition.exhibitors.values_list("organization", "pk"))
+    pairs = {
+        pair
+        for rows in (MeetingRequest.objects.all(), Meeting.objects.live())
+        for pair in rows.filter(
+            buyer__organization__in=buyer_of, exhibitor__organization__in=exhibitor_of
+        ).values_list("buyer__organization", "exhibitor__organization")
+    }
+    return {(buyer_of[buyer], exhibitor_of[exhibitor]) for buyer, exhibitor in pairs}
