@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,10 +98,11 @@ def count(
     bounds = [0]
     for texts in documents:
         found = [Counter(analyzer(text)) for text in texts]
-        terms = list(dict.fromkeys(term for field in found for term in field))
+        terms = list(dict.fromkeys(chain(*found)))
         places = [column_of.setdefault(term, len(column_of)) for term in terms]
         columns.append(np.array(places, dtype=np.int32))
-        counts.append(np.array([[f[t] for t in terms] for f in found], dtype=np.float32))
+        # A Counter's own way with absent keys is slow.
+        counts.append(np.array([[f.get(t, 0) for t in terms] for f in found], dtype=np.float32))
         bounds.append(bounds[-1] + len(terms))
     empty = np.zeros((fields, 0), dtype=np.float32)
     return Counted(

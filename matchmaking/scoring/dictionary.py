@@ -32,6 +32,7 @@ _LONGEST_WORD = 10
 _MOST_SENSES = 8
 _UNKNOWN_COST = 2.0
 _FORM_OF = 1
+_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +65,17 @@ class Dictionary:
                     pairs[old][new] += 1
         usual = {old: found.most_common(1)[0][0] for old, found in pairs.items()}
         self._simpler = str.maketrans({old: new for old, new in usual.items() if old != new})
-        self.senses = lru_cache(maxsize=20_000)(self._senses)
+        self.senses = lru_cache(maxsize=_KEPT)(self._senses)
+        #: The words of a run of Chinese, as few and as long as can be, each with its senses.
+        self.gloss = lru_cache(maxsize=_KEPT)(self._gloss)
 
     def simplified(self, text: str) -> str:
         """A text in simplified characters, each by its most usual form."""
         return text.translate(self._simpler)
 
-    def gloss(self, run: str, longest: int = _LONGEST_WORD) -> list[Glossed]:
-        """The words of a run of Chinese, as few and as long as can be, each with its senses."""
+    def _gloss(self, run: str, longest: int = _LONGEST_WORD) -> tuple[Glossed, ...]:
         words = self.words(self.simplified(run), longest)
-        return [Glossed(word, self.senses(word)) for word in words]
+        return tuple(Glossed(word, self.senses(word)) for word in words)
 
     def is_silent(self, word: str) -> bool:
         """Whether a word says nothing about goods."""

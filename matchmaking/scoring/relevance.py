@@ -17,8 +17,8 @@ from matchmaking.scoring.query import Reader
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.weights import DENSE_RERANKED
 
-# Wishes looked at at once: at 41,080 documents one array of single-precision scores is 10 MB.
-BLOCK = 64
+# Wishes looked at at once: at 41,080 documents one array of single-precision scores is 5 MB.
+BLOCK = 32
 
 
 @dataclass(frozen=True, slots=True)

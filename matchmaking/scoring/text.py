@@ -138,11 +138,12 @@ def deep_stem(token: str) -> str:
 
 def character_grams(text: str) -> list[str]:
     """Character 3-5-grams inside each word of any text, its edges marked by a space."""
-    found: list[str] = []
-    for run in runs(normalise(text)):
-        if is_unspaced(run) or run in STOP_WORDS:
-            continue
-        word = f" {run[:MAX_WORD]} "
-        for size in (3, 4, 5):
-            found += [word[i : i + size] for i in range(len(word) - size + 1)]
-    return found
+    return [gram for run in runs(normalise(text)) for gram in _word_grams(run)]
+
+
+@lru_cache(maxsize=50_000)
+def _word_grams(run: str) -> tuple[str, ...]:
+    if is_unspaced(run) or run in STOP_WORDS:
+        return ()
+    word = f" {run[:MAX_WORD]} "
+    return tuple(word[i : i + n] for n in (3, 4, 5) for i in range(len(word) - n + 1))

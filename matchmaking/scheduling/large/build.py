@@ -108,16 +108,17 @@ def place_kept(board: Board, mover: Mover) -> None:
 
 def spread(board: Board, mover: Mover, blocks: Blocks, block: Ints) -> list[int]:
     """Give every chosen wish a slot of its block; those that found none."""
-    arrays, left = board.arrays, []
+    arrays = board.arrays
     masks = [sum(1 << int(s) for s in slots) for slots in blocks.slots]
     held = np.flatnonzero(block >= 0)
     load = np.bincount(arrays.a[held], minlength=len(arrays.seats))
     tight = load / np.maximum(1, arrays.present.sum(axis=1) * arrays.seats)
     order = np.lexsort((-arrays.points[held], -tight[arrays.a[held]], ~arrays.must[held]))
-    for w in held[order].tolist():
-        if board.slot[w] == NOBODY and w not in mover.unable and not mover.put(w, masks[block[w]]):
-            left.append(w)
-    return left
+    return [
+        w
+        for w in held[order].tolist()
+        if board.slot[w] == NOBODY and w not in mover.unable and not mover.put(w, masks[block[w]])
+    ]
 
 
 def improve(board: Board, mover: Mover, wishes: Iterable[int], stop: Callable[[], bool]) -> int:

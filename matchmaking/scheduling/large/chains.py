@@ -18,7 +18,7 @@ NEVER = 2**60
 
 
 class Mover:
-    """Puts wishes on a board. `kept`: slots of an earlier timetable; a move costs `moved` points."""
+    """Puts wishes on a board; a move away from a slot in `kept` costs `moved` points."""
 
     def __init__(self, board: Board, kept: Mapping[int, int], moved: int) -> None:
         self.board, self.kept, self.moved = board, kept, moved

@@ -56,7 +56,7 @@ def best_flow(a: Ints, b: Ints, weight: Ints, room: Room) -> tuple[int, Bools]:
         )
         return found
 
-    chosen = arcs(a, parties + b, np.ones(len(a), dtype=np.int64), -(-(-weight // unit)))
+    chosen = arcs(a, parties + b, np.ones(len(a), dtype=np.int64), -weight // unit)
     some_a, some_b = np.flatnonzero(in_a), np.flatnonzero(in_b)
     arcs(source, some_a, home[some_a], 0)
     arcs(lounge, some_a, (in_a - home)[some_a], 0)
