@@ -9,7 +9,7 @@ from matchmaking.scheduling import stepwise
 from matchmaking.scheduling.greedy import greedy
 from matchmaking.scheduling.measure import held_parts
 from matchmaking.scheduling.outline import outline
-from matchmaking.scheduling.problem import Problem
+from matchmaking.scheduling.problem import Problem, Progress
 from matchmaking.scheduling.shape import shape_of
 from matchmaking.scheduling.solver import solve
 from tests.benchmarks.sizes import SIZES, VALUE_ALONE, Size
@@ -65,7 +65,10 @@ def test_chains_earn_more_than_greedy(monkeypatch: pytest.MonkeyPatch) -> None:
     shape = shape_of(problem)
     monkeypatch.setattr(stepwise, "MANY", 1_000)
     assert stepwise.many_slots(shape)
-    solution = solve(problem, time_limit=10)
+    seen: list[Progress] = []
+    solution = solve(problem, time_limit=10, progress=seen.append)
+    assert [sign.bound for sign in seen] == [solution.bound] * len(seen)
+    assert len(seen) == 2
     report = report_on(problem, solution)
     assert report["valid"], report["violations"]
     slots = {shape.wish[m.wish]: shape.slot[m.slot] for m in solution.meetings}
