@@ -44,19 +44,7 @@ def rarely(strategy: st.SearchStrategy[Any], usual: Any = None, odds: int = 8) -
 
 @st.composite
 def problems(draw: st.DrawFn) -> Problem:
-    parties = tuple(
-        Party(
-            name,
-            draw(rarely(st.just(2), 1)),
-            draw(rarely(SOME)),
-            draw(rarely(st.just(1), 0)),
-            draw(rarely(st.integers(1, 2))),
-            draw(rarely(st.integers(1, 2))),
-            draw(st.sampled_from(["", "g"])),
-            draw(rarely(st.just(1), 0, 20)),
-        )
-        for name in "ABC"
-    )
+    parties = tuple(_party(draw, name) for name in "ABC")
     tables = [Table("T", "north", slots=draw(rarely(SOME, odds=2)))]
     if draw(st.booleans()):
         home = draw(st.sampled_from(["", "A", "B"]))
@@ -91,6 +79,19 @@ def problems(draw: st.DrawFn) -> Problem:
     except ProblemError:
         assume(False)
     return problem
+
+
+def _party(draw: st.DrawFn, name: str) -> Party:
+    return Party(
+        name,
+        draw(rarely(st.just(2), 1)),
+        draw(rarely(SOME)),
+        draw(rarely(st.just(1), 0)),
+        draw(rarely(st.integers(1, 2))),
+        draw(rarely(st.integers(1, 2))),
+        draw(st.sampled_from(["", "g"])),
+        draw(rarely(st.just(1), 0, 20)),
+    )
 
 
 def _quota(parties: frozenset[str], most: int) -> tuple[Quota, ...]:
