@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from matchmaking.scheduling.problem import ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from matchmaking.scheduling.problem import (
         Floor,
@@ -34,7 +34,7 @@ MOST |= {"kept": 1_000_000, "forbidden": 1_000_000, "distances": 1_000_000}
 
 def check(problem: Problem) -> None:
     """Raise ProblemError at the first contradiction, naming the place and the remedy."""
-    _size(problem)
+    within_limits({name: len(getattr(problem, name)) for name in MOST})
     for name in ("slots", "parties", "wishes", "tables", "interpreters", "quotas", "floors"):
         _unique(name, getattr(problem, name))
     _slots(problem.slots)
@@ -63,9 +63,10 @@ def check(problem: Problem) -> None:
     _minimums(problem)
 
 
-def _size(problem: Problem) -> None:
+def within_limits(numbers: Mapping[str, int]) -> None:
+    """Raise ProblemError if there are too many of anything, given how many there are."""
     for name, most in MOST.items():
-        number = len(getattr(problem, name))
+        number = numbers.get(name, 0)
         if number > most:
             raise ProblemError(
                 f"{number:,} are more than {most:,}; divide the problem", f"$.{name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,10 @@ from ortools.sat.python import cp_model
 
 from matchmaking.scheduling.explain import limit_below, never_possible
 from matchmaking.scheduling.gaps import exact_gaps, limit_difference
+from matchmaking.scheduling.ledger import Ledger
 from matchmaking.scheduling.model import build
 from matchmaking.scheduling.problem import Reason, Unscheduled
+from matchmaking.scheduling.shape import shape_of
 from matchmaking.scheduling.teams import add_interpreters
 
 if TYPE_CHECKING:
@@ -24,20 +27,23 @@ def conflict(shape: Shape, seconds: float, seed: int) -> tuple[Unscheduled, ...]
     """The wishes of a conflicting set, each with reason `conflict` naming the others.
 
     A wish that is impossible by itself is the whole explanation, with the limit or the earlier
-    wishes that make it so. The set is minimal if the time
-    allows; without any proof in that time, the answer is empty.
+    wishes that make it so. The set is minimal if the time allows; without any proof in that time,
+    the answer is empty.
     """
+    empty = Ledger.of(shape, ())
     alone = [
         Unscheduled(wish.id, wish.a, wish.b, *why)
         for w, wish in enumerate(shape.problem.wishes)
-        if shape.forced[w] and (why := never_possible(shape, w)) is not None
+        if shape.forced[w] and (why := never_possible(shape, w, empty)) is not None
     ]
     if alone:
         return tuple(alone)
+    shape = _needed(shape)
     until = monotonic() + min(LONGEST, seconds)
     claims = _smallest_core(shape, until, seed)
     wishes = [n for kind, n in claims if kind == "wish"]
-    parties = tuple(shape.problem.parties[n].id for kind, n in claims if kind == "minimum")
+    short = dict.fromkeys(n for kind, n in claims if kind == "minimum")  # overall, or on a day
+    parties = tuple(shape.problem.parties[n].id for n in short)
     if len(claims) == 1 and wishes:
         wish = shape.problem.wishes[wishes[0]]
         return (Unscheduled(wish.id, wish.a, wish.b, *_alone(shape, wishes[0])),)
@@ -50,6 +56,23 @@ def conflict(shape: Shape, seconds: float, seed: int) -> tuple[Unscheduled, ...]
     for party in () if wishes else parties:
         entries.extend(_short_party(shape, party))
     return tuple(entries)
+
+
+def _needed(shape: Shape) -> Shape:
+    """The problem without the wishes that no must and no minimum asks for: nobody misses them."""
+    problem = shape.problem
+    asking = {p for p, q in enumerate(problem.parties) if q.minimum or q.minimum_a_day}
+    needed = [
+        w for w, pair in enumerate(shape.sides) if shape.forced[w] or not asking.isdisjoint(pair)
+    ]
+    known = set(needed)
+    for w in needed:  # grows: what a needed wish comes after is needed too
+        needed += [first for first in shape.after[w] if first not in known]
+        known.update(shape.after[w])
+    if len(known) == len(problem.wishes):
+        return shape
+    wishes = tuple(wish for w, wish in enumerate(problem.wishes) if w in known)
+    return shape_of(replace(problem, wishes=wishes, kept=()))
 
 
 def _alone(shape: Shape, w: int) -> Why:

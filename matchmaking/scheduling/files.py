@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from jsonschema import Draft202012Validator
 
-from matchmaking.scheduling.check import check
+from matchmaking.scheduling.check import check, within_limits
 from matchmaking.scheduling.dzn import read_dzn
 from matchmaking.scheduling.explain import text_of
 from matchmaking.scheduling.problem import (
@@ -81,6 +81,8 @@ def _validator() -> Draft202012Validator:
 
 def problem_from_json(data: Any) -> Problem:
     """The problem in JSON data; raises ProblemError with a JSON path if it breaks the schema."""
+    if isinstance(data, dict):
+        within_limits({key: len(value) for key, value in data.items() if isinstance(value, list)})
     error = next(iter(_validator().iter_errors(data)), None)
     if error is not None:
         message = error.message

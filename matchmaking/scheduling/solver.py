@@ -89,11 +89,16 @@ def solve(
         return Solution("INFEASIBLE", None, None, monotonic() - began, unscheduled=why)
     if not known:
         return Solution("UNKNOWN", None, answer.bound, monotonic() - began)
-    sign = -1 if problem.objective == "breaks" else 1
-    drafts = [placements(shape, timetable) for timetable in known]
-    best = max(drafts, key=lambda meetings: sign * sum(parts_of(shape, meetings).values()))
+    best = _best(shape, known)
     left = min(PROBING_SECONDS, max(PROBING_SHARE * time_limit, began + time_limit - monotonic()))
     return _solution(shape, best, answer.bound, replace(run_of, until=monotonic() + left), began)
+
+
+def _best(shape: Shape, known: list[Timetable]) -> tuple[Placement, ...]:
+    """The best of the timetables, in full."""
+    sign = -1 if shape.problem.objective == "breaks" else 1
+    drafts = [placements(shape, timetable) for timetable in known]
+    return max(drafts, key=lambda meetings: sign * sum(parts_of(shape, meetings).values()))
 
 
 def _answer(shape: Shape, how: Run) -> Answer:

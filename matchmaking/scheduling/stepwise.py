@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from matchmaking.scheduling.assignment import Timetable, interpreters_for
 from matchmaking.scheduling.construct import construct
 from matchmaking.scheduling.daywise import daywise
-from matchmaking.scheduling.measure import hard_rules_kept, held_parts
+from matchmaking.scheduling.measure import day_parts, hard_rules_kept, held_parts
 from matchmaking.scheduling.model import build
 from matchmaking.scheduling.objective import add_comforts, hint, timetable_of
 from matchmaking.scheduling.outline import outline
@@ -87,13 +87,22 @@ def stepwise(shape: Shape, how: Run) -> Answer | None:
         return None
     bound = _whole(shape, found.bound)
     points = sum(held_parts(shape, first.slots).values())
-    if how.progress:
-        how.progress(Progress(points, bound, monotonic() - began))
+    _tell(shape, how, first, bound, began)
 
     if points == bound and not _comforts_asked(shape):
         return Answer(bound, [first])
     better = daywise(shape, first, found.days, how.until, solve_day)
+    _tell(shape, how, better, bound, began)
     return Answer(bound, [first] if better.slots == first.slots else [first, better])
+
+
+def _tell(shape: Shape, how: Run, timetable: Timetable, bound: int, began: float) -> None:
+    """A sign of life: all points but those that hang on tables and interpreters."""
+    if how.progress:
+        weights = replace(shape.problem.preferences, walking=0, interpreter_change=0)
+        plain = replace(shape, problem=replace(shape.problem, preferences=weights))
+        parts = held_parts(plain, timetable.slots) | day_parts(plain, timetable.slots, {}, {})
+        how.progress(Progress(sum(parts.values()), bound, monotonic() - began))
 
 
 def _comforts_asked(shape: Shape) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from time import monotonic, process_time
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchmaking.scheduling.files import problem_to_json, solution_to_json
 from matchmaking.scheduling.greedy import greedy
@@ -35,6 +36,7 @@ from matchmaking.scheduling.verify import verify_files
 WISHES = 12  # a buyer, as at size L
 HALLS = ("north", "south", "east", "west")
 PAIRS = (("fr", "zh"), ("es", "zh"), ("ru", "zh"), ("ar", "en"))
+Numbers = NDArray[np.int64]
 VALUE_ALONE = Preferences(
     idle_gap=0, moved=0, exposure=0, walking=0, interpreter_change=0, spread=0
 )
@@ -62,32 +64,15 @@ def expo(size: Size, seed: int = 0) -> Problem:
         for n in range(size.slots_a_day)
     )
     team = rng.choice([1, 2, 3], size.exhibitors, p=[0.6, 0.3, 0.1])
-    homes = rng.integers(0, len(HALLS), size.exhibitors)
-    tables = [
-        Table(f"t{e}-{n}", HALLS[homes[e]], "booth", home=f"e{e}")
-        for e in range(size.exhibitors)
-        for n in range(team[e])
-    ]
-    tables += [Table(f"l{n}", HALLS[n % 2], "lounge") for n in range(size.exhibitors // 5)]
+    halls = rng.integers(0, len(HALLS), size.exhibitors)
+    mission = frozenset(f"b{n}" for n in range(0, size.buyers, 10))
     problem = Problem(
         slots,
         _parties(rng, size, slots, team),
         _wishes(rng, size, team),
-        tuple(tables),
-        tuple(
-            Interpreter(
-                f"i{n}",
-                frozenset(PAIRS[n % 4]),
-                max_run=4,
-                slots=frozenset(s.id for s in slots if s.day != f"day {n % size.days}"),
-            )
-            for n in range(size.buyers // 20)
-        ),
-        (
-            Quota(
-                "mission", frozenset(f"b{n}" for n in range(0, size.buyers, 10)), size.buyers // 2
-            ),
-        ),
+        _tables(size, team, halls),
+        _interpreters(size, slots),
+        (Quota("mission", mission, size.buyers // 2),),
         {
             (one, two): 3 + 2 * abs(i - j)
             for i, one in enumerate(HALLS)
@@ -101,11 +86,35 @@ def expo(size: Size, seed: int = 0) -> Problem:
     return replace(problem, kept=_kept(rng, problem))
 
 
+def _tables(size: Size, team: Numbers, halls: Numbers) -> tuple[Table, ...]:
+    """One at the booth for each of the team, and a few lounges in two of the halls."""
+    booths = (
+        Table(f"t{e}-{n}", HALLS[halls[e]], "booth", home=f"e{e}")
+        for e in range(size.exhibitors)
+        for n in range(team[e])
+    )
+    lounges = (Table(f"l{n}", HALLS[n % 2], "lounge") for n in range(size.exhibitors // 5))
+    return (*booths, *lounges)
+
+
+def _interpreters(size: Size, slots: tuple[Slot, ...]) -> tuple[Interpreter, ...]:
+    """One for every twenty buyers, each away for a day."""
+    return tuple(
+        Interpreter(
+            f"i{n}",
+            frozenset(PAIRS[n % 4]),
+            max_run=4,
+            slots=frozenset(s.id for s in slots if s.day != f"day {n % size.days}"),
+        )
+        for n in range(size.buyers // 20)
+    )
+
+
 def _parties(
     rng: np.random.Generator,
     size: Size,
     slots: tuple[Slot, ...],
-    team: "np.ndarray[tuple[int], np.dtype[np.int64]]",
+    team: Numbers,
 ) -> tuple[Party, ...]:
     """Exhibitors stay throughout; buyers come for a day or two."""
     groups = rng.choice(["ldc", "new", ""], size.exhibitors, p=[0.1, 0.1, 0.8])
@@ -121,9 +130,7 @@ def _parties(
     return tuple(parties)
 
 
-def _wishes(
-    rng: np.random.Generator, size: Size, team: "np.ndarray[tuple[int], np.dtype[np.int64]]"
-) -> tuple[Wish, ...]:
+def _wishes(rng: np.random.Generator, size: Size, team: Numbers) -> tuple[Wish, ...]:
     """Popularity of exhibitors is lognormal; a wish's value is its exhibitor's with noise."""
     popularity = rng.lognormal(0, 0.8, size.exhibitors) * np.sqrt(team)
     quality = rng.normal(0, 12, size.exhibitors)

@@ -5,15 +5,33 @@ import csv
 import json
 import subprocess
 import sys
+from dataclasses import MISSING, asdict, fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from matchmaking.scheduling import __main__ as command
+from matchmaking.scheduling.check import check
 from matchmaking.scheduling.dzn import read_dzn
-from matchmaking.scheduling.files import SCHEMA, problem_to_json, read_problem
-from matchmaking.scheduling.problem import Problem, ProblemError
+from matchmaking.scheduling.files import (
+    SCHEMA,
+    problem_from_json,
+    problem_to_json,
+    read_problem,
+)
+from matchmaking.scheduling.problem import (
+    Floor,
+    Interpreter,
+    Party,
+    Preferences,
+    Problem,
+    ProblemError,
+    Quota,
+    Slot,
+    Table,
+    Wish,
+)
 from matchmaking.scheduling.solver import solve
 
 ROOT = Path(__file__).parents[3]
@@ -189,3 +207,52 @@ def test_checker_shares_no_code_with_the_solver(name: str) -> None:
             assert node.module in own or node.module.split(".")[0] in sys.stdlib_module_names
         elif isinstance(node, ast.Import):
             assert {alias.name for alias in node.names} <= sys.stdlib_module_names
+
+
+def test_the_schema_names_what_the_dataclasses_hold() -> None:
+    """Same fields and defaults on both sides; both ends of each limit are tried on the reader."""
+    schema = json.loads(SCHEMA.read_text())
+    parts = {
+        "slots": Slot,
+        "parties": Party,
+        "wishes": Wish,
+        "tables": Table,
+        "interpreters": Interpreter,
+        "quotas": Quota,
+        "floors": Floor,
+    }
+    for name, kind in parts.items():
+        item = schema["properties"][name]["items"]
+        own = {field.name: field for field in fields(kind)}
+        assert set(item["properties"]) == set(own)
+        needed = {n for n, field in own.items() if field.default is MISSING}
+        assert set(item["required"]) == needed
+    weights = schema["properties"]["preferences"]["properties"]
+    defaults = asdict(Preferences())
+    assert set(weights) == set(defaults)
+    for name, rule in weights.items():
+        assert rule.get("default") == defaults[name]
+        high = [] if name == "max_break_difference" else [rule.get("maximum", 2**60) + 1]
+        for value in (-1, *high):
+            with pytest.raises(ProblemError):
+                check(problem_from_json(smallest() | {"preferences": {name: value}}))
+    assert set(schema["properties"]) == {field.name for field in fields(Problem)}
+
+
+def smallest() -> dict[str, Any]:
+    slot = {"id": "s", "day": "1", "start": 0, "minutes": 1}
+    parties = [{"id": "A"}, {"id": "B"}]
+    wishes = [{"id": "w", "a": "A", "b": "B", "level": "should"}]
+    return {
+        "slots": [slot],
+        "parties": parties,
+        "wishes": wishes,
+        "tables": [{"id": "T"}],
+        "distances": [{"from": "x", "to": "y", "minutes": 1}],
+        "kept": [{"wish": "w", "slot": "s"}],
+        "floors": [{"id": "f", "minimum": 1, "parties": ["A"]}],
+    }
+
+
+def test_the_smallest_problem_is_accepted() -> None:
+    check(problem_from_json(smallest()))

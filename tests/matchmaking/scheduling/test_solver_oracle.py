@@ -44,19 +44,7 @@ def rarely(strategy: st.SearchStrategy[Any], usual: Any = None, odds: int = 8) -
 
 @st.composite
 def problems(draw: st.DrawFn) -> Problem:
-    parties = tuple(
-        Party(
-            name,
-            draw(rarely(st.just(2), 1)),
-            draw(rarely(SOME)),
-            draw(rarely(st.just(1), 0)),
-            draw(rarely(st.integers(1, 2))),
-            draw(rarely(st.integers(1, 2))),
-            draw(st.sampled_from(["", "g"])),
-            draw(rarely(st.just(1), 0, 20)),
-        )
-        for name in "ABC"
-    )
+    parties = tuple(_party(draw, name) for name in "ABC")
     tables = [Table("T", "north", slots=draw(rarely(SOME, odds=2)))]
     if draw(st.booleans()):
         home = draw(st.sampled_from(["", "A", "B"]))
@@ -91,6 +79,19 @@ def problems(draw: st.DrawFn) -> Problem:
     except ProblemError:
         assume(False)
     return problem
+
+
+def _party(draw: st.DrawFn, name: str) -> Party:
+    return Party(
+        name,
+        draw(rarely(st.just(2), 1)),
+        draw(rarely(SOME)),
+        draw(rarely(st.just(1), 0)),
+        draw(rarely(st.integers(1, 2))),
+        draw(rarely(st.integers(1, 2))),
+        draw(st.sampled_from(["", "g"])),
+        draw(rarely(st.just(1), 0, 20)),
+    )
 
 
 def _quota(parties: frozenset[str], most: int) -> tuple[Quota, ...]:
@@ -218,3 +219,42 @@ def test_names_do_not_matter_and_more_room_never_hurts(problem: Problem) -> None
         assert more is not None
         sign = -1 if problem.objective == "breaks" else 1
         assert sign * more >= sign * solution.objective
+
+
+@settings(FEW, max_examples=25)
+@given(problems(), st.randoms(use_true_random=False))
+def test_the_order_of_days_and_lists_does_not_matter(problem: Problem, draw: Any) -> None:
+    """The second day comes first, and parties, tables and wishes stand in another order."""
+    assume(not any(wish.after for wish in problem.wishes))
+    one = solve(problem, time_limit=20, workers=1)
+    days = [slot for day in "21" for slot in problem.slots if slot.day == day]
+    mixed: dict[str, Any] = {
+        name: tuple(draw.sample(getattr(problem, name), len(getattr(problem, name))))
+        for name in ("parties", "tables", "wishes")
+    }
+    other = solve(replace(problem, slots=tuple(days), **mixed), time_limit=20, workers=1)
+    assert (other.status, other.objective) == (one.status, one.objective)
+
+
+LAXER: dict[str, dict[str, Any]] = {
+    "parties": {"slots": None, "minimum": 0, "minimum_a_day": 0, "maximum": None},
+    "wishes": {"fixed_slot": None, "fixed_table": None, "after": (), "slots": None},
+    "tables": {"slots": None, "home": ""},
+    "interpreters": {"slots": None, "max_run": None},
+}
+
+
+@settings(FEW, max_examples=25)
+@given(problems(), st.sampled_from([(kind, name) for kind, f in LAXER.items() for name in f]))
+def test_without_a_rule_it_is_never_worse(problem: Problem, rule: tuple[str, str]) -> None:
+    """Fair shares are left out: more room raises what is fair."""
+    weights = replace(problem.preferences, spread=0)
+    problem = replace(problem, objective="value", preferences=weights)
+    kind, name = rule
+    eased = tuple(replace(item, **{name: LAXER[kind][name]}) for item in getattr(problem, kind))
+    one = solve(problem, time_limit=20, workers=1)
+    changes: dict[str, Any] = {kind: eased}
+    other = solve(replace(problem, **changes), time_limit=20, workers=1)
+    if one.objective is not None:
+        assert other.objective is not None
+        assert other.objective >= one.objective

@@ -10,7 +10,12 @@ import pytest
 
 from matchmaking.scheduling import files
 from matchmaking.scheduling.check import MOST, check
-from matchmaking.scheduling.files import problem_to_json, read_problem, solution_to_json
+from matchmaking.scheduling.files import (
+    problem_from_json,
+    problem_to_json,
+    read_problem,
+    solution_to_json,
+)
 from matchmaking.scheduling.problem import Floor, Party, Preferences, Problem, ProblemError, Wish
 from matchmaking.scheduling.solver import solve
 from tests.benchmarks.sizes import SIZES, VALUE_ALONE, Size
@@ -75,7 +80,29 @@ def test_ten_million_wishes_are_refused_at_once(expo: Problem) -> None:
     began = monotonic()
     with pytest.raises(ProblemError, match=f"10,000,000 are more than {MOST['wishes']:,}"):
         solve(problem, time_limit=1)
+    data = problem_to_json(expo)
+    data["wishes"] = [data["wishes"][0]] * 10_000_000
+    with pytest.raises(ProblemError, match="10,000,000 are more than"):
+        problem_from_json(data)
     assert monotonic() - began < 1
+
+
+def test_a_contradiction_in_a_large_problem_is_named() -> None:
+    """Too large for the whole model to begin with; two musts and one seat."""
+    problem = expo_of(SIZES["S"])
+    there = {party.id for party in problem.parties if "d0s00" in (party.slots or {"d0s00"})}
+    buyer = next(wish.b for wish in problem.wishes if wish.b in there)
+    both = {wish.id for wish in problem.wishes if wish.b == buyer and wish.languages is None}
+    both = set(sorted(both)[:2])
+    must = tuple(
+        replace(wish, level="must", fixed_slot="d0s00") if wish.id in both else wish
+        for wish in problem.wishes
+    )
+    began = monotonic()
+    solution = solve(replace(problem, wishes=must, kept=()), time_limit=10)
+    assert monotonic() - began < 10 + GRACE
+    assert (solution.status, solution.meetings) == ("INFEASIBLE", ())
+    assert {u.wish for u in solution.unscheduled} == both
 
 
 def test_a_file_too_large_is_not_read(
