@@ -97,7 +97,7 @@ class Blend:
         return found.astype(np.float32)
 
     def scaled(self, factors: Mapping[str, float], version: str) -> "Blend":
-        """This blend with the coefficients of inputs, and the weights of soft terms, multiplied."""
+        """The same with the coefficients of inputs, and the weights of soft terms, multiplied."""
         fit = {name: factor for name, factor in factors.items() if name not in INPUTS}
         return replace(
             self,

@@ -12,7 +12,7 @@ from matchmaking.scoring.blend import PARTS, Blend, BlendError, relevance, shipp
 
 known = st.floats(0, 1, width=32)
 part = st.one_of(st.just(float("nan")), known)
-pairs = st.fixed_dictionaries({name: part for name in PARTS})
+pairs = st.fixed_dictionaries(dict.fromkeys(PARTS, part))
 
 
 def one(parts: dict[str, float], blend: Blend | None = None) -> float:
