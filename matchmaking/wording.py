@@ -46,12 +46,31 @@ REASONS = {
         "Keeps %(shelf_life_days)s days; %(min_shelf_life_days)s are asked for"
     ),
     "market_targeted": _("Wants to sell to %(country)s"),
+    "words_translated": _("Says the same in another language: %(words)s"),
+    "certificate_named": _("Its text names %(standard)s"),
+    "certificate_named_from": _("Its text names %(standard)s, from %(issuer)s"),
+    "origin_named": _("Its text names the origin wanted: %(origin)s"),
+    "quantity_near": _("%(volume)s %(volume_unit)s wanted; its text offers %(lot)s %(lot_unit)s"),
+    "cold_chain_kept": _("Kept as asked: %(cold)s"),
     "requested": _("One side asked for the meeting"),
 }
 
 BLOCKS = {
     "certificate_missing": _("%(standard)s is asked for and not held"),
+    "certificate_missing_named": _(
+        "%(standard)s is asked for; the product's text names it, but no certificate is entered"
+    ),
+    "certificate_to_show": _(
+        "The buyer's text asks for %(standard)s; no valid certificate is entered"
+    ),
     "certificate_expired": _("%(standard)s ran out on %(valid_until)s"),
+    "certificate_ends_early": _(
+        "%(standard)s runs out on %(valid_until)s, before the goods are wanted (%(deadline)s)"
+    ),
+    "moq_maybe_above_volume": _(
+        "Orders start at %(moq)s %(moq_unit)s; the buyer's text speaks of"
+        " %(volume)s %(volume_unit)s"
+    ),
     "moq_above_volume": _(
         "Orders start at %(moq)s %(moq_unit)s; only %(volume)s %(volume_unit)s are wanted"
     ),
@@ -111,7 +130,17 @@ PARTS = {
     "idle_gap": _("Idle breaks"),
     "moved": _("Moved meetings"),
     "breaks": _("Idle breaks"),
+    "quantity": _("Quantity"),
+    "lead_time": _("Lead time"),
+    "shelf_life": _("Shelf life"),
+    "cold": _("Cold chain"),
+    "language": _("Language"),
+    "order": _("Minimum order"),
+    "buyer_view": _("Seen by the buyer"),
+    "exhibitor_view": _("Seen by the exhibitor"),
 }
+
+COLD = {"frozen": _("frozen"), "chilled": _("chilled")}
 
 PERIODS = {"": "", "once": _("once"), "month": _("a month"), "year": _("a year")}
 
@@ -119,24 +148,27 @@ PERIODS = {"": "", "once": _("once"), "month": _("a month"), "year": _("a year")
 def say_reason(reason: Item, names: Names = NO_NAMES) -> str:
     """What speaks for a pair. `names` gives words for the codes of categories."""
     params = {**reason, **(reason.get("params") or {})}
-    if params.get("code") == "certificate_held" and params.get("issuer"):
-        return _say({**params, "code": "certificate_held_from"}, REASONS, NO_NAMES)
-    return _say(reason, REASONS, names)
+    if params.get("code") in {"certificate_held", "certificate_named"} and params.get("issuer"):
+        return fill({**params, "code": f"{params['code']}_from"}, REASONS, NO_NAMES)
+    return fill(reason, REASONS, names)
 
 
 def say_block(block: Item) -> str:
     """What stands in a pair's way."""
-    return _say(block, BLOCKS, NO_NAMES)
+    params = {**block, **(block.get("params") or {})}
+    if params.get("code") == "certificate_missing" and params.get("named"):
+        return fill({**params, "code": "certificate_missing_named"}, BLOCKS, NO_NAMES)
+    return fill(block, BLOCKS, NO_NAMES)
 
 
 def say_relaxation(relaxation: Item | None, names: Names = NO_NAMES) -> str:
     """The smallest change that would make room; empty if there is none."""
-    return _say(relaxation, RELAXATIONS, names) if relaxation else ""
+    return fill(relaxation, RELAXATIONS, names) if relaxation else ""
 
 
 def say_unscheduled(item: Item, names: Names = NO_NAMES) -> str:
     """Why a wish was left out. `names` gives words for the solver's ids of parties and slots."""
-    return _say(item.get("reason") or {}, LEFT_OUT, names)
+    return fill(item.get("reason") or {}, LEFT_OUT, names)
 
 
 def say_part(name: str) -> str:
@@ -144,7 +176,7 @@ def say_part(name: str) -> str:
     return str(PARTS.get(name, name.replace("_", " ")))
 
 
-def _say(item: Item, templates: Mapping[str, Any], names: Names) -> str:
+def fill(item: Item, templates: Mapping[str, Any], names: Names) -> str:
     """The template filled in; without one, or with a parameter missing, the item's own words."""
     code = str(item.get("code", ""))
     params = {**item, **(item.get("params") or {})}
@@ -178,6 +210,10 @@ def _day(value: Any) -> str:
 
 def _unit(value: Any) -> str:
     return str(Unit(value).label) if value in Unit.values else str(value)
+
+
+def _cold(value: Any) -> str:
+    return str(COLD.get(value, value))
 
 
 def _period(value: Any) -> str:
@@ -224,11 +260,12 @@ def standard_name(slug: Any) -> str:
 
 
 SPOKEN: dict[str, Callable[[Any], str]] = {
-    **dict.fromkeys(["volume", "moq", "capacity", "price", "target"], _number),
+    **dict.fromkeys(["volume", "moq", "capacity", "price", "target", "lot"], _number),
     **dict.fromkeys(["lead_time_days", "shelf_life_days", "min_shelf_life_days"], _number),
     "standard": standard_name,
     **dict.fromkeys(["deadline", "valid_until"], _day),
-    **dict.fromkeys(["unit", "volume_unit", "moq_unit", "capacity_unit"], _unit),
+    **dict.fromkeys(["unit", "volume_unit", "moq_unit", "capacity_unit", "lot_unit"], _unit),
+    "cold": _cold,
     **dict.fromkeys(["volume_period", "capacity_period"], _period),
     **dict.fromkeys(["country", "origin"], country_name),
     **dict.fromkeys(

@@ -12,6 +12,7 @@ from accounts.admin import ReadOnlyAdmin
 from buyers.models import SourcingNeed
 from exhibitors.models import Product
 from matchmaking.admin.said import bars, sentences
+from matchmaking.lifts import say_lift
 from matchmaking.models import Match
 from matchmaking.queries.review import category_names
 from matchmaking.wording import Names, say_block, say_reason
@@ -56,8 +57,9 @@ class MatchAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("to fix"))
     def said_blocks(self, match: Match) -> SafeString:
-        """Never hidden in a low number."""
-        return sentences(map(say_block, match.blocks), "fl-blocks")
+        """Never hidden in a low number; each with what would lift it."""
+        said = (f"{say_block(block)}. {say_lift(block)}".strip() for block in match.blocks)
+        return sentences(said, "fl-blocks")
 
     @admin.display(description=_("parts"))
     def said_parts(self, match: Match) -> SafeString:

@@ -20,7 +20,15 @@ PENDING = 25
 UNMATCHED = 40  # the score of a request's pair that the engine did not find
 PROPOSALS_PER_BUYER = 8  # a calendar without filler
 # What two sides sit down to talk about; any other block keeps a match from being proposed.
-NEGOTIABLE = {"incoterm_not_accepted", "price_above_target", "capacity_below_volume"}
+# What a text merely suggests is for the table, too.
+NEGOTIABLE = {
+    "incoterm_not_accepted",
+    "price_above_target",
+    "capacity_below_volume",
+    "certificate_to_show",
+    "certificate_ends_early",
+    "moq_maybe_above_volume",
+}
 
 
 @dataclass(frozen=True)

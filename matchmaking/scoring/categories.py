@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matchmaking.scoring.data import Category
-from matchmaking.scoring.lexical import fitted
 from matchmaking.scoring.text import character_grams, index_tokens
 from matchmaking.scoring.weights import (
     INFERRED_FULL_SCORE,
@@ -55,7 +54,17 @@ class CategoryIndex:
         self._parent_texts = _Cosines(
             [self._with_children(code, PARENT_NAME_REPEATS) for code in parents]
         )
+        self._keep()
+
+    def _keep(self) -> None:
         self.similarity = lru_cache(maxsize=200_000)(self._similarity)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "similarity"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._keep()
 
     def _is_heading(self, code: str) -> bool:
         if code.isdigit():
@@ -179,3 +188,13 @@ class _Cosines:
         for vectorizer, documents in self._fields:
             total += (vectorizer.transform(texts) @ documents).toarray()
         return total / 2
+
+
+def fitted(vectorizer: Any, texts: Sequence[str]) -> Any:
+    """The texts as a sparse matrix, the vocabulary learnt; None where they hold no token."""
+    try:
+        return vectorizer.fit_transform(texts)
+    except ValueError as error:
+        if "empty vocabulary" in str(error) or "no terms remain" in str(error):
+            return None
+        raise

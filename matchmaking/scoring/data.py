@@ -46,6 +46,28 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Guesses:
+    """What a text says where the field for it is empty. A guess weighs softly and never blocks.
+
+    `quantity`: a need's volume, or the lot that a product's text offers. `issuer`: who certified.
+    `cold`: `frozen`, `chilled` or empty.
+    """
+
+    quantity: Quantity | None = None
+    period: Period = ""
+    certificates: tuple[str, ...] = ()
+    issuer: str = ""
+    incoterms: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    deadline: date | None = None
+    shelf_life_days: int | None = None
+    cold: str = ""
+
+
+NO_GUESSES = Guesses()
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """What a buyer looks for. Empty fields ask for nothing."""
 
@@ -64,6 +86,7 @@ class Need:
     deadline: date | None = None
     min_shelf_life_days: int | None = None
     priority: str = "normal"
+    guessed: Guesses = NO_GUESSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +115,7 @@ class Product:
     temperature_min: float | None = None
     temperature_max: float | None = None
     certificates: tuple[Certificate, ...] = ()
+    guessed: Guesses = NO_GUESSES
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,21 @@
 
 import logging
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
 
+from matchmaking.scoring.counting import Floats
+from matchmaking.scoring.dictionary import Dictionary
 from matchmaking.scoring.embedding import Embedder, EmbedderError, StoredVectors
-from matchmaking.scoring.lexical import Floats
-from matchmaking.scoring.weights import DENSE, DENSE_LEVEL, DENSE_RERANKED
+from matchmaking.scoring.query import Query, chinese_words, english_of
+from matchmaking.scoring.text import has_chinese
 
 logger = logging.getLogger(__name__)
+
+# A vector's length; its square stays below 2^24 with what rounding adds.
+SCALE: Final = 4000
 
 # Goods of every kind: their mean is what all texts of a script have in common, and says nothing.
 _SAMPLES: Final = {
@@ -31,74 +36,102 @@ _SAMPLES: Final = {
 
 
 class DenseIndex:
-    """Titles, embedded when first needed.
+    """Likeness to documents that have vectors; `vectors` has a row for each, NaN where not known.
 
     Vectors are centred by script: multilingual models keep a language's texts in one corner, and
-    without it every Chinese text lies far from every English one. All titles are embedded if the
-    embedder has room for them; if not, those that the other scores put first for some text, as
-    long as there is room. A failing embedder is told once and then left alone.
+    without it every Chinese text lies far from every English one. They are whole numbers, so that
+    a cosine comes out the same to the last bit in any company. A failing embedder is told once
+    and then left alone.
     """
 
-    def __init__(self, titles: Sequence[str], embedder: Embedder) -> None:
-        self._titles = titles
-        self._embedder = StoredVectors(embedder)
-        if isinstance(embedder, StoredVectors):
-            self._embedder = embedder
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
         self._centres: dict[str, Floats] = {}
-        self._all: Floats | None = None
         #: Why the embedder is no longer asked; empty while it works.
         self.failure = ""
-        #: Whether there are too many titles to embed them all.
-        self.partly = False
 
-    def blend(self, scores: Floats, texts: Sequence[str]) -> Floats:
-        """Scores 0..1 of every document, mixed with the mean likeness to the given texts."""
-        texts = [text for text in texts if text.strip()]
-        if self.failure or not texts or not self._titles:
-            return scores
+    def has_room(self, texts: Sequence[str]) -> bool:
+        """Whether the embedder may be asked for all of them."""
+        return not isinstance(self._embedder, StoredVectors) or self._embedder.has_room(texts)
+
+    def vectors(self, texts: Sequence[str]) -> Floats | None:
+        """Centred vectors of whole numbers, about SCALE long, NaN where the embedder has none.
+
+        None once it fails.
+        """
+        if self.failure:
+            return None
         try:
-            likeness = self._likeness(scores, texts)
+            return whole(self._centred(texts))
         except EmbedderError as error:
             self.failure = str(error)
             logger.warning("Matching without embeddings: %s", error)
-            return scores
-        if likeness is None:
-            return scores
-        mixed = (scores + DENSE * (likeness - DENSE_LEVEL)) / (1 + DENSE * (1 - DENSE_LEVEL))
-        found: Floats = mixed.clip(0, 1).astype(np.float32)
-        return found
-
-    def _likeness(self, scores: Floats, texts: Sequence[str]) -> Floats | None:
-        wanted = self._centred(texts).mean(axis=0)
-        if self._all is None and not self.partly:
-            self.partly = not self._embedder.has_room(self._titles)
-            self._all = None if self.partly else self._centred(self._titles)
-        if self._all is not None:
-            found: Floats = self._all @ wanted
-            return found
-        first = np.argsort(-scores, kind="stable")[:DENSE_RERANKED]
-        titles = [self._titles[place] for place in first]
-        if not self._embedder.has_room(titles):
             return None
-        near = self._centred(titles) @ wanted
-        likeness = np.full(scores.size, near.min(), dtype=np.float32)
-        likeness[first] = near
-        return likeness
+
+    def asked(self, queries: Sequence[Query]) -> Floats | None:
+        """What queries look for: the mean of their text's vector and of its English gloss's."""
+        texts = [query.text for query in queries]
+        glossed = [place for place, query in enumerate(queries) if query.english.strip()]
+        texts += [queries[place].english for place in glossed]
+        found = self.vectors(texts)
+        if found is None:
+            return None
+        own = found[: len(queries)]
+        own[glossed] = np.rint((own[glossed] + found[len(queries) :]) / 2)
+        blank = [place for place, query in enumerate(queries) if not query.text.strip()]
+        own[blank] = np.nan
+        return own
 
     def _centred(self, texts: Sequence[str]) -> Floats:
-        vectors = self._embedder.embed(texts)
-        scripts = [script(text) for text in texts]
-        for name in sorted(set(scripts)):
-            rows = np.array([found == name for found in scripts])
-            vectors[rows] -= self._centre(name)
-        found: Floats = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-9)
+        vectors = np.array(self._embedder.embed(texts), dtype=np.float32)
+        scripts = np.array([script(text) for text in texts])
+        for name in sorted(set(scripts.tolist())):
+            vectors[scripts == name] -= self._centre(name)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        found: Floats = vectors / np.maximum(lengths, 1e-9)
         return found
 
     def _centre(self, name: str) -> Floats:
         if name not in self._centres:
             sample = self._embedder.embed(_SAMPLES[name].split(", "))
-            self._centres[name] = sample.mean(axis=0)
+            known = sample[~np.isnan(sample).any(axis=1)]
+            self._centres[name] = known.mean(axis=0) if len(known) else np.zeros_like(sample[0])
         return self._centres[name]
+
+
+def whole(vectors: Floats) -> Floats:
+    """Vectors of length one, in whole numbers.
+
+    Their products' sums stay below 2^24 by the inequality of Cauchy and Schwarz, where single
+    precision is exact: no order of adding up changes a cosine.
+    """
+    found: Floats = np.rint(vectors * np.float32(SCALE))
+    return found
+
+
+class Vectors:
+    """Documents' vectors from `whole`, a row each, NaN where there is none."""
+
+    def __init__(self, rows: Floats) -> None:
+        self.known = ~np.isnan(rows).any(axis=1)
+        self._rows = np.nan_to_num(rows)
+
+    def cosines(self, asked: Floats) -> Floats:
+        """Of shape (asked, documents); NaN where either has no vector."""
+        found: Floats = np.nan_to_num(asked) @ self._rows.T
+        found *= np.float32(1 / SCALE**2)
+        found[np.isnan(asked).any(axis=1)] = np.nan
+        if not self.known.all():
+            found[:, ~self.known] = np.nan
+        return found
+
+
+def dense_texts(titles: Iterable[str], texts: Iterable[str], dictionary: Dictionary) -> list[str]:
+    """Every text that an engine over these titles, asked these texts, wants a vector for."""
+    asked = list(dict.fromkeys(texts))
+    english = [english_of(chinese_words(text, dictionary)) for text in asked if has_chinese(text)]
+    samples = [sample for line in _SAMPLES.values() for sample in line.split(", ")]
+    return list(dict.fromkeys(t for t in (*samples, *titles, *asked, *english) if t.strip()))
 
 
 def script(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from matchmaking.scoring.lexical import Floats
+from matchmaking.scoring.counting import Floats
 from matchmaking.scoring.weights import EMBED_MOST
 
 # Texts embedded at once, alike in length; and characters of a text that are looked at.

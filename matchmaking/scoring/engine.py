@@ -1,11 +1,14 @@
 """Needs against products, and from their pairs the matches of buyers and exhibitors."""
 
-from collections.abc import Iterable, Sequence
+import pickle
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from matchmaking.scoring.candidates import Reach, best_places
 from matchmaking.scoring.categories import CategoryIndex
+from matchmaking.scoring.corpus import Document
 from matchmaking.scoring.data import (
     BuyerProfile,
     Category,
@@ -15,21 +18,23 @@ from matchmaking.scoring.data import (
     Settings,
     Supplier,
 )
+from matchmaking.scoring.dictionary import Dictionary
 from matchmaking.scoring.embedding import Embedder
 from matchmaking.scoring.explain import Explainer
-from matchmaking.scoring.fit import FitIndex, fit
+from matchmaking.scoring.fit import FitIndex, joined
 from matchmaking.scoring.pairs import Group, Pairs, group_pairs
-from matchmaking.scoring.relevance import Document, RelevanceIndex, Wish
-from matchmaking.scoring.weights import CANDIDATES, FIT_SHARE, RELEVANCE_FLOOR
-
-# Needs scored at once: at 41,080 products one array of single-precision scores is 10 MB.
-CHUNK = 64
+from matchmaking.scoring.reading.guesses import indexed_body, read_need, read_product
+from matchmaking.scoring.relevance import RelevanceIndex, Wish
+from matchmaking.scoring.statistics import Statistics
+from matchmaking.scoring.weights import CANDIDATES, RELEVANCE_FLOOR
 
 
 class Engine:
     """The products of an edition, indexed once; needs are matched in any chunks.
 
-    The same inputs give the same matches in any order and any chunking of whole buyers.
+    The same inputs and statistics give the same matches in any order and any chunking of whole
+    buyers. `statistics` are made from the products where none are given; `relevance` is an index
+    over the same products, which then have been read.
     """
 
     def __init__(
@@ -39,25 +44,37 @@ class Engine:
         suppliers: Iterable[Supplier],
         settings: Settings,
         embedder: Embedder | None = None,
+        statistics: Statistics | None = None,
+        dictionary: Dictionary | None = None,
+        relevance: RelevanceIndex | None = None,
     ) -> None:
         tree = categories if isinstance(categories, CategoryIndex) else CategoryIndex(categories)
-        self._settings = settings
-        self._products = sorted(products, key=lambda product: product.id)
+        products = sorted(products, key=lambda product: product.id)
+        if relevance is None:
+            products = [read_product(product) for product in products]
+            documents = [document(product, tree) for product in products]
+            relevance = RelevanceIndex.of(documents, tree, embedder, statistics, dictionary)
+        self._products = products
         self._suppliers = {supplier.id: supplier for supplier in suppliers}
-        self._exhibitors = np.array([p.exhibitor for p in self._products], dtype=np.int64)
-        documents = [
-            Document(
-                " ; ".join(product.names.values()),
-                " ; ".join(product.descriptions.values()),
-                tree.resolve(product.category, product.hs_code),
-            )
-            for product in self._products
-        ]
-        self._relevance = RelevanceIndex(documents, tree, embedder)
-        self._fit = FitIndex(self._products, self._suppliers, settings)
-        self._explainer = Explainer(self._products, self._suppliers, self._relevance, settings)
+        self._settings = settings
+        self._relevance = relevance
+        self._exhibitors = np.array([p.exhibitor for p in products], dtype=np.int64)
+        self._fit = FitIndex(products, self._suppliers, settings)
+        self._explainer = Explainer(products, self._suppliers, relevance, settings)
         #: Need-product pairs looked at so far, for the run's record.
         self.pairs_scored = 0
+        #: How good a product has to be to be a candidate of each need matched so far.
+        self.reaches: dict[int, Reach] = {}
+
+    @property
+    def statistics(self) -> Statistics:
+        """What the scores take from the whole set of products."""
+        return self._relevance.corpus.statistics
+
+    @property
+    def failure(self) -> str:
+        """Why the embedder is no longer asked; empty while it works or where there is none."""
+        return self._relevance.dense.failure if self._relevance.dense else ""
 
     def match(self, needs: Iterable[Need], buyers: Iterable[BuyerProfile]) -> list[Match]:
         """The matches of the given buyers, sorted by buyer, then best first, ties by exhibitor.
@@ -66,39 +83,95 @@ class Engine:
         matched against an empty profile.
         """
         profiles = {buyer.id: buyer for buyer in buyers}
-        ordered = sorted(needs, key=lambda need: (need.buyer, need.id))
+        ordered = [read_need(n) for n in sorted(needs, key=lambda need: (need.buyer, need.id))]
         for need in ordered:
             profiles.setdefault(need.buyer, BuyerProfile(need.buyer))
         if not ordered or not self._products:
             return []
-        chunks = [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]
-        scored = [self._score(chunk, profiles) for chunk in chunks]
-        pairs = Pairs.joined([part for chunk in scored for part in chunk])
+        pairs = Pairs.joined(self._score(ordered, profiles))
         groups = group_pairs(pairs, self._settings.floor, self._settings.top_per_buyer)
         wanted = {need.id: need for need in ordered}
         return [self._match(group, wanted, profiles[group.buyer]) for group in groups]
 
-    def _score(self, needs: Sequence[Need], profiles: dict[int, BuyerProfile]) -> list[Pairs]:
-        """Each need's candidates with their scores and parts."""
-        relevance = self._relevance.score([wish(need) for need in needs])
-        self.pairs_scored += relevance.total.size
-        found = []
-        for row, need in enumerate(needs):
-            places = candidates(relevance.total[row])
-            soft = self._fit.parts(need, profiles[need.buyer], places)
-            total = relevance.total[row, places].astype(np.float64)
-            parts = {
-                "text": relevance.text[row, places].astype(np.float64),
-                "category": relevance.category[row, places].astype(np.float64),
-                **soft,
-            }
-            scores = total * (1 - FIT_SHARE + FIT_SHARE * fit(soft))
-            found.append(
-                Pairs.of(need, self._exhibitors[places], places, scores.clip(0, 1).round(6), parts)
-            )
-        return found
+    def touched(
+        self, products: Iterable[Product], needs: Sequence[Need], reaches: Mapping[int, Reach]
+    ) -> set[int]:
+        """The needs whose matches any of the products can change; every need without a reach.
 
-    def _match(self, group: Group, needs: dict[int, Need], buyer: BuyerProfile) -> Match:
+        `products`: those that are new, and of those changed or withdrawn both versions there
+        are. `reaches`: as `match` left them in `reaches` when it last saw each need. Matching
+        the buyers of the needs returned, by an engine with the change, leaves the same matches
+        as matching all.
+        """
+        tree = self._relevance.categories
+        documents = [document(product, tree) for product in products]
+        small = self._relevance.alone(documents)
+        known = [need for need in needs if need.id in reaches]
+        near = small.reached([wish(need) for need in known], [reaches[n.id] for n in known])
+        found = {need.id for need, reached in zip(known, near, strict=True) if reached}
+        return found | {need.id for need in needs if need.id not in reaches}
+
+    def updated(
+        self,
+        products: Iterable[Product] = (),
+        removed: Collection[int] = (),
+        suppliers: Iterable[Supplier] | None = None,
+    ) -> "Engine":
+        """An engine with products added, changed or taken out; the statistics stay as they are.
+
+        `suppliers`: all of them, where any has changed.
+        """
+        new = {product.id: read_product(product) for product in products}
+        kept = [p for p in self._products if p.id not in new and p.id not in removed]
+        place_of = {product.id: place for place, product in enumerate(self._products)}
+        place_of |= {number: len(self._products) + n for n, number in enumerate(new)}
+        everything = sorted([*kept, *new.values()], key=lambda product: product.id)
+        order = np.array([place_of[product.id] for product in everything], dtype=np.intp)
+        tree = self._relevance.categories
+        relevance = self._relevance.changed([document(p, tree) for p in new.values()], order)
+        owners = self._suppliers.values() if suppliers is None else suppliers
+        return Engine(tree, everything, owners, self._settings, relevance=relevance)
+
+    def save(self, path: Path) -> None:
+        """Writes a file that `load` reads in a fraction of the time that indexing takes."""
+        part = path.with_suffix(".part")
+        state = (self._products, list(self._suppliers.values()), self._settings)
+        with part.open("wb") as file:
+            pickle.dump((*state, self._relevance.categories, self._relevance.corpus), file, 5)
+        part.replace(path)
+
+    @classmethod
+    def load(
+        cls, path: Path, embedder: Embedder | None = None, dictionary: Dictionary | None = None
+    ) -> "Engine":
+        """The engine that `save` wrote.
+
+        Read files of this installation's own making only: they may run code. Raises OSError, or
+        whatever unpickling a damaged or outdated file gives.
+        """
+        with path.open("rb") as file:
+            products, suppliers, settings, tree, corpus = pickle.load(file)  # noqa: S301 -- own file
+        relevance = RelevanceIndex.over(corpus, tree, embedder, dictionary)
+        return cls(tree, products, suppliers, settings, relevance=relevance)
+
+    def _score(self, needs: Sequence[Need], profiles: Mapping[int, BuyerProfile]) -> list[Pairs]:
+        """Each need's candidates with their scores and parts."""
+        pairs = []
+        wishes = [wish(need) for need in needs]
+        for need, found in zip(needs, self._relevance.find(wishes), strict=True):
+            best, _ = best_places(found.relevance, CANDIDATES, RELEVANCE_FLOOR)
+            places = found.places[best]
+            soft = self._fit.parts(need, profiles[need.buyer], places)
+            parts = {name: part[best].astype(np.float64) for name, part in found.parts.items()}
+            scores, views = joined(found.relevance[best].astype(np.float64), need, soft)
+            columns = {**parts, **soft, **views}
+            owners = self._exhibitors[places]
+            pairs.append(Pairs.of(need, owners, places, scores.clip(0, 1).round(6), columns))
+            self.reaches[need.id] = found.reach
+        self.pairs_scored += len(needs) * len(self._products)
+        return pairs
+
+    def _match(self, group: Group, needs: Mapping[int, Need], buyer: BuyerProfile) -> Match:
         best = group.pairs[0]
         need, product = needs[best.need], self._products[group.place]
         reasons, blocks = self._explainer.explain(wish(need), need, group.place, buyer, best.parts)
@@ -121,13 +194,15 @@ def wish(need: Need) -> Wish:
     return Wish(tuple(text for _, text in sorted(need.texts.items())), need.categories)
 
 
-def candidates(row: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Places of the highest relevances, at most CANDIDATES, ties by place; sorted by place."""
-    usable = np.flatnonzero(row >= RELEVANCE_FLOOR)
-    if usable.size <= CANDIDATES:
-        return usable
-    values = row[usable]
-    least = np.partition(values, usable.size - CANDIDATES)[usable.size - CANDIDATES]
-    above = usable[values > least]
-    level = usable[values == least][: CANDIDATES - above.size]
-    return np.sort(np.concatenate([above, level]))
+def document(product: Product, tree: CategoryIndex) -> Document:
+    """What it sees of a product."""
+    return Document(
+        title_of(product),
+        indexed_body(product),
+        tree.resolve(product.category, product.hs_code),
+    )
+
+
+def title_of(product: Product) -> str:
+    """A product's names in all languages."""
+    return " ; ".join(product.names.values())

@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaking.scoring.categories import CategoryIndex
+from matchmaking.scoring.corpus import Document
 from matchmaking.scoring.embedding import Embedder
 from matchmaking.scoring.judged import JudgedNeed, JudgedSet, Offer, read_judged_set
-from matchmaking.scoring.relevance import Document, RelevanceIndex, Wish
+from matchmaking.scoring.relevance import RelevanceIndex, Wish
 
-# Needs scored at once: 64 rows of 54,667 single-precision scores are 14 MB an array.
-CHUNK = 64
 RELEVANT_FROM = 0.6
 GAIN_DEPTH = 10
 RECALL_DEPTH = 100
@@ -29,19 +28,19 @@ def rank(
 ) -> Iterator[tuple[JudgedNeed, list[str]]]:
     """For each need, the ids of all offers, best first, ties by offer id.
 
-    Streams: only `CHUNK` needs' scores are in memory at a time.
+    Streams: only a block of needs' scores is in memory at a time.
     """
     ordered = sorted(offers, key=lambda offer: offer.id)
     ids = np.array([offer.id for offer in ordered], dtype=object)
     documents = [Document(o.title, o.description, o.category) for o in ordered]
-    index = RelevanceIndex(documents, categories or CategoryIndex(()), embedder)
-    for start in range(0, len(needs), CHUNK):
-        chunk = needs[start : start + CHUNK]
-        wishes = [Wish((n.text,), (n.category,) if n.category else ()) for n in chunk]
-        scores = index.score(wishes).total
-        for need, row in zip(chunk, scores, strict=True):
-            # A stable sort keeps the order of ids among equal scores.
-            yield need, ids[np.argsort(-row, kind="stable")].tolist()
+    index = RelevanceIndex.of(documents, categories or CategoryIndex(()), embedder)
+    wishes = [Wish((n.text,), (n.category,) if n.category else ()) for n in needs]
+    for need, found in zip(needs, index.find(wishes), strict=True):
+        # Candidates by their relevance, 0 or more; behind them the rest by the first stage's
+        # score. A stable sort keeps the order of ids among equal scores.
+        row = found.cheap - 2
+        row[found.places] = found.relevance
+        yield need, ids[np.argsort(-row, kind="stable")].tolist()
 
 
 def evaluate(

@@ -1,6 +1,8 @@
 """Reasons and blocks of the pairs that are kept."""
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from matchmaking.scoring.data import (
@@ -12,6 +14,8 @@ from matchmaking.scoring.data import (
     Settings,
     Supplier,
 )
+from matchmaking.scoring.dictionary import cedict
+from matchmaking.scoring.reading.guesses import claimed_certificates
 from matchmaking.scoring.reasons import (
     best_reasons,
     category_reason,
@@ -20,7 +24,7 @@ from matchmaking.scoring.reasons import (
 )
 from matchmaking.scoring.relevance import RelevanceIndex, Wish
 from matchmaking.scoring.terms import blocks
-from matchmaking.scoring.words import ProductText, shared_words
+from matchmaking.scoring.words import ProductText, Translation, shared_words
 
 # Products whose normalised texts are kept at hand, a few kB each.
 KEPT_TEXTS = 4096
@@ -42,6 +46,8 @@ class Explainer:
         self._relevance = relevance
         self._settings = settings
         self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._product_text)
+        self._read = lru_cache(maxsize=KEPT_TEXTS)(self._read_product)
+        self._translation = Translation(cedict())
         # A buyer's matches come one after the other, so its few wishes are asked again and again.
         self._wanted = lru_cache(maxsize=KEPT_WISHES)(lambda wish: relevance.wanted([wish])[0])
 
@@ -54,18 +60,21 @@ class Explainer:
         parts: Mapping[str, float],
     ) -> tuple[tuple[Reason, ...], tuple[Block, ...]]:
         """Up to REASONS_SHOWN reasons that weigh most, and all blocks."""
-        product = self._products[place]
+        product = self._read(place)
         supplier = self._suppliers.get(product.exhibitor, Supplier(product.exhibitor))
         tree = self._relevance.categories
-        words = shared_words(wish.texts, self._texts(place), self._relevance.texts.weight)
+        weight = self._relevance.corpus.statistics.weight
+        words = shared_words(wish.texts, self._texts(place), weight)
+        translated = [] if words else self._translation.shared(wish.texts, self._texts(place))
         stated = (
             any(tree.resolve(code) for code in need.categories),
             bool(tree.resolve(product.category, product.hs_code)),
         )
+        code = self._relevance.placement.best[place]
         reasons = best_reasons(
             [
-                *word_reason(words, parts["text"]),
-                *category_reason(self._wanted(wish), self._relevance.codes[place], stated, tree),
+                *word_reason(words, _text_part(parts), translated),
+                *category_reason(self._wanted(wish), code, stated, tree),
                 *term_reasons(need, product, buyer, supplier, self._settings),
             ]
         )
@@ -74,3 +83,15 @@ class Explainer:
     def _product_text(self, place: int) -> ProductText:
         product = self._products[place]
         return ProductText((*product.names.values(), *product.descriptions.values()))
+
+    def _read_product(self, place: int) -> Product:
+        """With the papers that its texts name."""
+        product = self._products[place]
+        standards, issuer = claimed_certificates(product)
+        told = replace(product.guessed, certificates=standards, issuer=issuer)
+        return replace(product, guessed=told)
+
+
+def _text_part(parts: Mapping[str, float]) -> float:
+    """How far the words go, by themselves or looked up."""
+    return math.sqrt(max(parts.get("words", 0.0), parts.get("dictionary", 0.0)))

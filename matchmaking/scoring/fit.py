@@ -1,101 +1,151 @@
-"""The soft terms: how well a product's price, origin and market suit a need. All 0..1."""
+"""The soft terms: how well a product's terms suit a need, and a buyer its exhibitor. All 0..1.
 
-from collections.abc import Callable, Mapping, Sequence
+Two views of a pair: the buyer's (price, origin, quantity, time, shelf life, cold chain) and the
+exhibitor's (its markets, channels, languages, minimum order). A match needs both.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matchmaking.scoring.data import BuyerProfile, Need, Product, Settings, Supplier
+from matchmaking.scoring.parties import PartyColumns
 from matchmaking.scoring.prices import price_for, target_for
-from matchmaking.scoring.weights import PRICE_TOLERANCE, SOFT_TERMS, UNKNOWN_FIT
+from matchmaking.scoring.sizes import SizeColumns
+from matchmaking.scoring.terms import cold_of, days_late
+from matchmaking.scoring.weights import (
+    BUYER_SHARE,
+    BUYER_TERMS,
+    EXHIBITOR_TERMS,
+    FIT_SHARE,
+    LATE_DAYS,
+    PRICE_TOLERANCE,
+    PRIORITY,
+    UNKNOWN_FIT,
+)
 
 Column = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 
 class FitIndex:
-    """Products as columns, one for each thing that needs and buyers ask about.
-
-    A column is made when it is first asked for and kept: units, countries, channels are few.
-    """
+    """Products, read for guesses, as columns; needs are compared at the places of candidates."""
 
     def __init__(
         self, products: Sequence[Product], suppliers: Mapping[int, Supplier], settings: Settings
     ) -> None:
-        self._products = products
-        self._owners = [suppliers.get(p.exhibitor, Supplier(p.exhibitor)) for p in products]
         self._settings = settings
-        self._columns: dict[tuple[str, ...], Column] = {}
+        self._products = products
+        self._parties = PartyColumns([p.exhibitor for p in products], suppliers, settings)
+        self._sizes = SizeColumns(self._products)
+        self._prices: dict[str, Column] = {}
+        origins = [p.origin or next(iter(p.guessed.origins), "") for p in self._products]
+        self._countries, self._origins = np.unique(origins, return_inverse=True)
+        self._lead = _numbers(p.lead_time_days for p in products)
+        self._life = _numbers(p.shelf_life_days for p in products)
+        self._cold = np.array([cold_of(p) for p in self._products], dtype="<U7")
 
     def parts(self, need: Need, buyer: BuyerProfile, places: Places) -> dict[str, Column]:
-        """The soft parts of a need against the products at `places`; NaN where unknown."""
+        """The soft parts of a need against the products at `places`; NaN where unknown.
+
+        A part that a block tells about counts as if the block were lifted, save the price.
+        """
+        quantity, order = self._sizes.parts(need, places)
         return {
             "price": self._price(need, places),
             "origin": self._origin(need, places),
-            "market": self._market(buyer)[places],
-            "channel": self._channel(buyer)[places],
+            "quantity": quantity,
+            "lead_time": self._lead_time(need, places),
+            "shelf_life": self._shelf_life(need, places),
+            "cold": self._cold_chain(need, places),
+            "market": self._parties.market(buyer, places),
+            "channel": self._parties.channel(buyer, places),
+            "language": self._parties.language(buyer, places),
+            "order": order,
         }
-
-    def _column(self, key: tuple[str, ...], value: Callable[[int], float | None]) -> Column:
-        if key not in self._columns:
-            values = [value(place) for place in range(len(self._products))]
-            self._columns[key] = np.array(
-                [np.nan if v is None else float(v) for v in values], dtype=np.float64
-            )
-        return self._columns[key]
-
-    def _unknown(self) -> Column:
-        return self._column(("unknown",), lambda _: None)
 
     def _price(self, need: Need, places: Places) -> Column:
         target = target_for(need.target_price, self._settings)
         if need.target_price is None or target is None:
-            return self._unknown()[places]
-        unit = need.target_price.unit
-        prices = self._column(
-            ("price", unit), lambda place: price_for(self._products[place], unit, self._settings)
-        )
+            return _unknown(places)
+        prices = self._prices_for(need.target_price.unit)[places]
         with np.errstate(over="ignore"):
-            above = prices[places] / target - 1
+            above = prices / target - 1
         return np.clip(1 - above / PRICE_TOLERANCE, 0, 1)
 
+    def _prices_for(self, unit: str) -> Column:
+        """The lowest price for one `unit` of every product; units are few, so each is kept."""
+        if unit not in self._prices:
+            self._prices[unit] = _numbers(
+                price_for(product, unit, self._settings) for product in self._products
+            )
+        return self._prices[unit]
+
     def _origin(self, need: Need, places: Places) -> Column:
-        wanted = tuple(sorted(set(need.origins_wanted)))
+        wanted = need.origins_wanted or need.guessed.origins
         if not wanted:
-            return self._unknown()[places]
-        return self._column(
-            ("origin", *wanted),
-            lambda place: _among(self._products[place].origin, wanted),
-        )[places]
+            return _unknown(places)
+        origins = self._origins[places]
+        known = self._countries[origins] != ""
+        return np.where(known, np.isin(self._countries, wanted)[origins], np.nan)
 
-    def _market(self, buyer: BuyerProfile) -> Column:
-        if not buyer.country:
-            return self._unknown()
-        return self._column(
-            ("market", buyer.country),
-            lambda place: _any_of(self._owners[place].target_markets, (buyer.country,)),
-        )
+    def _lead_time(self, need: Need, places: Places) -> Column:
+        """1 for what is stated, late or not; against a guessed day less for each day late."""
+        deadline = need.deadline or need.guessed.deadline
+        if deadline is None:
+            return _unknown(places)
+        left = -days_late(0, deadline, self._settings.today)
+        late = self._lead[places] - left
+        if need.deadline is not None:
+            late = np.minimum(late, 0)
+        return np.clip(1 - late / LATE_DAYS, 0, 1)
 
-    def _channel(self, buyer: BuyerProfile) -> Column:
-        wanted = tuple(sorted(set(buyer.channels)))
+    def _shelf_life(self, need: Need, places: Places) -> Column:
+        """1 for what is stated; against a guess the share of the days asked for."""
+        wanted = need.min_shelf_life_days or need.guessed.shelf_life_days
         if not wanted:
-            return self._unknown()
-        return self._column(
-            ("channel", *wanted), lambda place: _any_of(self._owners[place].channels, wanted)
-        )
+            return _unknown(places)
+        share = self._life[places] / wanted
+        if need.min_shelf_life_days is not None:
+            share = np.where(np.isnan(share), np.nan, 1.0)
+        return np.clip(share, 0, 1)
+
+    def _cold_chain(self, need: Need, places: Places) -> Column:
+        """Whether goods are kept as cold as the need's words say."""
+        if not need.guessed.cold:
+            return _unknown(places)
+        kept = self._cold[places]
+        return np.where(kept == "", np.nan, (kept == need.guessed.cold).astype(np.float64))
 
 
-def _among(value: str, wanted: Sequence[str]) -> bool | None:
-    return value in wanted if value else None
+def joined(
+    relevance: Column, need: Need, parts: Mapping[str, Column]
+) -> tuple[Column, dict[str, Column]]:
+    """The scores of pairs, 0..1, and the two views that they join.
+
+    Each view is `relevance * (1 - FIT_SHARE + FIT_SHARE * fit)`, its fit the weighted mean of its
+    soft terms. The score is the weighted geometric mean of both views, so that neither side's
+    view makes up for the other's, raised or lowered by the need's priority: `1 - (1 - s)^p`.
+    """
+    buyer = relevance * (1 - FIT_SHARE + FIT_SHARE * fit(parts, BUYER_TERMS))
+    exhibitor = relevance * (1 - FIT_SHARE + FIT_SHARE * fit(parts, EXHIBITOR_TERMS))
+    both = buyer.clip(0, 1) ** BUYER_SHARE * exhibitor.clip(0, 1) ** (1 - BUYER_SHARE)
+    score = 1 - (1 - both) ** PRIORITY.get(need.priority, 1.0)
+    return score, {"buyer_view": buyer, "exhibitor_view": exhibitor}
 
 
-def _any_of(offered: Sequence[str], wanted: Sequence[str]) -> bool | None:
-    return not set(wanted).isdisjoint(offered) if offered else None
-
-
-def fit(parts: Mapping[str, Column]) -> Column:
+def fit(parts: Mapping[str, Column], weights: Mapping[str, float]) -> Column:
     """The weighted mean of soft parts, an unknown one counting as UNKNOWN_FIT."""
-    total = sum(SOFT_TERMS.values())
-    known = {name: np.nan_to_num(part, nan=UNKNOWN_FIT) for name, part in parts.items()}
-    mean: Column = np.sum([SOFT_TERMS[name] * known[name] for name in SOFT_TERMS], axis=0) / total
-    return mean
+    total = sum(weights.values())
+    known = {name: np.nan_to_num(parts[name], nan=UNKNOWN_FIT) for name in weights}
+    mean: Column = np.sum([weight * known[name] for name, weight in weights.items()], axis=0)
+    return mean / total
+
+
+def _numbers(values: Iterable[float | None]) -> Column:
+    return np.array([np.nan if v is None else float(v) for v in values], dtype=np.float64)
+
+
+def _unknown(places: Places) -> Column:
+    return np.full(places.size, np.nan)

@@ -26,7 +26,7 @@ CONTAINER_LOADS = {
 }
 # kg, l or pieces that a container holds at the very least.
 CONTAINER_LEAST = 1000.0
-_TIMES_A_YEAR = {"month": 12.0, "year": 1.0, "once": 1.0}
+TIMES_A_YEAR = {"month": 12.0, "year": 1.0, "once": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,6 @@ def a_year(measured: Measured | None, period: str) -> Measured | None:
 
     None for an unknown period.
     """
-    if measured is None or period not in _TIMES_A_YEAR:
+    if measured is None or period not in TIMES_A_YEAR:
         return None
-    return Measured(measured.amount * _TIMES_A_YEAR[period], measured.base, measured.exact)
+    return Measured(measured.amount * TIMES_A_YEAR[period], measured.base, measured.exact)

@@ -13,8 +13,8 @@ from matchmaking.scoring.data import (
 )
 from matchmaking.scoring.prices import price_for, price_ratio, target_for
 from matchmaking.scoring.quantities import a_year, measure, ratio
-from matchmaking.scoring.terms import days_late, shared_languages, valid_certificate
-from matchmaking.scoring.weights import NEAR_CATEGORY, REASON_WEIGHTS, REASONS_SHOWN
+from matchmaking.scoring.terms import cold_of, days_late, shared_languages, valid_certificate
+from matchmaking.scoring.weights import NEAR_CATEGORY, QUANTITY_NEAR, REASON_WEIGHTS, REASONS_SHOWN
 
 Weighed = tuple[float, Reason]
 
@@ -38,14 +38,23 @@ def term_reasons(
         *_price_reasons(need, product, settings),
         *_trade_reasons(need, product, settings),
         *_party_reasons(buyer, supplier),
+        *_text_reasons(need, product, settings),
     ):
         yield REASON_WEIGHTS[reason.code], reason
 
 
-def word_reason(words: Sequence[str], text_part: float) -> Iterator[Weighed]:
-    """`words_in_common`, weighing as much as the text part."""
-    if words:
-        reason = Reason("words_in_common", {"words": ", ".join(words)})
+def word_reason(
+    words: Sequence[str], text_part: float, translated: Sequence[tuple[str, str]] = ()
+) -> Iterator[Weighed]:
+    """`words_in_common`, or else `words_translated`, weighing as much as the text part.
+
+    `translated`: words of the need with what they are in the product's text.
+    """
+    reason = Reason("words_in_common", {"words": ", ".join(words)})
+    if not words and translated:
+        pairs = ", ".join(f"{word} ({sense})" for word, sense in translated)
+        reason = Reason("words_translated", {"words": pairs})
+    if words or translated:
         yield REASON_WEIGHTS[reason.code] * text_part, reason
 
 
@@ -74,7 +83,7 @@ def category_reason(
 
 
 def _certificate_reasons(need: Need, product: Product, settings: Settings) -> Iterator[Reason]:
-    for standard in need.certificates:
+    for standard in need.certificates or need.guessed.certificates:
         held = valid_certificate(product, standard, settings.today)
         if held:
             yield Reason("certificate_held", {"standard": standard, "issuer": held.issuer})
@@ -82,16 +91,18 @@ def _certificate_reasons(need: Need, product: Product, settings: Settings) -> It
 
 def _quantity_reasons(need: Need, product: Product) -> Iterator[Reason]:
     """`quantity_fits`: MOQ and capacity are both known and hold what is wanted, exactly."""
-    volume = measure(need.volume, product)
+    wanted = need.volume or need.guessed.quantity
+    period = need.volume_period if need.volume else need.guessed.period
+    volume = measure(wanted, product)
     orders = ratio(measure(product.moq, product), volume)
     capacity = a_year(measure(product.capacity, product), product.capacity_period)
-    share = ratio(a_year(volume, need.volume_period), capacity)
-    if need.volume is None or product.moq is None or orders is None or share is None:
+    share = ratio(a_year(volume, period), capacity)
+    if wanted is None or product.moq is None or orders is None or share is None:
         return
     if orders.amount <= 1 and share.amount <= 1:
         params: dict[str, str | float] = {
-            "volume": need.volume.amount,
-            "volume_unit": need.volume.unit,
+            "volume": wanted.amount,
+            "volume_unit": wanted.unit,
             "moq": product.moq.amount,
             "moq_unit": product.moq.unit,
         }
@@ -110,21 +121,46 @@ def _price_reasons(need: Need, product: Product, settings: Settings) -> Iterator
 
 
 def _trade_reasons(need: Need, product: Product, settings: Settings) -> Iterator[Reason]:
-    if product.origin and product.origin in need.origins_wanted:
+    """What the product states, asked for in a field or, where that is empty, in the text."""
+    if product.origin and product.origin in (need.origins_wanted or need.guessed.origins):
         yield Reason("origin_wanted", {"origin": product.origin})
-    if product.incoterm and product.incoterm in need.incoterms:
+    if product.incoterm and product.incoterm in (need.incoterms or need.guessed.incoterms):
         yield Reason("incoterm_offered", {"incoterm": product.incoterm})
-    lead = product.lead_time_days
-    if need.deadline is not None and lead is not None:
-        late = days_late(lead, need.deadline, settings.today)
-        if late <= 0:
-            deadline = need.deadline.isoformat()
-            yield Reason("lead_time_in_time", {"lead_time_days": lead, "deadline": deadline})
+    lead, due = product.lead_time_days, need.deadline or need.guessed.deadline
+    if due is not None and lead is not None and days_late(lead, due, settings.today) <= 0:
+        params: dict[str, str | float] = {"lead_time_days": lead, "deadline": due.isoformat()}
+        yield Reason("lead_time_in_time", params)
     wanted, offered = need.min_shelf_life_days, product.shelf_life_days
+    if wanted is None:
+        wanted = need.guessed.shelf_life_days
     if wanted is not None and offered is not None and offered >= wanted:
         yield Reason(
             "shelf_life_long_enough", {"shelf_life_days": offered, "min_shelf_life_days": wanted}
         )
+
+
+def _text_reasons(need: Need, product: Product, settings: Settings) -> Iterator[Reason]:
+    """What only the product's texts tell: a paper, an origin, a lot, cold storage."""
+    told = product.guessed
+    for standard in need.certificates or need.guessed.certificates:
+        held = valid_certificate(product, standard, settings.today)
+        if standard in told.certificates and not held:
+            yield Reason("certificate_named", {"standard": standard, "issuer": told.issuer})
+    for origin in told.origins:
+        if origin in (need.origins_wanted or need.guessed.origins):
+            yield Reason("origin_named", {"origin": origin})
+    wanted = need.volume or need.guessed.quantity
+    near = ratio(measure(told.quantity, product), measure(wanted, product))
+    if wanted and told.quantity and near and QUANTITY_NEAR <= near.amount <= 1 / QUANTITY_NEAR:
+        params: dict[str, str | float] = {
+            "volume": wanted.amount,
+            "volume_unit": wanted.unit,
+            "lot": told.quantity.amount,
+            "lot_unit": told.quantity.unit,
+        }
+        yield Reason("quantity_near", params)
+    if need.guessed.cold and need.guessed.cold == cold_of(product):
+        yield Reason("cold_chain_kept", {"cold": need.guessed.cold})
 
 
 def _party_reasons(buyer: BuyerProfile, supplier: Supplier) -> Iterator[Reason]:

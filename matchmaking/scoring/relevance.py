@@ -1,28 +1,24 @@
-"""How much each product is what a need asks for: its words, and its place in the category tree."""
+"""Which products a need may mean, and what speaks for each: candidates first, then their parts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from matchmaking.scoring.blend import PARTS, relevance
+from matchmaking.scoring.candidates import Cheap, FirstStage, Reach, Read
 from matchmaking.scoring.categories import CategoryIndex
-from matchmaking.scoring.dense import DenseIndex
-from matchmaking.scoring.dictionary import cedict
+from matchmaking.scoring.corpus import Corpus, Document
+from matchmaking.scoring.counting import Floats, Places
+from matchmaking.scoring.dense import DenseIndex, Vectors
+from matchmaking.scoring.dictionary import Dictionary, cedict
 from matchmaking.scoring.embedding import Embedder
-from matchmaking.scoring.glosses import GlossIndex
-from matchmaking.scoring.lexical import Floats, TextIndex
-from matchmaking.scoring.text import has_chinese
-from matchmaking.scoring.weights import CATEGORY, TEXT
+from matchmaking.scoring.query import Reader
+from matchmaking.scoring.statistics import Statistics
+from matchmaking.scoring.weights import DENSE_RERANKED
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What can be found; `category` is a code of the tree, or empty."""
-
-    title: str
-    body: str = ""
-    category: str = ""
+# Wishes looked at at once: at 41,080 documents one array of single-precision scores is 10 MB.
+BLOCK = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,42 +30,76 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Relevance:
-    """Arrays of shape (wishes, documents), all 0..1. `text` is the square root of the coverage."""
+class Found:
+    """A wish's candidates: `places` ascending, the columns of `PARTS`, their relevance.
 
-    text: Floats
-    category: Floats
-    total: Floats
+    `cheap`: the first stage's score 0..1 of every document.
+    """
+
+    places: Places
+    parts: Mapping[str, Floats]
+    relevance: Floats
+    reach: Reach
+    cheap: Floats
 
 
 class RelevanceIndex:
-    """Documents, ready to be scored against any number of wishes.
+    """Documents, ready to be asked any number of wishes.
 
     A document or wish that states no category of the tree takes the ones its words point to.
+    What a candidate scores depends on the wish, the document and the statistics only.
     """
 
     def __init__(
         self,
+        corpus: Corpus,
+        categories: CategoryIndex,
+        dense: DenseIndex | None = None,
+        dictionary: Dictionary | None = None,
+    ) -> None:
+        self.categories, self.dense, self.corpus = categories, dense, corpus
+        self._stage = FirstStage(corpus, categories)
+        self.placement = self._stage.placement
+        self._dictionary = dictionary or cedict()
+        self._reader = Reader(corpus.statistics, self._dictionary)
+
+    @classmethod
+    def of(
+        cls,
         documents: Sequence[Document],
         categories: CategoryIndex,
         embedder: Embedder | None = None,
-    ) -> None:
-        self.categories = categories
-        self.texts = TextIndex([d.title for d in documents], [d.body for d in documents])
-        self.glosses = GlossIndex(self.texts, cedict())
-        self.dense = DenseIndex([d.title for d in documents], embedder) if embedder else None
-        found = [{c: 1.0} if (c := categories.resolve(d.category)) else {} for d in documents]
-        silent = [place for place, codes in enumerate(found) if not codes]
-        titles = [documents[place].title for place in silent]
-        for place, guess in zip(silent, categories.infer(titles), strict=True):
-            found[place] = guess
-        #: The best code of each document, empty outside the tree.
-        self.codes = tuple(next(iter(codes), "") for codes in found)
-        self._distinct = sorted({code for codes in found for code in codes} | {""})
-        self._columns, self._trusts = _slots(found, self._distinct)
-        self._rows: dict[str, NDArray[np.float32]] = {}
+        statistics: Statistics | None = None,
+        dictionary: Dictionary | None = None,
+    ) -> "RelevanceIndex":
+        """An index over documents, with their own statistics where none are given."""
+        dense = DenseIndex(embedder) if embedder else None
+        corpus = Corpus.read(documents, categories, dense, statistics)
+        return cls(corpus, categories, dense, dictionary)
 
-    def wanted(self, wishes: Sequence[Wish]) -> list[dict[str, float]]:
+    @classmethod
+    def over(
+        cls,
+        corpus: Corpus,
+        categories: CategoryIndex,
+        embedder: Embedder | None = None,
+        dictionary: Dictionary | None = None,
+    ) -> "RelevanceIndex":
+        """An index over documents that were read before."""
+        return cls(corpus, categories, DenseIndex(embedder) if embedder else None, dictionary)
+
+    def alone(self, documents: Sequence[Document]) -> "RelevanceIndex":
+        """An index over other documents, with the same statistics."""
+        corpus = Corpus.read(documents, self.categories, self.dense, self.corpus.statistics)
+        return RelevanceIndex(corpus, self.categories, self.dense, self._dictionary)
+
+    def changed(self, documents: Sequence[Document], order: Places) -> "RelevanceIndex":
+        """An index over these documents and then the given ones, picked and put in `order`."""
+        new = Corpus.read(documents, self.categories, self.dense, self.corpus.statistics)
+        corpus = self.corpus.changed(new, order)
+        return RelevanceIndex(corpus, self.categories, self.dense, self._dictionary)
+
+    def wanted(self, wishes: Sequence[Wish]) -> list[Mapping[str, float]]:
         """For each wish the codes it asks for with their trust: 1 where stated, less if guessed."""
         stated = [
             {code: 1.0 for c in wish.categories if (code := self.categories.resolve(c))}
@@ -79,63 +109,100 @@ class RelevanceIndex:
         texts = [" ".join(wishes[place].texts) for place in silent]
         for place, guess in zip(silent, self.categories.infer(texts), strict=True):
             stated[place] = guess
-        return stated
+        return list(stated)
 
-    def score(self, wishes: Sequence[Wish]) -> Relevance:
-        """Every wish against every document; each row depends on its own wish only."""
-        text = np.sqrt(self._best_text(wishes))
-        category = self._category(self.wanted(wishes))
-        total = 1 - (1 - np.float32(TEXT) * text) * (1 - np.float32(CATEGORY) * category)
-        return Relevance(text, category, total)
+    def find(self, wishes: Sequence[Wish]) -> Iterator[Found]:
+        """Each wish's candidates; every one depends on its own wish only."""
+        for start in range(0, len(wishes), BLOCK):
+            yield from self._find(wishes[start : start + BLOCK])
 
-    def _best_text(self, wishes: Sequence[Wish]) -> Floats:
-        """The best of a wish's languages, each scored on its own."""
-        texts = [text for wish in wishes for text in wish.texts]
-        scores = self.texts.score(texts)
-        for row, text in zip(scores, texts, strict=True):
-            row[:] = self._across(row, text)
-        counts = np.array([len(wish.texts) for wish in wishes], dtype=np.intp)
-        best = np.zeros((len(wishes), self.texts.size), dtype=np.float32)
-        if scores.size:
-            starts = (np.cumsum(counts) - counts)[counts > 0]
-            best[counts > 0] = np.maximum.reduceat(scores, starts, axis=0)
-        return best
+    def parts(self, wishes: Sequence[Wish]) -> dict[str, Floats]:
+        """All of `PARTS` for every document, arrays of shape (wishes, documents)."""
+        read = self._read(wishes)
+        cheap = self._stage.score(read)
+        places = np.arange(len(self.corpus.titles))
+        rows = [self._parts(read, cheap, row, places) for row in range(len(wishes))]
+        return {name: np.array([row[name] for row in rows]) for name in PARTS}
 
-    def _across(self, scores: Floats, text: str) -> Floats:
-        """One text's scores, with what dictionary and embedder add to the words themselves."""
-        english = ""
-        if has_chinese(text):
-            english = self.glosses.english(text)
-            scores = np.maximum(scores, self.glosses.score(text))
-        return self.dense.blend(scores, [text, english]) if self.dense else scores
+    def reached(self, wishes: Sequence[Wish], reaches: Sequence[Reach]) -> list[bool]:
+        """Whether any document is within the reach of each wish."""
+        found = []
+        for start in range(0, len(wishes), BLOCK):
+            read = self._read(wishes[start : start + BLOCK])
+            cheap = self._stage.score(read)
+            for row, reach in enumerate(reaches[start : start + BLOCK]):
+                found.append(self._stage.within(read.queries[row], cheap, row, reach))
+        return found
 
-    def _category(self, wanted: Sequence[Mapping[str, float]]) -> Floats:
-        near = np.zeros((len(wanted), len(self._distinct)), dtype=np.float32)
-        for row, codes in zip(near, wanted, strict=True):
-            for code, trust in codes.items():
-                np.maximum(row, np.float32(trust) * self._similarities(code), out=row)
-        best: Floats = near[:, self._columns[0]] * self._trusts[0]
-        for columns, trusts in zip(self._columns[1:], self._trusts[1:], strict=True):
-            np.maximum(best, near[:, columns] * trusts, out=best)
-        return best
+    def _find(self, wishes: Sequence[Wish]) -> Iterator[Found]:
+        read = self._read(wishes)
+        cheap = self._stage.score(read)
+        chosen = [self._stage.candidates(own, cheap, row) for row, own in enumerate(read.queries)]
+        bounds = np.cumsum([0, *(places.size for places, _ in chosen)])
+        columns = [self._parts(read, cheap, row, places) for row, (places, _) in enumerate(chosen)]
+        parts = {name: np.concatenate([column[name] for column in columns]) for name in PARTS}
+        if self.dense and self._stage.vectors is None:
+            self._embed_best(read, [places for places, _ in chosen], bounds, parts)
+        total = relevance(parts)
+        for row, (places, reach) in enumerate(chosen):
+            own = slice(bounds[row], bounds[row + 1])
+            mine = {name: part[own] for name, part in parts.items()}
+            yield Found(places, mine, total[own], reach, cheap.total[row])
 
-    def _similarities(self, code: str) -> NDArray[np.float32]:
-        """The similarity of one wanted code to each distinct code of the documents."""
-        if code not in self._rows:
-            similar = [self.categories.similarity(code, other) for other in self._distinct]
-            self._rows[code] = np.array(similar, dtype=np.float32)
-        return self._rows[code]
+    def _read(self, wishes: Sequence[Wish]) -> Read:
+        queries = [[self._reader.query(text) for text in wish.texts] for wish in wishes]
+        flat = [query for own in queries for query in own]
+        vectors = self.dense.asked(flat) if self.dense and self._stage.vectors and flat else None
+        return Read(queries, self.wanted(wishes), vectors)
 
+    def _parts(self, read: Read, cheap: Cheap, row: int, places: Places) -> dict[str, Floats]:
+        unknown = np.full(places.size, np.nan, dtype=np.float32)
+        looked_up = cheap.looked_up[row]
+        dictionary = unknown
+        if looked_up is not None:
+            dictionary = np.zeros(places.size, dtype=np.float32)
+            there, scores = looked_up
+            at = np.searchsorted(there, places).clip(max=max(there.size - 1, 0))
+            if there.size:
+                dictionary = np.where(there[at] == places, scores[at], np.float32(0))
+        category = cheap.category[row, places]
+        wanted = read.wanted[row]
+        both = self.placement.stated[places] & (1.0 in wanted.values())
+        guessed = ~both & bool(wanted) & self.placement.placed[places]
+        return {
+            "words": cheap.words[row, places],
+            "letters": self._stage.letters(read.queries[row], places),
+            "dictionary": dictionary,
+            "dense": unknown if cheap.dense is None else cheap.dense[row, places],
+            "category_stated": np.where(both, category, np.float32(np.nan)),
+            "category_guessed": np.where(guessed, category, np.float32(np.nan)),
+        }
 
-def _slots(
-    found: Sequence[Mapping[str, float]], distinct: Sequence[str]
-) -> tuple[NDArray[np.intp], Floats]:
-    """Columns and trusts of shape (codes a document has at most, documents)."""
-    column_of = {code: column for column, code in enumerate(distinct)}
-    depth = max((len(codes) for codes in found), default=0) or 1
-    columns = np.full((depth, len(found)), column_of[""], dtype=np.intp)
-    trusts = np.zeros((depth, len(found)), dtype=np.float32)
-    for place, codes in enumerate(found):
-        for slot, (code, trust) in enumerate(codes.items()):
-            columns[slot, place], trusts[slot, place] = column_of[code], trust
-    return columns, trusts
+    def _embed_best(
+        self,
+        read: Read,
+        chosen: Sequence[Places],
+        bounds: Places,
+        parts: dict[str, Floats],
+    ) -> None:
+        """Fills in `dense` for the best candidates of each wish, while the embedder has room.
+
+        The rest of a wish's candidates count as far as the farthest of those.
+        """
+        dense = self.dense
+        if dense is None:
+            return
+        first = relevance(parts)
+        for row, (queries, places) in enumerate(zip(read.queries, chosen, strict=True)):
+            own = slice(bounds[row], bounds[row + 1])
+            best = np.argsort(-first[own], kind="stable")[:DENSE_RERANKED]
+            titles = [self.corpus.titles[place] for place in places[best]]
+            if not titles or not dense.has_room(titles):
+                continue
+            asked, offered = dense.asked(queries), dense.vectors(titles)
+            if asked is None or offered is None:
+                return
+            near = Vectors(offered).cosines(asked).max(axis=0)
+            column = np.full(places.size, near.min(), dtype=np.float32)
+            column[best] = near
+            parts["dense"][own] = column

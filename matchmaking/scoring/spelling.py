@@ -1,7 +1,7 @@
 """Other ways in which an index may write a word: joined, parted, or spelt right."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -18,68 +18,64 @@ _CORRECTED: Final = 0.8
 
 
 class Spellings:
-    """A vocabulary of index tokens, each with the column of an index.
+    """A vocabulary of index tokens; `common`: in how many documents each is found."""
 
-    `common`: in how many documents each column's word is found.
-    """
-
-    def __init__(self, vocabulary: Mapping[str, int], common: Sequence[int]) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, common: Mapping[str, int]) -> None:
         self._common = common
-        self._keys: dict[str, list[str]] = {}
-        for word in vocabulary:
-            if len(word) >= _SHORTEST_MISSPELT and word.isalpha() and word.isascii():
-                for key in _keys(word):
-                    self._keys.setdefault(key, []).append(word)
         self._alone = lru_cache(maxsize=_KEPT_WORDS)(self._of_word)
 
-    def others(self, words: Sequence[str]) -> dict[int, float]:
-        """Columns that stand for a text's words in other writing, with their share of weight."""
-        found: dict[int, float] = {}
+    @cached_property
+    def _keys(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self._common:
+            if len(word) >= _SHORTEST_MISSPELT and word.isalpha() and word.isascii():
+                for key in _keys(word):
+                    found.setdefault(key, []).append(word)
+        return found
+
+    def others(self, words: Sequence[str]) -> dict[str, float]:
+        """A text's words in other writing, with their share of weight."""
+        found: dict[str, float] = {}
         for word in words:
             found |= self._alone(word)
         for first, second in pairwise(words):
-            joined = self._vocabulary.get(deep_stem(first + second))
-            if joined is not None and (first + second).isalpha() and not is_unspaced(first):
+            joined = deep_stem(first + second)
+            if joined in self._common and joined.isalpha() and not is_unspaced(first):
                 found[joined] = _JOINED
         return found
 
-    def _of_word(self, word: str) -> dict[int, float]:
+    def _of_word(self, word: str) -> dict[str, float]:
         if not (word.isascii() and word.isalpha()):
             return {}
         parts = self._parts(word)
         if parts:
             return dict.fromkeys(parts, _PARTED)
-        right = None if word in self._vocabulary else self._correction(word)
+        right = None if word in self._common else self._correction(word)
         return {} if right is None else {right: _CORRECTED}
 
-    def _parts(self, word: str) -> list[int]:
+    def _parts(self, word: str) -> list[str]:
         """The commonest two words that the word is made of; both must be commoner than it."""
-        own = self._vocabulary.get(word)
-        least = 0 if own is None else self._common[own]
-        best: list[int] = []
+        least = self._common.get(word, 0)
+        best: list[str] = []
         for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-            halves = [
-                self._vocabulary.get(deep_stem(part), -1) for part in (word[:cut], word[cut:])
-            ]
-            if min(halves) >= 0:
-                rarest = min(self._common[half] for half in halves)
-                if rarest > least:
-                    best, least = halves, rarest
+            halves = [deep_stem(word[:cut]), deep_stem(word[cut:])]
+            rarest = min(self._common.get(half, 0) for half in halves)
+            if rarest > least:
+                best, least = halves, rarest
         return best
 
-    def _correction(self, word: str) -> int | None:
+    def _correction(self, word: str) -> str | None:
         """The nearest word of the vocabulary, the commonest of equally near ones."""
         if len(word) < _SHORTEST_MISSPELT:
             return None
         allowed = 2 if len(word) >= _TWO_ERRORS_FROM else 1
         near = {other for key in _keys(word) for other in self._keys.get(key, ())}
         ranked = sorted(
-            (errors, -self._common[self._vocabulary[other]], other)
+            (errors, -self._common[other], other)
             for other in near
             if (errors := distance(word, other)) <= allowed
         )
-        return self._vocabulary[ranked[0][2]] if ranked else None
+        return ranked[0][2] if ranked else None
 
 
 def _keys(word: str) -> set[str]:

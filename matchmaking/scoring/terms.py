@@ -17,8 +17,8 @@ from matchmaking.scoring.data import (
     Supplier,
 )
 from matchmaking.scoring.prices import price_for, price_ratio, target_for
-from matchmaking.scoring.quantities import a_year, measure, ratio
-from matchmaking.scoring.weights import ESTIMATE_TOLERANCE, PRICE_TOLERANCE
+from matchmaking.scoring.quantities import Measured, a_year, measure, ratio
+from matchmaking.scoring.weights import CHILLED, ESTIMATE_TOLERANCE, FROZEN, PRICE_TOLERANCE
 
 
 def blocks(
@@ -27,6 +27,7 @@ def blocks(
     """Everything in the way of one need and product, each with what would lift it."""
     return (
         *certificate_blocks(need, product, settings.today),
+        *hint_blocks(need, product, settings.today),
         *quantity_blocks(need, product),
         *term_blocks(need, product, settings),
         *price_blocks(need, product, settings),
@@ -45,9 +46,23 @@ def valid_certificate(product: Product, standard: str, today: date) -> Certifica
 
 
 def certificate_blocks(need: Need, product: Product, today: date) -> Iterator[Block]:
-    """`certificate_missing` or `certificate_expired` for each standard not covered today."""
+    """What is asked for and not covered: today, or not until the goods are wanted.
+
+    `certificate_missing` (with `named`: who certified, or the standard again, where the product's
+    texts name it), `certificate_expired`, `certificate_ends_early`.
+    """
     for standard in need.certificates:
-        if valid_certificate(product, standard, today):
+        held = valid_certificate(product, standard, today)
+        if held and held.valid_until and need.deadline and held.valid_until < need.deadline:
+            yield Block(
+                "certificate_ends_early",
+                {
+                    "standard": standard,
+                    "valid_until": held.valid_until.isoformat(),
+                    "deadline": need.deadline.isoformat(),
+                },
+            )
+        if held:
             continue
         past = [c.valid_until for c in product.certificates if c.standard == standard]
         ended = [day for day in past if day is not None]
@@ -55,7 +70,37 @@ def certificate_blocks(need: Need, product: Product, today: date) -> Iterator[Bl
             params = {"standard": standard, "valid_until": max(ended).isoformat()}
             yield Block("certificate_expired", params)
         else:
-            yield Block("certificate_missing", {"standard": standard})
+            named = {"named": product.guessed.issuer or standard}
+            known = standard in product.guessed.certificates
+            yield Block("certificate_missing", {"standard": standard} | (named if known else {}))
+
+
+def hint_blocks(need: Need, product: Product, today: date) -> Iterator[Block]:
+    """What texts ask for where the fields are empty: things to clear up, never in the way.
+
+    `certificate_to_show`, `moq_maybe_above_volume`.
+    """
+    for standard in need.guessed.certificates:
+        if not valid_certificate(product, standard, today):
+            yield Block("certificate_to_show", {"standard": standard})
+    volume = need.guessed.quantity
+    orders = ratio(measure(product.moq, product), measure(volume, product))
+    if volume and product.moq and orders and _exceeds(orders):
+        yield Block(
+            "moq_maybe_above_volume",
+            {
+                "volume": volume.amount,
+                "volume_unit": volume.unit,
+                "volume_period": need.guessed.period,
+                "moq": product.moq.amount,
+                "moq_unit": product.moq.unit,
+            },
+        )
+
+
+def _exceeds(times: Measured) -> bool:
+    """Whether one amount is above the other, an estimated one by far."""
+    return times.amount > (1 if times.exact else ESTIMATE_TOLERANCE)
 
 
 def quantity_blocks(need: Need, product: Product) -> Iterator[Block]:
@@ -73,13 +118,13 @@ def quantity_blocks(need: Need, product: Product) -> Iterator[Block]:
         "volume_period": need.volume_period,
     }
     orders = ratio(measure(product.moq, product), volume)
-    if product.moq and orders and orders.amount > (1 if orders.exact else ESTIMATE_TOLERANCE):
+    if product.moq and orders and _exceeds(orders):
         yield Block(
             "moq_above_volume", {**wanted, "moq": product.moq.amount, "moq_unit": product.moq.unit}
         )
     capacity = a_year(measure(product.capacity, product), product.capacity_period)
     share = ratio(a_year(volume, need.volume_period), capacity)
-    if product.capacity and share and share.amount > (1 if share.exact else ESTIMATE_TOLERANCE):
+    if product.capacity and share and _exceeds(share):
         offered: dict[str, str | float] = {
             "capacity": product.capacity.amount,
             "capacity_unit": product.capacity.unit,
@@ -141,17 +186,17 @@ def price_blocks(need: Need, product: Product, settings: Settings) -> Iterator[B
 
 def shared_languages(buyer: BuyerProfile, supplier: Supplier) -> tuple[str, ...]:
     """Languages both speak, by primary subtag (`pt-BR` and `pt` meet), in the buyer's order."""
-    offered = _primary(supplier.languages)
-    return tuple(language for language in _primary(buyer.languages) if language in offered)
+    offered = primary_languages(supplier.languages)
+    return tuple(language for language in primary_languages(buyer.languages) if language in offered)
 
 
 def language_blocks(buyer: BuyerProfile, supplier: Supplier, settings: Settings) -> Iterator[Block]:
     """`no_common_language` where no interpreter joins any of their languages either."""
-    theirs, ours = _primary(buyer.languages), _primary(supplier.languages)
+    theirs, ours = primary_languages(buyer.languages), primary_languages(supplier.languages)
     if not theirs or not ours or shared_languages(buyer, supplier):
         return
     for spoken in settings.interpreter_languages:
-        known = set(_primary(spoken))
+        known = set(primary_languages(spoken))
         if known.intersection(theirs) and known.intersection(ours):
             return
     yield Block(
@@ -160,5 +205,15 @@ def language_blocks(buyer: BuyerProfile, supplier: Supplier, settings: Settings)
     )
 
 
-def _primary(languages: Iterable[str]) -> tuple[str, ...]:
+def primary_languages(languages: Iterable[str]) -> tuple[str, ...]:
+    """Primary subtags, each once."""
     return tuple(dict.fromkeys(language.split("-")[0].lower() for language in languages))
+
+
+def cold_of(product: Product) -> str:
+    """`frozen`, `chilled` or `ambient` by its upper temperature, else by its texts; or empty."""
+    if product.temperature_max is None:
+        return product.guessed.cold
+    if product.temperature_max <= FROZEN:
+        return "frozen"
+    return "chilled" if product.temperature_max <= CHILLED else "ambient"

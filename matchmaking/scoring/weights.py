@@ -53,15 +53,42 @@ SUGGESTION_FLOOR: Final = 0.03
 # Relevance of a pair: 1 - (1 - TEXT * sqrt(text)) * (1 - CATEGORY * category).
 TEXT: Final = 0.85
 CATEGORY: Final = 0.6
-# Candidates of a need: its products of the highest relevance, of those at or above the floor.
+# The first stage: so many candidates of a need by words, dictionary and category, from the floor
+# on; of needs that find fewer, so many by letters; and so many by embedding, from DENSE_LEVEL on.
+CHEAP_CANDIDATES: Final = 400
+LETTER_CANDIDATES: Final = 100
+LETTER_FLOOR: Final = 0.05
+CHEAP_FLOOR: Final = 0.02
+DENSE_CANDIDATES: Final = 100
+# What is kept of them: its products of the highest relevance, of those at or above the floor.
 CANDIDATES: Final = 200
 RELEVANCE_FLOOR: Final = 0.1
 
-# Pair score: relevance * (1 - FIT_SHARE + FIT_SHARE * fit), fit being the weighted mean of the
-# soft terms below; one that cannot be told counts as UNKNOWN_FIT.
+# A side's view of a pair: relevance * (1 - FIT_SHARE + FIT_SHARE * fit), fit being the weighted
+# mean of that side's soft terms; one that cannot be told counts as UNKNOWN_FIT.
 FIT_SHARE: Final = 0.25
 UNKNOWN_FIT: Final = 0.5
-SOFT_TERMS: Final = {"price": 0.4, "origin": 0.3, "market": 0.2, "channel": 0.1}
+BUYER_TERMS: Final = {
+    "price": 0.35,
+    "origin": 0.3,
+    "quantity": 0.15,
+    "cold": 0.1,
+    "lead_time": 0.05,
+    "shelf_life": 0.05,
+}
+EXHIBITOR_TERMS: Final = {"market": 0.5, "channel": 0.25, "language": 0.15, "order": 0.1}
+# Pair score: buyer's view ^ BUYER_SHARE * exhibitor's view ^ (1 - BUYER_SHARE). The buyer's need
+# is known in detail, the exhibitor's wishes in outline: hence the larger share.
+BUYER_SHARE: Final = 0.7
+# The part of what is missing that stays so, as a power, by the need's priority.
+PRIORITY: Final = {"high": 1.15, "normal": 1.0, "low": 0.85}
+# Without a common language but with an interpreter, or with a block that asks for one.
+INTERPRETED: Final = 0.5
+# Goods kept at so many °C or below are frozen or chilled.
+FROZEN: Final = -10.0
+CHILLED: Final = 8.0
+# A guessed deadline missed by so many days counts 0.
+LATE_DAYS: Final = 30
 # The price part falls from 1 at the target to 0 at this share above it; dearer is a block.
 PRICE_TOLERANCE: Final = 0.5
 
@@ -77,6 +104,7 @@ ESTIMATE_TOLERANCE: Final = 1.5
 REASONS_SHOWN: Final = 3
 REASON_WEIGHTS: Final = {
     "words_in_common": 0.85,
+    "words_translated": 0.8,
     "same_category": 0.6,
     "near_category": 0.4,
     "category_from_words": 0.5,
@@ -89,7 +117,13 @@ REASON_WEIGHTS: Final = {
     "shelf_life_long_enough": 0.15,
     "market_targeted": 0.15,
     "language_in_common": 0.1,
+    "certificate_named": 0.4,
+    "origin_named": 0.33,
+    "quantity_near": 0.22,
+    "cold_chain_kept": 0.3,
 }
+# A guessed quantity is near from this share on: the smaller of the two by the larger.
+QUANTITY_NEAR: Final = 0.8
 # A near category is told from this similarity on (a neighbour in the same HS chapter).
 NEAR_CATEGORY: Final = 0.4
 WORDS_SHOWN: Final = 4

@@ -1,11 +1,15 @@
-"""The words of a need that a product's texts have too, as the need writes them."""
+"""The words of a need that a product's texts have too, as they stand or in translation."""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from matchmaking.scoring.dictionary import Dictionary
 from matchmaking.scoring.text import (
     STOP_WORDS,
     grams,
+    has_chinese,
+    is_chinese,
+    is_function_word,
     is_unspaced,
     normalise,
     runs,
@@ -14,8 +18,31 @@ from matchmaking.scoring.text import (
 )
 from matchmaking.scoring.weights import WORDS_SHOWN
 
-_SHORTEST_WORD = 2
+_SHORTEST_WORD = 3
 _SHORTEST_STRETCH = 2
+# True, but nothing to meet for: function words, and the words of enquiries and terms. One
+# string, for a list would take a line a word.
+_SAYS_LITTLE_IN = (
+    "per each every all any can will may must also well much more most least than only such"
+    " month monthly year yearly week day days new good best high low quality price prices offer"
+    " offers order orders product products goods company market use used our please able"
+    " certified certificate certification container containers kgs ton tons tonne tonnes bag"
+    " bags box boxes pcs piece pieces pack packs fob cif cfr exw dap ddp"
+    " au aux ce ces est sont qui que son ses leur nos notre votre par chaque mois an ans tout"
+    " tous plus tres bon bonne haute qualité prix offre commande produit produits société"
+    " marché conteneur certifié certification"
+    " al se su sus es son nuestro nuestra cada mes año todo todos muy más buen buena alta"
+    " calidad precio oferta pedido producto productos empresa mercado contenedor certificado"
+    " каждый месяц год все всё очень для как это при наш наша цена заказ товар товары продукция"
+    " качество высокого контейнер сертификат"
+    " كل شهر شهريا سنة جودة عالية سعر طلب منتج منتجات شركة سوق حاوية شهادة التي الذي هذا"
+)
+_SAYS_LITTLE = frozenset(_SAYS_LITTLE_IN.split())
+_ENQUIRY_IN = (
+    "寻找 寻求 采购 求购 需要 需求 供应 供应商 每月 每年 一个 货柜 集装箱 认证 证书 产品 公司 我们"
+    " 优质 高品质 价格 可以 用于 以上 长期 合作 进口 出口 市场"
+)
+_ENQUIRY = tuple(_ENQUIRY_IN.split())
 
 
 class ProductText:
@@ -53,7 +80,7 @@ def _runs(text: str) -> tuple[str, ...]:
 
 
 def _word(run: str, product: ProductText) -> list[str]:
-    if len(run) < _SHORTEST_WORD or run.isnumeric() or run in STOP_WORDS:
+    if len(run) < _SHORTEST_WORD or run.isnumeric() or run in STOP_WORDS or run in _SAYS_LITTLE:
         return []
     return [run] if stem(run) in product.tokens else []
 
@@ -67,9 +94,59 @@ def _stretches(run: str, text: str) -> list[str]:
             end += 1
         stretch = run[start : end - 1]
         # A stretch of function characters alone has no token left.
-        if len(stretch) >= _SHORTEST_STRETCH and any(len(g) > 1 for g in grams(stretch)):
+        if _tells(stretch) and any(len(g) > 1 for g in grams(stretch)):
             found.append(stretch)
             start = end - 1
         else:
             start += 1
     return found
+
+
+def _tells(stretch: str) -> bool:
+    """Whether a stretch is more than words of enquiries."""
+    rest = stretch
+    for word in _ENQUIRY:
+        rest = rest.replace(word, "")
+    return len(rest) >= _SHORTEST_STRETCH
+
+
+class Translation:
+    """The Chinese words of texts with their English senses, as stems to be looked up."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self._senses = lru_cache(maxsize=256)(self._read)
+
+    def shared(self, texts: Iterable[str], product: ProductText) -> list[tuple[str, str]]:
+        """Up to WORDS_SHOWN words, each with the first sense whose words the product all has."""
+        found: dict[str, str] = {}
+        for text in texts:
+            for word, senses in self._senses(text):
+                for sense, stems in senses:
+                    if stems <= product.tokens:
+                        found.setdefault(word, sense)
+                        break
+        return list(found.items())[:WORDS_SHOWN]
+
+    def _read(self, text: str) -> list[tuple[str, list[tuple[str, frozenset[str]]]]]:
+        if not has_chinese(text):
+            return []
+        glossed = [
+            word
+            for run in _runs(text)
+            if is_chinese(run)
+            for word in self._dictionary.gloss(run)
+            if word.word not in _ENQUIRY and not is_function_word(word.word)
+        ]
+        return [
+            (word.word, [(s, stems) for s in word.senses if (stems := _stems(s))])
+            for word in glossed
+        ]
+
+
+def _stems(sense: str) -> frozenset[str]:
+    """The stems of a sense that says something; empty where it is only small words."""
+    words = runs(normalise(sense))
+    if all(w in _SAYS_LITTLE or w in STOP_WORDS or len(w) < _SHORTEST_WORD for w in words):
+        return frozenset()
+    return frozenset(stem(w) for w in words if w not in STOP_WORDS)

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from matchmaking.lifts import LIFTS, say_lift
 from matchmaking.scheduling.explain import TEXTS
 from matchmaking.scoring.weights import REASON_WEIGHTS
 from matchmaking.wording import (
@@ -118,3 +119,12 @@ def test_every_block_has_a_template_that_can_be_filled() -> None:
         "valid_until": "2026-01-01",
     }
     assert all(say_block({"code": code, **params}) != code.replace("_", " ") for code in BLOCKS)
+    assert all(say_lift({"code": code, **params}) != code.replace("_", " ") for code in LIFTS)
+
+
+def test_every_block_says_what_would_lift_it() -> None:
+    assert set(LIFTS) == set(BLOCKS) - {"certificate_missing_named"}
+    assert say_lift({"code": "moon_phase"}) == ""
+    block = {"code": "certificate_missing", "params": {"standard": "organic", "named": "ECOCERT"}}
+    assert "names it" in say_block(block)
+    assert say_lift(block) == "Enter a valid certificate for organic certification."

@@ -1,11 +1,15 @@
 """A small coffee market that each test changes by one thing."""
 
 import csv
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from matchmaking.scoring.blend import relevance
+from matchmaking.scoring.categories import CategoryIndex
+from matchmaking.scoring.corpus import Document
 from matchmaking.scoring.data import (
     BuyerProfile,
     Category,
@@ -17,6 +21,7 @@ from matchmaking.scoring.data import (
     Settings,
     Supplier,
 )
+from matchmaking.scoring.relevance import RelevanceIndex, Wish
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 
@@ -30,6 +35,19 @@ TREE = (
     Category("S", "", {"en": "Services", "zh": "服务"}, "service"),
     Category("S01", "S", {"en": "Software development", "zh": "软件开发"}, "service"),
 )
+
+Ask = Callable[[str], list[float]]
+
+
+@pytest.fixture
+def asked() -> Callable[..., Ask]:
+    """Titles, to be asked for the relevance of each to a text."""
+
+    def make(*titles: str, **options) -> Ask:
+        index = RelevanceIndex.of([Document(t) for t in titles], CategoryIndex(()), **options)
+        return lambda text: relevance(index.parts([Wish((text,))]))[0].tolist()
+
+    return make
 
 
 @pytest.fixture(scope="session")

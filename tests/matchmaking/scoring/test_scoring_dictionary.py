@@ -1,10 +1,6 @@
 import pytest
 
-from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.dictionary import Dictionary, cedict
-from matchmaking.scoring.glosses import GlossIndex
-from matchmaking.scoring.lexical import TextIndex
-from matchmaking.scoring.relevance import Document, RelevanceIndex, Wish
 
 ENTRIES = (
     ("麵包", "面包", "bread/CL:片|片[pian4]"),
@@ -47,14 +43,10 @@ def test_cedict_is_read_once() -> None:
     assert "coffee" in cedict().senses("咖啡")
 
 
-def test_many_senses_are_not_summed(dictionary: Dictionary) -> None:
-    texts = TextIndex(["Tea plant tea bushes", "Green tea", "Bread"], ["", "", ""])
-    index = GlossIndex(texts, dictionary)
-    scores = index.score("寻找綠茶")
-    assert scores.argmax() == 1
-    assert index.score("green tea").max() == 0
-    assert (scores >= 0).all()
-    assert (scores <= 1).all()
+def test_many_senses_are_not_summed(asked, dictionary: Dictionary) -> None:
+    scores = asked("Tea plant tea bushes", "Green tea", "Bread", dictionary=dictionary)("寻找綠茶")
+    assert max(scores) == scores[1]
+    assert all(0 <= score <= 1 for score in scores)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +62,7 @@ def test_many_senses_are_not_summed(dictionary: Dictionary) -> None:
         ("coffee 機", "Coffee machine"),
     ],
 )
-def test_chinese_finds_english(text: str, title: str) -> None:
+def test_chinese_finds_english(asked, text: str, title: str) -> None:
     titles = [
         "Ethiopia washed coffee beans",
         "Extra virgin olive oil",
@@ -81,12 +73,10 @@ def test_chinese_finds_english(text: str, title: str) -> None:
         "Olive trees",
         "Green tea",
     ]
-    index = RelevanceIndex([Document(t) for t in titles], CategoryIndex(()))
-    assert titles[int(index.score([Wish((text,))]).total[0].argmax())] == title
+    scores = asked(*titles)(text)
+    assert titles[scores.index(max(scores))] == title
 
 
 @pytest.mark.parametrize("text", ["的", "😀", "喵" * 6000, "<b></b>", "中" * 3, "\u200f咖\u200e啡"])
-def test_any_text_scores_from_0_to_1(text: str) -> None:
-    index = RelevanceIndex([Document("Coffee"), Document(""), Document("的")], CategoryIndex(()))
-    total = index.score([Wish((text,))]).total
-    assert ((total >= 0) & (total <= 1)).all()
+def test_any_text_scores_from_0_to_1(asked, text: str) -> None:
+    assert all(0 <= score <= 1 for score in asked("Coffee", "", "的")(text))

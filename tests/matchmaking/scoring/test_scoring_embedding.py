@@ -6,16 +6,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matchmaking.scoring import dense
+from matchmaking.scoring import relevance
 from matchmaking.scoring.categories import CategoryIndex
-from matchmaking.scoring.dense import script
+from matchmaking.scoring.corpus import Document
+from matchmaking.scoring.dense import SCALE, Vectors, dense_texts, script, whole
+from matchmaking.scoring.dictionary import cedict
 from matchmaking.scoring.embedding import (
     EmbedderError,
     HttpEmbedder,
     StoredVectors,
     installed_embedder,
 )
-from matchmaking.scoring.relevance import Document, RelevanceIndex, Wish
+from matchmaking.scoring.relevance import RelevanceIndex, Wish
 
 TITLES = ("Settee", "Olive oil", "Steel pipes")
 
@@ -43,35 +45,82 @@ class Broken:
         raise EmbedderError("it is out of order")
 
 
-def index(embedder) -> RelevanceIndex:
-    return RelevanceIndex([Document(title) for title in TITLES], CategoryIndex(()), embedder)
+class Partial(Topics):
+    """Has no vector yet for what it does not know."""
+
+    def __init__(self, *unknown: str) -> None:
+        super().__init__()
+        self.unknown = unknown
+
+    def embed(self, texts):
+        rows = super().embed(texts)
+        rows[[text in self.unknown for text in texts]] = np.nan
+        return rows
+
+
+def index(embedder, titles=TITLES) -> RelevanceIndex:
+    return RelevanceIndex.of([Document(title) for title in titles], CategoryIndex(()), embedder)
 
 
 def test_meaning_is_found_without_a_word_in_common() -> None:
-    assert index(None).score([Wish(("Sofa",))]).text.max() == 0
-    scores = index(Topics()).score([Wish(("Sofa",))]).text[0]
-    assert scores.argmax() == 0
-    assert scores.max() <= 1
+    (without,) = index(None).find([Wish(("Sofa",))])
+    assert without.places.size == 0
+    (found,) = index(Topics()).find([Wish(("Sofa",))])
+    assert found.places[found.relevance.argmax()] == 0
+    assert 0 < found.relevance.max() <= 1
+    assert found.reach.dense == pytest.approx(0.2)
 
 
 def test_of_many_documents_only_the_first_are_embedded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dense, "DENSE_RERANKED", 1)
+    monkeypatch.setattr(relevance, "DENSE_RERANKED", 1)
     topics = Topics()
     titles = [*TITLES, *(f"Spare part {number}" for number in range(40))]
-    documents = [Document(title) for title in titles]
-    few = RelevanceIndex(documents, CategoryIndex(()), StoredVectors(topics, most=40))
-    found = few.score([Wish(("Olive oil",))])
+    few = index(StoredVectors(topics, most=40), titles)
+    (found,) = few.find([Wish(("Olive oil",))])
     assert set(topics.texts) & set(titles) == {"Olive oil"}
-    assert few.dense.partly
-    assert found.text[0].argmax() == 1
+    assert few.corpus.vectors is None
+    assert found.places[found.relevance.argmax()] == 1
+
+
+def test_what_has_no_vector_yet_is_unknown() -> None:
+    parts = index(Partial("Olive oil", "Bed")).parts([Wish(("Sofa",)), Wish(("Bed",))])
+    assert np.isnan(parts["dense"]).tolist() == [[False, True, False], [True, True, True]]
+    (found, nothing) = index(Partial("Olive oil", "Bed")).find([Wish(("Sofa",)), Wish(("Bed",))])
+    assert not np.isnan(found.relevance).any()
+    assert nothing.places.size == 0
 
 
 def test_a_failing_embedder_changes_nothing(caplog: pytest.LogCaptureFixture) -> None:
     broken = index(Broken())
     wishes = [Wish(("olive oil",)), Wish(("pipes",))]
-    assert (broken.score(wishes).total == index(None).score(wishes).total).all()
+    for with_it, without in zip(broken.find(wishes), index(None).find(wishes), strict=True):
+        assert (with_it.relevance == without.relevance).all()
+        assert (with_it.places == without.places).all()
+    assert broken.dense
     assert broken.dense.failure == "it is out of order"
     assert caplog.text.count("it is out of order") == 1
+
+
+def test_cosines_are_the_same_in_any_company() -> None:
+    dice = np.random.default_rng(1)
+    rows = dice.normal(size=(300, 384)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    numbers = whole(rows)
+    together = Vectors(numbers).cosines(numbers[:64])
+    alone = [Vectors(numbers[n : n + 1]).cosines(numbers[:1])[0, 0] for n in range(300)]
+    assert together[0].tolist() == alone
+    assert np.abs(together - rows[:64] @ rows.T).max() < 0.001
+    # Even where every product has the same sign the sums stay exact.
+    same = whole(np.full((1, 3072), 3072**-0.5, dtype=np.float32))
+    assert float((same * same).sum()) == int(np.square(same.astype(int)).sum()) < 2**24
+    assert same.max() * 3072**0.5 == pytest.approx(SCALE, rel=0.01)
+
+
+def test_the_texts_that_an_engine_asks_vectors_for() -> None:
+    topics = Topics()
+    needs = ["Sofa", "绿茶", "кофе"]
+    list(index(topics).find([Wish((need,)) for need in needs]))
+    assert set(topics.texts) <= set(dense_texts(TITLES, needs, cedict()))
 
 
 def test_vectors_are_kept(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as checks
 from hypothesis import strategies as st
 
+from matchmaking.scoring.candidates import best_places
 from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.data import (
     BuyerProfile,
@@ -20,7 +21,7 @@ from matchmaking.scoring.data import (
     Settings,
     Supplier,
 )
-from matchmaking.scoring.engine import Engine, candidates
+from matchmaking.scoring.engine import Engine
 from matchmaking.scoring.pairs import group_scores
 
 Market = tuple[list[Product], list[Need], list[Supplier], list[BuyerProfile]]
@@ -161,10 +162,12 @@ def test_group_scores_saturate() -> None:
     assert found.tolist() == [pytest.approx(best_three, abs=1e-4), 30.0]
 
 
-def test_candidates_break_ties_by_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matchmaking.scoring.engine.CANDIDATES", 3)
-    row = np.array([0.5, 0.9, 0.5, 0.5, 0.05], dtype=np.float32)
-    assert candidates(row).tolist() == [0, 1, 2]
+def test_the_best_places_break_ties_by_place() -> None:
+    row = np.array([0.5, 0.9, 0.5, 0.5, 0.05, np.nan], dtype=np.float32)
+    places, least = best_places(row, 3, 0.1)
+    assert (places.tolist(), least) == ([0, 1, 2], 0.5)
+    places, least = best_places(row, 5, 0.1)
+    assert (places.tolist(), least) == ([0, 1, 2, 3], 0.1)
 
 
 def test_nothing_gives_nothing(

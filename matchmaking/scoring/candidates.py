@@ -1,0 +1,155 @@
+"""The first stage: which documents a wish may mean, by scores that are cheap to have for all."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaking.scoring.categories import CategoryIndex
+from matchmaking.scoring.corpus import Corpus
+from matchmaking.scoring.counting import Floats, Places
+from matchmaking.scoring.dense import Vectors
+from matchmaking.scoring.glosses import GlossIndex
+from matchmaking.scoring.lexical import TextIndex
+from matchmaking.scoring.placement import Placement
+from matchmaking.scoring.query import Query
+from matchmaking.scoring.weights import (
+    CATEGORY,
+    CHEAP_CANDIDATES,
+    CHEAP_FLOOR,
+    DENSE_CANDIDATES,
+    DENSE_LEVEL,
+    LETTER_CANDIDATES,
+    LETTER_FLOOR,
+    TEXT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A block of wishes: each one's queries, the codes it asks for, and its texts' vectors."""
+
+    queries: Sequence[Sequence[Query]]
+    wanted: Sequence[Mapping[str, float]]
+    vectors: Floats | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The scores from which on a document is one of a wish's candidates, by any of them."""
+
+    cheap: float
+    letters: float
+    dense: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cheap:
+    """The first stage of a block, of shape (wishes, documents); `looked_up` row by row."""
+
+    total: Floats
+    words: Floats
+    category: Floats
+    looked_up: Sequence[tuple[Places, Floats] | None]
+    dense: Floats | None
+
+
+class FirstStage:
+    """Scores of every document, and the candidates that they give.
+
+    Candidates of a wish are the best by words, dictionary and category together, and the best by
+    embedding; where words and category find few, the best by letters too.
+    """
+
+    def __init__(self, corpus: Corpus, categories: CategoryIndex) -> None:
+        self.texts = TextIndex(corpus.words, corpus.grams, corpus.statistics)
+        self.size = self.texts.size
+        self.placement = Placement(corpus.codes, categories)
+        self.vectors = None if corpus.vectors is None else Vectors(corpus.vectors)
+        self._glosses = GlossIndex(self.texts)
+
+    def score(self, read: Read) -> Cheap:
+        """Every document's scores; each row depends on its own wish only."""
+        counts = [len(own) for own in read.queries]
+        flat = [query for own in read.queries for query in own]
+        words = best_rows(self.texts.word_scores(flat), counts)
+        text = words.copy()
+        looked_up = [self._look_up(own, row) for own, row in zip(read.queries, text, strict=True)]
+        category = self.placement.near(read.wanted)
+        total = 1 - (1 - np.float32(TEXT) * np.sqrt(text)) * (1 - np.float32(CATEGORY) * category)
+        dense = None
+        if read.vectors is not None and self.vectors is not None:
+            dense = best_rows(self.vectors.cosines(read.vectors), counts, np.nan)
+        return Cheap(total, words, category, looked_up, dense)
+
+    def candidates(self, queries: Sequence[Query], cheap: Cheap, row: int) -> tuple[Places, Reach]:
+        """A row's candidates, ascending, and what a further one would need."""
+        places, least = best_places(cheap.total[row], CHEAP_CANDIDATES, CHEAP_FLOOR)
+        spelt, near = math.inf, DENSE_LEVEL
+        if places.size < CHEAP_CANDIDATES:
+            letters = self.letters(queries)
+            alike, spelt = best_places(letters, LETTER_CANDIDATES, LETTER_FLOOR)
+            places = np.union1d(places, alike)
+        if cheap.dense is not None:
+            # Comparisons with NaN are false: what has no vector is no candidate here.
+            close, near = best_places(cheap.dense[row], DENSE_CANDIDATES, DENSE_LEVEL)
+            places = np.union1d(places, close)
+        return places, Reach(least, spelt, near)
+
+    def within(self, queries: Sequence[Query], cheap: Cheap, row: int, reach: Reach) -> bool:
+        """Whether any document would be a candidate of a wish whose reach is known."""
+        if (cheap.total[row] >= reach.cheap).any():
+            return True
+        if cheap.dense is not None and (cheap.dense[row] >= reach.dense).any():
+            return True
+        return reach.letters <= 1 and bool((self.letters(queries) >= reach.letters).any())
+
+    def letters(self, queries: Sequence[Query], places: Places | None = None) -> Floats:
+        """The likeness of letters to the best of a wish's texts; NaN where it has none."""
+        places = np.arange(self.size) if places is None else places
+        scores = [self.texts.letter_scores(query, places) for query in queries]
+        unknown = np.full(places.size, np.nan, dtype=np.float32)
+        return np.maximum.reduce(scores) if scores else unknown
+
+    def _look_up(self, queries: Sequence[Query], text: Floats) -> tuple[Places, Floats] | None:
+        """What the dictionary finds for a wish, raised into its text scores; None: no Chinese."""
+        found = [self._glosses.scores(query) for query in queries if query.asked]
+        if not found:
+            return None
+        for places, scores in found:
+            text[places] = np.maximum(text[places], scores)
+        if len(found) == 1:
+            return found[0]
+        row = np.zeros(self.size, dtype=np.float32)
+        for places, scores in found:
+            row[places] = np.maximum(row[places], scores)
+        places = np.flatnonzero(row)
+        return places, row[places]
+
+
+def best_rows(scores: Floats, counts: Sequence[int], empty: float = 0.0) -> Floats:
+    """The largest of each group of rows, `counts` telling how many belong to each."""
+    if all(count == 1 for count in counts):
+        return scores
+    sizes = np.array(counts, dtype=np.intp)
+    best = np.full((len(counts), scores.shape[1]), empty, dtype=np.float32)
+    if scores.size:
+        starts = (np.cumsum(sizes) - sizes)[sizes > 0]
+        best[sizes > 0] = np.fmax.reduceat(scores, starts, axis=0)
+    return best
+
+
+def best_places(row: Floats, most: int, floor: float) -> tuple[Places, float]:
+    """Places of the highest scores from `floor` on, at most so many, ascending; ties by place.
+
+    Also the score that a further one would need at least to be among them.
+    """
+    usable = np.flatnonzero(row >= floor)
+    if usable.size < most:
+        return usable, floor
+    values = row[usable]
+    least = np.partition(values, usable.size - most)[usable.size - most]
+    above = usable[values > least]
+    level = usable[values == least][: most - above.size]
+    return np.sort(np.concatenate([above, level])), float(least)

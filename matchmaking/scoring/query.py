@@ -1,0 +1,156 @@
+"""A need's text, read once: what it asks of words, letters and dictionary."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from matchmaking.scoring.counting import Floats, Places
+from matchmaking.scoring.dictionary import Dictionary, Glossed
+from matchmaking.scoring.spelling import Spellings
+from matchmaking.scoring.statistics import Statistics
+from matchmaking.scoring.text import (
+    STOP_WORDS,
+    character_grams,
+    index_tokens,
+    is_chinese,
+    is_function_word,
+    normalise,
+    runs,
+)
+from matchmaking.scoring.weights import (
+    GLOSS_HEAD,
+    GLOSS_RARITY,
+    GLOSS_UNKNOWN,
+)
+
+_SHORTEST_COMPOUND = 3
+_KEPT_WORDS = 20_000
+_KEPT_TEXTS = 30_000
+# A text longer than this asks the dictionary for nothing more. Words.
+_MOST_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One translation: its index tokens in order, and how rare they are taken together."""
+
+    words: tuple[str, ...]
+    rarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A Chinese word with its senses, and how much of the text it weighs."""
+
+    senses: tuple[Sense, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a text asks of any index with the same statistics.
+
+    `shares`: index tokens in alphabetical order with the share of their weight that counts, less
+    than 1 for other writings; `most`: what all its words could reach. `grams` and `strengths`: a
+    TF-IDF vector of length one. `english`, `asked`: empty where the text has no Chinese.
+    """
+
+    text: str
+    shares: tuple[tuple[str, float], ...]
+    most: float
+    grams: Places
+    strengths: Floats
+    english: str
+    asked: tuple[Asked, ...]
+
+
+class Reader:
+    """Reads texts with an edition's statistics and a dictionary."""
+
+    def __init__(self, statistics: Statistics, dictionary: Dictionary) -> None:
+        self._statistics = statistics
+        self._dictionary = dictionary
+        self._spellings = Spellings(statistics.words)
+        self._senses = lru_cache(maxsize=_KEPT_WORDS)(self._find_senses)
+        self.query = lru_cache(maxsize=_KEPT_TEXTS)(self._query)
+
+    def _query(self, text: str) -> Query:
+        words = index_tokens(text)
+        distinct = sorted(set(words))
+        # A word said twice is not wanted twice as much.
+        shares = self._spellings.others(words) | dict.fromkeys(distinct, 1.0)
+        glossed = chinese_words(text, self._dictionary)
+        english = english_of(glossed)
+        grams, strengths = self._letters(english or text)
+        return Query(
+            text=text,
+            shares=tuple(sorted(shares.items())),
+            most=sum(self._statistics.rarity(word) for word in distinct),
+            grams=grams,
+            strengths=strengths,
+            english=english,
+            asked=self._asked(glossed[:_MOST_WORDS]),
+        )
+
+    def _letters(self, text: str) -> tuple[Places, Floats]:
+        column_of = self._statistics.gram_column
+        found = {
+            column_of[g]: n for g, n in Counter(character_grams(text)).items() if g in column_of
+        }
+        columns = np.fromiter(found, dtype=np.intp, count=len(found))
+        counts = np.fromiter(found.values(), dtype=np.float32, count=len(found))
+        weights = tf_idf(counts, self._statistics.gram_rarity[columns])
+        length = float(np.sqrt(np.square(weights, dtype=np.float64).sum()))
+        return columns, (weights / max(length, 1e-9)).astype(np.float32)
+
+    def _asked(self, glossed: list[Glossed]) -> tuple[Asked, ...]:
+        found = []
+        for place, word in enumerate(glossed):
+            senses = self._senses(word)
+            weight = min((s.rarity for s in senses), default=GLOSS_UNKNOWN) ** GLOSS_RARITY
+            # Chinese compounds end with what the thing is.
+            weight *= GLOSS_HEAD if place == len(glossed) - 1 else 1.0
+            found.append(Asked(senses, weight))
+        return tuple(found)
+
+    def _find_senses(self, word: Glossed) -> tuple[Sense, ...]:
+        senses = [*word.senses]
+        if len(word.word) >= _SHORTEST_COMPOUND and is_chinese(word.word):
+            parts = self._dictionary.gloss(word.word, len(word.word) - 1)
+            if all(part.senses for part in parts):
+                senses.append(" ".join(part.senses[0] for part in parts))
+        read = [tuple(sorted(set(index_tokens(sense)))) for sense in senses]
+        found = [Sense(words, sum(map(self._statistics.rarity, words))) for words in read]
+        return tuple(sense for sense in found if sense.rarity > 0)
+
+
+def tf_idf(counts: Floats, rarity: Floats) -> Floats:
+    """Term weights before they are brought to length one: (1 + log count) times rarity."""
+    found: Floats = (1 + np.log(counts)) * rarity
+    return found
+
+
+def chinese_words(text: str, dictionary: Dictionary) -> list[Glossed]:
+    """The words of a text that has Chinese, each with its senses; none if it has no Chinese."""
+    found: list[Glossed] = []
+    chinese = False
+    for run in runs(normalise(text)):
+        if is_chinese(run):
+            chinese = True
+            words = dictionary.gloss(run)
+            found += [
+                word
+                for word in words
+                if not (is_function_word(word.word) or dictionary.is_silent(word.word))
+            ]
+        elif run not in STOP_WORDS:
+            found.append(Glossed(run, (run,)))
+    return found if chinese else []
+
+
+def english_of(words: Iterable[Glossed]) -> str:
+    """Words in English, each by its most usual sense."""
+    return " ".join(word.senses[0] for word in words if word.senses)

@@ -1,0 +1,1 @@
+"""What a need's or product's text says beside its words: amounts, terms, papers, places, days."""

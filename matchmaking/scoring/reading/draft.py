@@ -1,0 +1,109 @@
+"""A sourcing e-mail in, a draft need out: fields filled from its text and marked as guessed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from matchmaking.scoring.data import Period, PriceBand, Quantity
+from matchmaking.scoring.reading.amounts import find_price, wanted_amount
+from matchmaking.scoring.reading.places import find_origins
+from matchmaking.scoring.reading.terms import (
+    find_certificates,
+    find_deadline,
+    find_incoterms,
+    find_shelf_life,
+)
+from matchmaking.scoring.reading.vocabulary import LONGEST, Found
+
+_SCRIPTS = (("zh", "\u4e00-\u9fff"), ("ar", "\u0600-\u06ff"), ("ru", "\u0400-\u04ff"))
+_USUAL_IN = {
+    "en": "the and of for we with from need looking per our please to are is",
+    "fr": "le la les des du et pour nous avec par notre recherchons cherchons sur vous est",
+    "es": "el la los las del y para con por nuestro buscamos necesitamos que es una",
+}
+_USUAL = {language: frozenset(words.split()) for language, words in _USUAL_IN.items()}
+_MINIMUM_SHARE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a field was read: characters `start` to `end` of the text, and these characters."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftNeed:
+    """A need as its text gives it. Every field that is filled is a guess with its `spans`.
+
+    `spans` is keyed by the field's name here, which is that of the sourcing need; volume, unit and
+    period share the spans of `volume`, the named place those of `incoterms`.
+    """
+
+    text: str
+    language: str
+    volume: Quantity | None = None
+    volume_period: Period = ""
+    target_price: PriceBand | None = None
+    certificates: tuple[str, ...] = ()
+    incoterms: tuple[str, ...] = ()
+    incoterm_place: str = ""
+    origins_wanted: tuple[str, ...] = ()
+    origins_unwanted: tuple[str, ...] = ()
+    deadline: date | None = None
+    min_shelf_life_days: int | None = None
+    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+
+
+def draft_need(text: str) -> DraftNeed:
+    """Reads a text in any of the six languages; what it does not say stays empty."""
+    text = text[:LONGEST]
+    amount, price = wanted_amount(text), find_price(text)
+    terms, papers = find_incoterms(text), find_certificates(text)
+    places = find_origins(text)
+    wanted = [one for one in places if one.value[1] == "wanted"]
+    unwanted = [one for one in places if one.value[1] == "unwanted"]
+    deadline, life = find_deadline(text), find_shelf_life(text)
+    found: dict[str, list[Found[Any]]] = {
+        "volume": [amount] if amount else [],
+        "target_price": [price] if price else [],
+        "certificates": papers,
+        "incoterms": terms,
+        "origins_wanted": wanted,
+        "origins_unwanted": unwanted,
+        "deadline": [deadline] if deadline else [],
+        "min_shelf_life_days": [life] if life else [],
+    }
+    return DraftNeed(
+        text=text,
+        language=likely_language(text),
+        volume=amount.value.quantity if amount else None,
+        volume_period=(amount.value.period or "once") if amount else "",
+        target_price=price.value if price else None,
+        certificates=tuple(one.value[0] for one in papers),
+        incoterms=tuple(dict.fromkeys(one.value[0] for one in terms)),
+        incoterm_place=next((one.value[1] for one in terms if one.value[1]), ""),
+        origins_wanted=tuple(one.value[0] for one in wanted),
+        origins_unwanted=tuple(one.value[0] for one in unwanted),
+        deadline=deadline.value if deadline else None,
+        min_shelf_life_days=life.value if life else None,
+        spans={
+            name: tuple(Span(one.start, one.end, text[one.start : one.end]) for one in ones)
+            for name, ones in found.items()
+            if ones
+        },
+    )
+
+
+def likely_language(text: str) -> str:
+    """One of the six interface languages: by script, and in Latin script by usual words."""
+    letters = sum(char.isalpha() for char in text)
+    for language, script in _SCRIPTS:
+        if len(re.findall(f"[{script}]", text)) > _MINIMUM_SHARE * letters:
+            return language
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return max(_USUAL, key=lambda language: sum(word in _USUAL[language] for word in words))

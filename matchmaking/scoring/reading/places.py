@@ -1,0 +1,96 @@
+"""Countries of origin named in texts, in six languages: by name, adjective or growing region.
+
+Regions and what they are known for (`regions.csv`) are our own list, from general knowledge.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from babel import Locale
+
+from matchmaking.scoring.reading.terms import LANGUAGES, find_incoterms
+from matchmaking.scoring.reading.vocabulary import Found, Lexicon, aligned, table
+
+Said = Literal["wanted", "unwanted"]
+
+# Places that are words for goods too (turkey, jersey, chad), or too short to be safe.
+_AMBIGUOUS = frozenset({"turkey", "jersey", "chad", "guinea", "niger", "jordan", "reunion", "ile"})
+_EXTRA = ("zh_Hant",)
+_RUSSIAN_ENDING = re.compile("(?:ия|ья|а|я|ь)$")
+_CYRILLIC = re.compile("[а-я]+")
+# Goods go there; they do not come from there.
+_TOWARDS = re.compile(
+    r"(?:\bto|\bfor|towards|deliver\w+ (?:in|to)|market in|import\w* (?:in|into)|exports? to"
+    r"|vers|pour|a destination d\S+|livr\w+ (?:en|au|a)|hacia|para|destino"
+    r"|\bв|\bна|для|доставка в|الى|运往|发往|出口到?|销往|进口到|送到|到)"
+    r"\s?(?:the |la |el |le |l')?$"
+)
+# Market words behind a place: 中国市场, "US market", "European buyers".
+_MARKET = re.compile(r"\s?(?:market|buyer|customs|importer|市场|客户|海关|进口商|рын)")
+_AGAINST = re.compile(
+    r"(?:\bnot|except|excluding|other than|\bno\b|sauf|hors|excepto|salvo|кроме|не из|ماعدا"
+    r"|باستثناء|除了?|不要|非|不含)\s?(?:from |de |d'|du |des |из |来自)?(?:the |la |el |le )?$"
+)
+_WINDOW = 28
+
+
+@lru_cache(maxsize=1)
+def _places() -> Lexicon:
+    """Names of CLDR in six languages, and our list of adjectives and growing regions."""
+    names: dict[str, set[str]] = {}
+    for language in (*LANGUAGES, *_EXTRA):
+        for code, name in Locale.parse(language).territories.items():
+            plain = aligned(str(name))
+            if re.fullmatch("[A-Z]{2}", code) and code not in {"EU", "EZ", "UN", "ZZ", "QO"}:
+                names.setdefault(code, set()).update({plain, _stem(plain)} - _AMBIGUOUS)
+    for row in (*table("places"), *table("regions")):
+        names.setdefault(row["country"], set()).update(row["words"].split("|"))
+    return Lexicon((word, code) for code in sorted(names) for word in sorted(names[code]))
+
+
+def _stem(name: str) -> str:
+    """A Russian name with any ending, for it is declined; other names as they are."""
+    if not _CYRILLIC.fullmatch(name):
+        return name
+    short = _RUSSIAN_ENDING.sub("", name)
+    return f"{short}*" if len(short) > 3 else name  # noqa: PLR2004 (shorter begins other words)
+
+
+def find_origins(text: str) -> list[Found[tuple[str, Said]]]:
+    """Countries that goods are to come from, or not to come from, each once, in their order.
+
+    Left out: the place of an Incoterm, where goods go to, and markets.
+    """
+    plain = aligned(text)
+    towards = [(term.start, term.end) for term in find_incoterms(text)]
+    found: dict[str, Found[tuple[str, Said]]] = {}
+    for place in _places().find(plain):
+        before = plain[max(0, place.start - _WINDOW) : place.start]
+        inside = any(start <= place.start < end for start, end in towards)
+        if inside or _TOWARDS.search(before) or _MARKET.match(plain, place.end):
+            continue
+        said: Said = "unwanted" if _AGAINST.search(before) else "wanted"
+        found.setdefault(place.value, Found((place.value, said), place.start, place.end))
+    return list(found.values())
+
+
+@lru_cache(maxsize=1)
+def _regions() -> Lexicon:
+    return Lexicon(
+        (word, row["goods"]) for row in table("regions") for word in row["words"].split("|")
+    )
+
+
+def find_goods(text: str) -> list[str]:
+    """What the regions named in a text are known for, in English: coffee for Yirgacheffe."""
+    return list(dict.fromkeys(one.value for one in _regions().find(aligned(text))))
+
+
+@lru_cache(maxsize=256)
+def country_words(code: str) -> str:
+    """A country's English name with its adjective where we list one; empty if nobody knows it."""
+    name = str(Locale.parse("en").territories.get(code, ""))
+    row = next((row for row in table("places") if row["country"] == code), None)
+    adjective = row["words"].split("|")[0] if row else ""
+    return f"{name} {adjective}".strip()

@@ -1,0 +1,159 @@
+"""Incoterms with their place, certificates by name, days, shelf life and cold chain in texts."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale
+
+from matchmaking.scoring.reading.vocabulary import (
+    LETTERS,
+    LONGEST,
+    Found,
+    Words,
+    aligned,
+    marks,
+    table,
+    word_pattern,
+)
+
+LANGUAGES = ("en", "zh", "fr", "es", "ar", "ru")
+
+_TERM = re.compile(
+    r"(?<![A-Za-z])(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|CNF|C&F|fob|cif|cfr)(?![A-Za-z])"
+)
+_OLD_NAMES = {"CNF": "CFR", "C&F": "CFR"}
+_PLACE = re.compile(
+    r"[\s:：-]{0,3}(?:port of |puerto de |port de |порт )?"
+    r"(?P<place>[\u4e00-\u9fff]{2,6}|[\u0621-\u064a]{3,}"
+    r"|[^\W\d_a-z\u0430-\u044f][\w'’-]+(?: (?!CIF|FOB|CFR)[^\W\d_a-z\u0430-\u044f][\w'’-]+){0,2})"
+)
+_PAPERS = Words((row["standard"], row["words"].split("|")) for row in table("certificates"))
+_ISO = re.compile(r"(?<![a-z])iso[ \-:]?(9001|14001|22000|27001|13485|45001)(?!\d)")
+# Chemistry, fertiliser and glass are organic in another sense.
+_OTHER_SENSE = re.compile(
+    r"\s?(?:chemi|compound|solvent|pigment|fertili[sz]|acid|peroxid|glass|polymer|synthesis"
+    r"|化学|化合|化工|肥|硅|玻璃|溶剂|颜料|酸|高分子|合成|机体|удобрен|соединен|стекл|кислот|раствор)"
+)
+_NO = re.compile(
+    r"(?:\bno\b|\bnot?(?: need| require\w*)?|\bnon|without|sans|pas de|sin|без|не|بدون|غير"
+    r"|无需|不需要|不要|非)[\s-]{0,2}(?:any |de )?$"
+)
+_ISSUERS = re.compile(
+    r"(?<![a-z])(ecocert|control union|kiwa bcs|ceres|soil association|usda|jas|ccof|sgs"
+    r"|bureau veritas|tuv|intertek|flo-?cert|oregon tilth)(?![a-z])"
+)
+_BY = word_pattern(marks("due"))
+_DUE_BEFORE = re.compile(rf"{_BY}.{{0,24}}$")
+_DUE_AFTER = re.compile(r"\s?(?:之?前|以前|截止)")
+_NUMERIC_DAY = re.compile(
+    r"(?<!\d)(20\d\d)(?:[-/.]|\s?年\s?)(\d{1,2})(?:[-/.]|\s?月\s?)(\d{1,2})(?:\s?日)?(?!\d)"
+)
+_LIFE = re.compile(
+    r"(?:shelf[\s-]life|best before|保质期|duree de (?:vie|conservation)|dlc|dluo|vida util"
+    r"|срок годности|مدة الصلاحية)[^\d.;。；]{0,24}(\d{1,4})\s?(?:-\s?)?(?:个)?"
+    r"(?:(?P<day>days?|天|日|jours?|dias?|дн\w*|сут\w*|يوم\w*)"
+    r"|(?P<month>months?|月|mois|mes(?:es)?|мес\w*|اشهر|شهر\w*)"
+    r"|(?P<year>years?|年|ans?|anos?|лет|год\w*|سن\w+))"
+)
+_DAYS_OF = {"day": 1, "month": 30, "year": 365}
+_COLD = Words((cold, marks(cold)) for cold in ("frozen", "chilled"))
+
+
+def find_incoterms(text: str) -> list[Found[tuple[str, str]]]:
+    """Incoterms with the place named behind each, empty where there is none: (CIF, 上海)."""
+    found = []
+    for hit in _TERM.finditer(text[:LONGEST]):
+        term = hit[1].upper()
+        place = _PLACE.match(text, hit.end(), LONGEST)
+        end = place.end() if place else hit.end()
+        named = place["place"] if place else ""
+        found.append(Found((_OLD_NAMES.get(term, term), named), hit.start(), end))
+    return found
+
+
+def find_certificates(text: str) -> list[Found[tuple[str, str]]]:
+    """Standards named in a text, each once, with the issuer if one is named: (organic, ECOCERT).
+
+    "Organic" of chemistry is left out, and so is what a text says it does not need.
+    """
+    plain = aligned(text)
+    issuer = _ISSUERS.search(plain)
+    by = text[issuer.start() : issuer.end()] if issuer else ""
+    found: dict[str, Found[tuple[str, str]]] = {}
+    for standard, start, end in _papers(plain):
+        other = standard == "organic" and _OTHER_SENSE.match(plain, end)
+        if not other and not _NO.search(plain, max(0, start - 24), start):
+            found.setdefault(standard, Found((standard, by), start, end))
+    return sorted(found.values(), key=lambda one: one.start)
+
+
+def _papers(plain: str) -> Iterator[tuple[str, int, int]]:
+    for one in _PAPERS.find(plain):
+        yield one.value, one.start, one.end
+    for hit in _ISO.finditer(plain):
+        yield f"iso-{hit[1]}", hit.start(), hit.end()
+
+
+def find_deadline(text: str) -> Found[date] | None:
+    """The day by which goods are wanted: a whole date beside a word such as "before", "до", 之前.
+
+    A month without its day means the month's last day.
+    """
+    plain = aligned(text)
+    for day, start, end in _days(plain):
+        if _DUE_BEFORE.search(plain, max(0, start - 48), start) or _DUE_AFTER.match(plain, end):
+            return Found(day, start, end)
+    return None
+
+
+def _days(plain: str) -> Iterator[tuple[date, int, int]]:
+    for hit in _NUMERIC_DAY.finditer(plain):
+        if day := _day(int(hit[1]), int(hit[2]), int(hit[3])):
+            yield day, hit.start(), hit.end()
+    months, pattern = _months()
+    for hit in pattern.finditer(plain):
+        month = months[hit["month"]]
+        year = int(hit["year"])
+        last = (date(year + month // 12, month % 12 + 1, 1)).toordinal() - 1
+        day = _day(year, month, int(hit["day"])) if hit["day"] else date.fromordinal(last)
+        if day:
+            yield day, hit.start(), hit.end()
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _months() -> tuple[dict[str, int], re.Pattern[str]]:
+    """Month names in the languages that write them, and 1 October 2027, octobre 2027, …."""
+    names: dict[str, int] = {}
+    for language in LANGUAGES:
+        if language != "zh":
+            for context in ("format", "stand-alone"):
+                for number, name in Locale(language).months[context]["wide"].items():
+                    names[aligned(name)] = number
+    either = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return names, re.compile(
+        rf"(?:(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s(?:de\s)?)?"
+        rf"(?<![{LETTERS}])(?P<month>{either})(?![{LETTERS}])\s(?:de\s)?(?P<year>20\d\d)(?!\d)"
+    )
+
+
+def find_shelf_life(text: str) -> Found[int] | None:
+    """Days of shelf life, a month taken as 30 and a year as 365."""
+    hit = _LIFE.search(aligned(text))
+    if hit is None:
+        return None
+    days = int(hit[1]) * _DAYS_OF[str(hit.lastgroup)]
+    return Found(days, hit.start(), hit.end()) if days else None
+
+
+def find_cold(text: str) -> Found[str] | None:
+    """`frozen` or `chilled`, the first that is named."""
+    return next(_COLD.find(aligned(text)), None)

@@ -1,0 +1,96 @@
+"""Amounts wanted against minimum orders, capacities and lots offered, for many products at once."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaking.scoring.data import Need, Product, Quantity
+from matchmaking.scoring.quantities import (
+    CONTAINER_LOADS,
+    TIMES_A_YEAR,
+    Measured,
+    a_year,
+    measure,
+)
+
+Column = NDArray[np.float64]
+Places = NDArray[np.intp]
+
+
+class _Amounts:
+    """An amount for each product in base units, NaN where there is none; `base` are codes."""
+
+    def __init__(self, measured: Sequence[Measured | None], bases: dict[str, int]) -> None:
+        self.amount = np.array([m.amount if m else np.nan for m in measured], dtype=np.float64)
+        self.base = np.array(
+            [bases.setdefault(m.base, len(bases)) if m else 0 for m in measured], dtype=np.intp
+        )
+
+
+class SizeColumns:
+    """Products' minimum orders, yearly capacities and lots, to be compared with volumes."""
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        self._products = products
+        self._bases: dict[str, int] = {"kg": 0, "l": 1, "fcl20": 2, "fcl40": 3}
+        self._least = self._column(lambda p: measure(p.moq, p))
+        self._most = self._column(lambda p: a_year(measure(p.capacity, p), p.capacity_period))
+        self._lots = self._column(lambda p: measure(p.guessed.quantity, p))
+        self._units: dict[str, _Amounts] = {}
+
+    def parts(self, need: Need, places: Places) -> tuple[Column, Column]:
+        """Quantity in the buyer's eyes, and the order in the exhibitor's; NaN where unknown.
+
+        What both sides state counts 1 once it can be compared: what does not fit is a block, and a
+        block lowers nothing. Where one side is a guess, the share by which it falls short.
+        """
+        volume = need.volume or need.guessed.quantity
+        period = need.volume_period if need.volume else need.guessed.period
+        if volume is None or not volume.amount > 0 or not np.isfinite(volume.amount):
+            return np.full(places.size, np.nan), np.full(places.size, np.nan)
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+            return self._parts(need, volume, period, places)
+
+    def _parts(
+        self, need: Need, volume: Quantity, period: str, places: Places
+    ) -> tuple[Column, Column]:
+        one = self._unit(volume.unit)
+        amount, base = one.amount[places] * volume.amount, one.base[places]
+        year = amount * TIMES_A_YEAR.get(period, np.nan)
+        order = np.minimum(1, 1 / self._against(self._least, places, amount, base))
+        supply = np.minimum(1, self._against(self._most, places, year, base))
+        if need.volume is not None:
+            order, supply = (np.where(np.isnan(part), np.nan, 1.0) for part in (order, supply))
+        lot = self._against(self._lots, places, amount, base)
+        return np.fmin(np.fmin(order, supply), np.minimum(lot, 1 / lot)), order
+
+    def _against(self, own: _Amounts, places: Places, amount: Column, base: Places) -> Column:
+        """The products' amounts as multiples of the wanted ones; NaN where they do not compare.
+
+        Containers are taken as their typical loads where the other side is not one of the same.
+        """
+        theirs, kind = own.amount[places], own.base[places]
+        same = kind == base
+        size = len(self._bases)
+        loads = np.full((size, size), np.nan)
+        np.fill_diagonal(loads, 1.0)
+        for container, held in CONTAINER_LOADS.items():
+            for unit, load in held.items():
+                loads[self._bases[container], self._bases[unit]] = load
+        # A container is asked for what the other is measured in, two of different sizes for kg.
+        plain = np.arange(size)
+        plain[[self._bases[container] for container in CONTAINER_LOADS]] = self._bases["kg"]
+        met = np.where(np.isnan(loads[kind, plain[base]]), kind, plain[base])
+        asked = np.where(np.isnan(loads[base, plain[kind]]), base, plain[kind])
+        estimate = (theirs * loads[kind, met]) / (amount * loads[base, asked])
+        return np.where(same, theirs / amount, np.where(met == asked, estimate, np.nan))
+
+    def _column(self, of: Callable[[Product], Measured | None]) -> _Amounts:
+        return _Amounts([of(product) for product in self._products], self._bases)
+
+    def _unit(self, unit: str) -> _Amounts:
+        """What one `unit` is of each product; units are few, so each is kept."""
+        if unit not in self._units:
+            self._units[unit] = self._column(lambda p: measure(Quantity(1, unit), p))
+        return self._units[unit]

@@ -1,0 +1,114 @@
+"""Amounts in six languages, and what is none."""
+
+import pytest
+
+from matchmaking.scoring.data import PriceBand, Quantity
+from matchmaking.scoring.reading.amounts import (
+    find_amounts,
+    find_price,
+    number,
+    offered_lot,
+    wanted_amount,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit", "period"),
+    [
+        ("每月一个货柜，CIF 上海", 1, "fcl20", "month"),
+        ("40尺柜", 1, "fcl40", ""),
+        ("40尺柜三个", 3, "fcl40", ""),
+        ("2 x 40' HC per month", 2, "fcl40", "month"),
+        ("20' FCL", 1, "fcl20", ""),
+        ("one 20ft container monthly", 1, "fcl20", "month"),
+        ("un conteneur de 20 pieds par mois", 1, "fcl20", "month"),
+        ("dos contenedores al mes", 2, "fcl20", "month"),
+        ("два контейнера в месяц", 2, "fcl20", "month"),
+        ("حاوية واحدة شهرياً", 1, "fcl20", "month"),
+        ("需要20公斤", 20, "kg", ""),
+        ("300 吨", 300, "t", ""),
+        ("三百噸每年", 300, "t", "year"),
+        ("10 万件 每年", 100_000, "pcs", "year"),
+        ("100 dozen", 1200, "pcs", ""),
+        ("1,500 litres", 1500, "l", ""),
+        ("19 200 kg al mes", 19_200, "kg", "month"),
+        ("1,5 tonne par an", 1.5, "t", "year"),
+        ("2.000.000 pcs", 2_000_000, "pcs", ""),
+        ("5 тонн ежемесячно", 5, "t", "month"),
+        ("١٠ طن شهرياً", 10, "t", "month"),
+        ("２０吨", 20, "t", ""),
+        ("bags 320 × 60 kg", 19_200, "kg", ""),
+        ("60 bags of 60 kg", 3600, "kg", ""),
+        ("200 paires", 200, "pair", ""),
+        ("3 units a week", 12.9999, "pcs", "month"),
+    ],
+)
+def test_amounts(text: str, amount: float, unit: str, period: str) -> None:
+    (found,) = find_amounts(text)
+    assert found.value.quantity.amount == pytest.approx(amount)
+    assert (found.value.quantity.unit, found.value.period) == (unit, period)
+    assert found.end > found.start
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "☕", "3个月", "三个国家", "plastic food container", "2027", "10 %", "HS 090111",
+        "kg", "USD 7/kg", "COVID-19", "3 types", "in 2027 г.",
+    ],
+)  # fmt: skip
+def test_what_is_no_amount(text: str) -> None:
+    assert find_amounts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("500 ml bottles, 2000 cartons a month", Quantity(2000, "carton")),
+        ("packs of 250 g", None),
+        ("60 kg bags, 2 containers", Quantity(2, "fcl20")),
+        ("12 t now, then 3 t per month", Quantity(3, "t")),
+    ],
+)
+def test_the_amount_that_is_wanted(text: str, wanted: Quantity | None) -> None:
+    found = wanted_amount(text)
+    assert (found and found.value.quantity) == wanted
+
+
+def test_a_lot_is_packs_times_content_or_containers() -> None:
+    found = offered_lot("Yirgacheffe washed green beans, 320 × 60 kg, organic (ECOCERT)")
+    assert found is not None
+    assert (found.value.quantity, found.value.pack) == (Quantity(19_200, "kg"), Quantity(60, "kg"))
+    assert offered_lot("12 × 500 g") is None
+    assert offered_lot("shipped in 20' FCL") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("target USD 7/kg", PriceBand(7, 7, "USD", "kg")),
+        ("4,50 € par kg", PriceBand(4.5, 4.5, "EUR", "kg")),
+        ("$1,200 per tonne", PriceBand(1200, 1200, "USD", "t")),
+        ("12元/件", PriceBand(12, 12, "CNY", "pcs")),
+        ("7 per kg", None),
+        ("USD 7", None),
+    ],
+)
+def test_prices(text: str, price: PriceBand | None) -> None:
+    found = find_price(text)
+    assert (found and found.value) == price
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("两百", 200),
+        ("十二", 12),
+        ("三万", 30_000),
+        ("半", 0.5),
+        ("1.5万", 15_000),
+        ("2 million", 2e6),
+    ],
+)
+def test_numbers(text: str, value: float) -> None:
+    assert number(text) == pytest.approx(value)

@@ -1,0 +1,132 @@
+"""Terms, papers, days, shelf life, cold chain and origins in texts."""
+
+from datetime import date
+
+import pytest
+
+from matchmaking.scoring.reading.places import find_origins
+from matchmaking.scoring.reading.terms import (
+    find_certificates,
+    find_cold,
+    find_deadline,
+    find_incoterms,
+    find_shelf_life,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("CIF 上海", [("CIF", "上海")]),
+        ("CIF上海", [("CIF", "上海")]),
+        ("CFR Jeddah Islamic Port, by 1 October", [("CFR", "Jeddah Islamic Port")]),
+        ("CIF جدة", [("CIF", "جدة")]),
+        ("FOB Santos; CIF Shanghai", [("FOB", "Santos"), ("CIF", "Shanghai")]),
+        ("fob mombasa", [("FOB", "")]),
+        ("C&F Dubai", [("CFR", "Dubai")]),
+        ("dap it on, pacific fas", []),
+    ],
+)
+def test_incoterms(text: str, terms: list[tuple[str, str]]) -> None:
+    assert [one.value for one in find_incoterms(text)] == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "papers"),
+    [
+        ("有机认证的咖啡", ["organic"]),
+        ("尋找有機咖啡", ["organic"]),
+        ("organic (ECOCERT)", ["organic"]),
+        ("café biologique, commerce équitable", ["organic", "fairtrade"]),
+        ("aceite ecológico", ["organic"]),
+        ("органический чай", ["organic"]),
+        ("بن عضوي حلال", ["organic", "halal"]),
+        ("清真牛肉，ISO 22000，HACCP", ["halal", "iso-22000", "haccp"]),
+        ("FSC-certified paper, OEKO-TEX", ["fsc", "oeko-tex"]),
+        ("organic fertilizer and organic solvents", []),
+        ("有机肥、有机硅", []),
+        ("not organic; halal without", ["halal"]),
+        ("无需有机认证", []),
+        ("the bionic office", []),
+    ],
+)
+def test_certificates(text: str, papers: list[str]) -> None:
+    assert [one.value[0] for one in find_certificates(text)] == papers
+
+
+def test_the_issuer_is_named_as_it_stands() -> None:
+    (found,) = find_certificates("organic (ECOCERT)")
+    assert found.value == ("organic", "ECOCERT")
+
+
+@pytest.mark.parametrize(
+    ("text", "origins"),
+    [
+        ("埃塞俄比亚水洗咖啡生豆", [("ET", "wanted")]),
+        ("衣索比亞咖啡", [("ET", "wanted")]),
+        ("Ethiopian coffee", [("ET", "wanted")]),
+        ("café d'Éthiopie", [("ET", "wanted")]),
+        ("café etíope", [("ET", "wanted")]),
+        ("кофе из Эфиопии", [("ET", "wanted")]),
+        ("эфиопский кофе", [("ET", "wanted")]),
+        ("بن إثيوبي", [("ET", "wanted")]),
+        ("البن من إثيوبيا", [("ET", "wanted")]),
+        ("Yirgacheffe washed", [("ET", "wanted")]),
+        ("beef from Brazil, not from Australia", [("BR", "wanted"), ("AU", "unwanted")]),
+        ("Turkish hazelnuts to Germany", [("TR", "wanted")]),
+        ("出口到美国的中国茶叶", [("CN", "wanted")]),
+        ("tea for the US market, CIF China", []),
+        ("frozen turkey, jersey fabric", []),
+        ("CIF 中国上海", []),
+    ],
+)
+def test_origins(text: str, origins: list[tuple[str, str]]) -> None:
+    assert [one.value for one in find_origins(text)] == origins
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2027年10月1日前交货", date(2027, 10, 1)),
+        ("delivery by 1 October 2027", date(2027, 10, 1)),
+        ("livraison avant le 15 mars 2027", date(2027, 3, 15)),
+        ("entrega antes de marzo de 2027", date(2027, 3, 31)),
+        ("до 15 марта 2027", date(2027, 3, 15)),
+        ("قبل 1 أكتوبر 2027", date(2027, 10, 1)),
+        ("before 2027-02-30", None),
+        ("harvest of 1 October 2027", None),
+        ("soon", None),
+    ],
+)
+def test_deadlines(text: str, day: date | None) -> None:
+    found = find_deadline(text)
+    assert (found and found.value) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("shelf life 18 months", 540),
+        ("保质期12个月", 360),
+        ("vida útil de 2 años", 730),
+        ("срок годности 90 дней", 90),
+        ("shelf of life", None),
+    ],
+)
+def test_shelf_life(text: str, days: int | None) -> None:
+    found = find_shelf_life(text)
+    assert (found and found.value) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "cold"),
+    [
+        ("速冻水饺", "frozen"),
+        ("légumes surgelés", "frozen"),
+        ("冷藏鲜奶", "chilled"),
+        ("dry", None),
+    ],
+)
+def test_cold_chain(text: str, cold: str | None) -> None:
+    found = find_cold(text)
+    assert (found and found.value) == cold
