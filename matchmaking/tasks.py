@@ -3,6 +3,12 @@
 from celery import shared_task
 
 from matchmaking.actions import (
+    embed_chunk as embedding,
+)
+from matchmaking.actions import (
+    embed_more as background,
+)
+from matchmaking.actions import (
     expire_requests as expiry,
 )
 from matchmaking.actions import (
@@ -17,6 +23,18 @@ from matchmaking.actions import (
 from matchmaking.actions import (
     send_notices as sending,
 )
+
+
+@shared_task
+def embed_chunk(chunk_id: int) -> None:
+    """One chunk of a run's texts."""
+    embedding.embed_chunk(chunk_id)
+
+
+@shared_task
+def embed_more(edition_id: int) -> None:
+    """Texts that a run left without vectors."""
+    background.embed_more(edition_id)
 
 
 @shared_task

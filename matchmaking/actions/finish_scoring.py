@@ -5,7 +5,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from expo.models import Edition
-from matchmaking.models import ScoringRun
+from matchmaking.models import RunInputs, ScoringRun
+from matchmaking.queue import enqueue
 
 
 @transaction.atomic
@@ -26,4 +27,7 @@ def finish_scoring(run_id: int) -> bool:
     run.pairs_scored = run.chunks.aggregate(pairs=Sum("pairs_scored"))["pairs"] or 0
     run.matches_found = run.matches.count()
     run.save()
+    RunInputs.objects.filter(run__edition=run.edition_id).exclude(run=run).delete()
+    if run.texts_embedded < run.texts and not run.embedder_error:
+        enqueue("embed_more", run.edition_id)
     return True

@@ -1,17 +1,13 @@
 """Score one chunk of a run's buyers."""
 
 from dataclasses import asdict
-from functools import lru_cache
 
 from django.db import transaction
 
-from buyers.models import Buyer, SourcingNeed
-from expo.models import Edition
 from matchmaking.actions.finish_scoring import finish_scoring
 from matchmaking.models import Match, ScoringChunk, ScoringRun
-from matchmaking.queries.engine_input import load_buyers, load_engine, load_needs
+from matchmaking.queries.engine_of_run import prepared
 from matchmaking.scoring import data
-from matchmaking.scoring.engine import Engine
 
 
 def score_chunk(chunk_id: int) -> None:
@@ -41,30 +37,26 @@ def _score(chunk_id: int) -> int | None:
     chunk = (
         ScoringChunk.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(pk=chunk_id, done=False, run__state__in=ScoringRun.ACTIVE)
-        .select_related("run")
+        .select_related("run__edition")
         .first()
     )
     if chunk is None:
         return None
     run = chunk.run
-    engine = _engine_of(run.pk, run.edition_id)
-    buyers = Buyer.objects.filter(pk__in=chunk.buyers)
-    needs = load_needs(SourcingNeed.objects.filter(buyer__in=chunk.buyers))
-    matches = engine.match(needs, load_buyers(buyers))
-    Match.objects.bulk_create((_row(run, match) for match in matches), batch_size=1000)
-    chunk.done, chunk.pairs_scored = True, len(needs) * run.products
+    matches, needs = prepared(run.pk).match(chunk.buyers)
+    there = (
+        set(run.edition.buyers.values_list("pk", flat=True)),
+        set(run.edition.exhibitors.values_list("pk", flat=True)),
+    )
+    rows = (match_row(run, m) for m in matches if m.buyer in there[0] and m.exhibitor in there[1])
+    Match.objects.bulk_create(rows, batch_size=1000)
+    chunk.done, chunk.pairs_scored = True, needs * run.products
     chunk.save(update_fields=["done", "pairs_scored"])
     return run.pk
 
 
-@lru_cache(maxsize=1)
-def _engine_of(run_id: int, edition_id: int) -> Engine:
-    """Built once a run and worker process; `run_id` is the key, a new run reads anew."""
-    del run_id
-    return load_engine(Edition.objects.get(pk=edition_id))
-
-
-def _row(run: ScoringRun, match: data.Match) -> Match:
+def match_row(run: ScoringRun, match: data.Match) -> Match:
+    """A match of the run, not stored yet."""
     return Match(
         edition_id=run.edition_id,
         run=run,

@@ -1,63 +1,89 @@
 """Start a scoring run, or go on with one that was left."""
 
+from collections.abc import Sequence
 from math import ceil
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
-from buyers.models import SourcingNeed
-from exhibitors.models import Product
 from expo.models import Edition
-from matchmaking.models import ScoringChunk, ScoringRun
-from matchmaking.queries.engine_input import inputs_digest
+from matchmaking.models import RunInputs, ScoringChunk, ScoringRun
+from matchmaking.queries.embedder import embedder_name, missing_texts
+from matchmaking.queries.engine_input import digest_of, load_inputs, texts_of
 from matchmaking.queue import enqueue
+from matchmaking.scoring.packing import Inputs, pack
 
 LARGEST_CHUNK = 250  # buyers; a chunk at size L takes some seconds
 FEWEST_CHUNKS = 8  # so that small editions keep all workers busy too
+TEXTS_A_CHUNK = 128  # some seconds of a small model on one core
 
 
 def start_scoring(edition: Edition, *, user: User | None = None) -> ScoringRun:
     """A run over the edition as it is now.
 
-    1. An active run over the same inputs is gone on with: its open chunks are sent again.
-    2. An active run over other inputs is cancelled.
-    3. A new run gets chunks of whole buyers, each sent to the workers after the commit.
+    1. The inputs are read once; all workers of the run get these.
+    2. An active run over the same inputs is gone on with: its open chunks are sent again. One over
+       other inputs is cancelled.
+    3. A new run gets chunks of texts that have no vector yet, as many as EMBEDDER_MOST allows, and
+       chunks of whole buyers; they are sent to the workers after the commit.
     """
-    digest = inputs_digest(edition)
+    inputs = load_inputs(edition)
+    model = embedder_name()
+    digest = digest_of(inputs)
     with transaction.atomic():
         Edition.objects.select_for_update().get(pk=edition.pk)
         active = edition.runs.filter(state__in=ScoringRun.ACTIVE).first()
-        if active and active.digest == digest:
+        if active and (active.digest, active.embedder) == (digest, model):
             return resume_scoring(active)
         if active:
             active.state = ScoringRun.State.CANCELLED
             active.save(update_fields=["state"])
+            RunInputs.objects.filter(run=active).delete()
         run = ScoringRun.objects.create(
             edition=edition,
             started_by=user,
             digest=digest,
-            needs=SourcingNeed.objects.filter(edition=edition).count(),
-            products=Product.objects.filter(edition=edition).count(),
+            needs=len(inputs.needs),
+            products=len(inputs.products),
+            embedder=model,
         )
-        _make_chunks(run)
+        RunInputs.objects.create(run=run, packed=pack(inputs))
+        _make_chunks(run, inputs)
         return resume_scoring(run)
 
 
 def resume_scoring(run: ScoringRun) -> ScoringRun:
-    """Send every open chunk; without one, have the run finished."""
-    chunks = list(run.chunks.filter(done=False).values_list("pk", flat=True))
-    for chunk in chunks:
+    """Send every open chunk of texts, or if there is none of buyers; without one, have the run
+    finished.
+    """
+    chunks = run.chunks.filter(done=False)
+    texts = list(chunks.exclude(texts=[]).values_list("pk", flat=True))
+    buyers = [] if texts else list(chunks.values_list("pk", flat=True))
+    for chunk in texts:
+        enqueue("embed_chunk", chunk)
+    for chunk in buyers:
         enqueue("score_chunk", chunk)
-    if not chunks:
+    if not texts and not buyers:
         enqueue("finish_scoring", run.pk)
     return run
 
 
-def _make_chunks(run: ScoringRun) -> None:
-    needs = SourcingNeed.objects.filter(edition=run.edition)
-    buyers = list(needs.order_by("buyer").values_list("buyer", flat=True).distinct())
+def _make_chunks(run: ScoringRun, inputs: Inputs) -> None:
+    missing: list[str] = []
+    if run.embedder:
+        texts = texts_of(inputs)
+        missing = missing_texts(run.embedder, texts)
+        run.texts, run.texts_embedded = len(texts), len(texts) - len(missing)
+        run.save(update_fields=["texts", "texts_embedded"])
+    buyers = sorted({need.buyer for need in inputs.needs})
     size = max(1, min(LARGEST_CHUNK, ceil(len(buyers) / FEWEST_CHUNKS)))
+    shares = [{"texts": part} for part in _parts(missing[: settings.EMBEDDER_MOST], TEXTS_A_CHUNK)]
+    shares += [{"buyers": part} for part in _parts(buyers, size)]
     ScoringChunk.objects.bulk_create(
-        ScoringChunk(run=run, number=number, buyers=buyers[start : start + size])
-        for number, start in enumerate(range(0, len(buyers), size))
+        ScoringChunk(run=run, number=number, **share) for number, share in enumerate(shares)
     )
+
+
+def _parts(items: Sequence[object], size: int) -> list[Sequence[object]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]

@@ -1,5 +1,6 @@
 """The organizer's desk: runs, matches, requests, timetables, meetings, outcomes, notices."""
 
+from matchmaking.admin.mark import MatchMarkAdmin
 from matchmaking.admin.match import MatchAdmin
 from matchmaking.admin.meeting import MeetingAdmin
 from matchmaking.admin.notice import NoticeAdmin
@@ -10,6 +11,7 @@ from matchmaking.admin.schedule import ScheduleAdmin
 
 __all__ = [
     "MatchAdmin",
+    "MatchMarkAdmin",
     "MeetingAdmin",
     "MeetingRequestAdmin",
     "NoticeAdmin",

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import ReadOnlyAdmin
@@ -28,13 +29,29 @@ class ScoringRunAdmin(ReadOnlyAdmin):
     search_fields = ["edition__slug"]
     fieldsets = [
         (None, {"fields": ["edition", ("state", "current"), "progress", "message"]}),
-        (_("What it read"), {"fields": [("needs", "products"), "digest"]}),
+        (_("What it read"), {"fields": [("needs", "products"), "meaning", "digest"]}),
         (_("What it found"), {"fields": [("pairs_scored", "matches_found")]}),
         (
             _("When, and for whom"),
             {"fields": ["started_by", ("created_at", "finished_at"), "seconds"]},
         ),
     ]
+
+    @admin.display(description=_("likeness of meaning"))
+    def meaning(self, run: ScoringRun) -> str:
+        """Whether an embedder took part, how far, and why not."""
+        if not run.embedder:
+            return gettext("No embedder is set up: matched by words, dictionary and categories.")
+        said = [
+            gettext("%(embedder)s: %(embedded)s of %(texts)s texts have a vector.")
+            % {"embedder": run.embedder, "embedded": run.texts_embedded, "texts": run.texts}
+        ]
+        if run.embedder_error:
+            failed = gettext("It failed, and the rest was matched without it: %(error)s")
+            said.append(failed % {"error": run.embedder_error})
+        elif run.texts_embedded < run.texts:
+            said.append(gettext("The others get theirs in the background, for the next run."))
+        return " ".join(said)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ScoringRun]:
         """With the parts counted."""

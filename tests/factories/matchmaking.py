@@ -6,6 +6,7 @@ from typing import Any
 from foundation.texts import Text
 from matchmaking.models import (
     Match,
+    MatchMark,
     Meeting,
     MeetingRequest,
     Notice,
@@ -62,6 +63,19 @@ class MatchFactory(ModelFactory):
     parts = {"text": 0.8, "category": 1.0, "price": 0.55, "market": None}
     reasons = [{"code": "origin_wanted", "params": {"origin": "RW"}}]
     blocks = [{"code": "certificate_missing", "params": {"standard": "fairtrade"}}]
+
+
+class MatchMarkFactory(ModelFactory):
+    """The buyer keeps it for later."""
+
+    class Meta:
+        model = MatchMark
+
+    edition = factory.SubFactory(EditionFactory)
+    exhibitor = factory.SubFactory(ExhibitorFactory, edition=factory.SelfAttribute("..edition"))
+    buyer = factory.SubFactory(BuyerFactory, edition=factory.SelfAttribute("..edition"))
+    side = MeetingRequest.Side.BUYER
+    kind = MatchMark.Kind.SAVED
 
 
 class MeetingRequestFactory(ModelFactory):

@@ -33,6 +33,7 @@ FACTORIES: dict[str, Any] = {
     "buyers.sourcingneed": buyers.SourcingNeedFactory,
     "matchmaking.scoringrun": matchmaking.ScoringRunFactory,
     "matchmaking.match": matchmaking.MatchFactory,
+    "matchmaking.matchmark": matchmaking.MatchMarkFactory,
     "matchmaking.meetingrequest": matchmaking.MeetingRequestFactory,
     "matchmaking.schedule": matchmaking.ScheduleFactory,
     "matchmaking.meeting": matchmaking.MeetingFactory,
@@ -42,6 +43,7 @@ FACTORIES: dict[str, Any] = {
 READ_ONLY = {
     "matchmaking.scoringrun",
     "matchmaking.match",
+    "matchmaking.matchmark",
     "matchmaking.schedule",
     "matchmaking.meeting",
     "matchmaking.notice",

@@ -1,25 +1,26 @@
 """Scoring runs: chunks are done once, runs are resumed, readers never see half a run."""
 
-from dataclasses import replace
-from typing import Any
-
 import pytest
 from django.db import connection, connections
+from django.db.models import Q
 
 from buyers.models import SourcingNeed
 from matchmaking.actions.finish_scoring import finish_scoring
 from matchmaking.actions.resume_runs import PATIENCE, resume_runs
 from matchmaking.actions.score_chunk import score_chunk
 from matchmaking.actions.start_scoring import start_scoring
-from matchmaking.models import Match, ScoringRun
-from matchmaking.queries.engine_input import inputs_digest, load_settings
+from matchmaking.models import Match, RunInputs, ScoringRun
+from matchmaking.queries.engine_of_run import prepared
+from tests.factories.exhibitors import ProductFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def sent(monkeypatch):
+def sent(monkeypatch, settings):
     """What was handed to Celery, by task name; the broker itself has tests of its own."""
+    settings.EMBEDDER = "none"
+    prepared.cache_clear()
     tasks = []
     for action in ("start_scoring", "resume_runs"):
         module = f"matchmaking.actions.{action}"
@@ -83,17 +84,34 @@ def test_the_same_inputs_go_on_with_the_open_run_others_start_afresh(edition, se
     assert not run.chunks.last().done
 
 
-@pytest.mark.parametrize("order", [1, -1])
-def test_the_inputs_digest_does_not_hang_on_the_order_of_sets(edition, monkeypatch, order):
-    """Sets of strings come in another order in every process; lists stand for them here."""
-    spoken: Any = [["fr", "zh"], ["ar", "zh"]]
-    turned: Any = [languages[::order] for languages in spoken][::order]
-    known = replace(load_settings(edition), interpreter_languages=spoken)
-    module = "matchmaking.queries.engine_input.load_settings"
-    monkeypatch.setattr(module, lambda _edition: known)
-    digest = inputs_digest(edition)
-    monkeypatch.setattr(module, lambda _edition: replace(known, interpreter_languages=turned))
-    assert inputs_digest(edition) == digest
+def test_all_workers_of_a_run_read_what_was_there_when_it_started(edition):
+    run = start_scoring(edition)
+    score_chunk(run.chunks.first().pk)
+    ProductFactory(exhibitor=edition.exhibitors.first(), name={"en": "Natural honey"})
+    SourcingNeed.objects.update(text={"en": "Steel pipes"})
+    prepared.cache_clear()  # as in another process
+    score_all(run)
+    best = {m.buyer.ref: m.exhibitor.ref for m in run.matches.order_by("score")}
+    assert best == {"roaster": "growers", "grocer": "beekeepers"}
+    assert run.products == 2
+
+
+def test_who_is_gone_before_the_end_is_left_out(edition):
+    run = start_scoring(edition)
+    edition.exhibitors.get(ref="growers").delete()
+    edition.buyers.get(ref="grocer").delete()
+    score_all(run)
+    assert run.state == "done"
+    assert not run.matches.filter(Q(exhibitor__ref="growers") | Q(buyer__ref="grocer")).exists()
+
+
+def test_inputs_are_kept_for_the_run_that_is_shown_only(edition):
+    score_all(start_scoring(edition))
+    SourcingNeed.objects.update(priority="low")
+    start_scoring(edition)
+    SourcingNeed.objects.update(priority="high")
+    last = score_all(start_scoring(edition))
+    assert list(RunInputs.objects.values_list("run", flat=True)) == [last.pk]
 
 
 def test_a_run_replaces_the_former_in_one_step(edition):
@@ -114,7 +132,7 @@ def test_a_run_finishes_once_and_not_early(edition):
 
 def test_an_error_fails_the_run_and_says_what_it_was(edition, monkeypatch):
     run = start_scoring(edition)
-    monkeypatch.setattr("matchmaking.actions.score_chunk.load_engine", lambda _edition: 1 / 0)
+    monkeypatch.setattr("matchmaking.actions.score_chunk.prepared", lambda _run: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         score_chunk(run.chunks.first().pk)
     run.refresh_from_db()

@@ -7,7 +7,12 @@ from django.db import DatabaseError, connection, transaction
 from accounts.models import User
 from matchmaking.models import Meeting, MeetingRequest, Schedule
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.matchmaking import MeetingFactory, MeetingRequestFactory, ScheduleFactory
+from tests.factories.matchmaking import (
+    MatchMarkFactory,
+    MeetingFactory,
+    MeetingRequestFactory,
+    ScheduleFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +52,7 @@ def test_rights_given_and_taken_are_recorded():
     [
         (MeetingFactory, "matchmaking.MeetingEvent"),
         (MeetingRequestFactory, "matchmaking.MeetingRequestEvent"),
+        (MatchMarkFactory, "matchmaking.MatchMarkEvent"),
         (ScheduleFactory, "matchmaking.ScheduleEvent"),
         (MembershipFactory, "accounts.MembershipEvent"),
     ],
