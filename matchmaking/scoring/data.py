@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from matchmaking.scoring.blend import Blend
+
 Period = Literal["", "once", "month", "year"]
 Params = Mapping[str, str | float]
 
@@ -159,7 +161,8 @@ class Settings:
 
     `rates`: units of `currency` for one unit of the other. `interpreter_languages`: for each
     interpreter the languages between any two of which it interprets. `floor`: matches below it
-    (0-100) are dropped. `top_per_buyer`: how many matches of a buyer are kept at most.
+    (0-100) are dropped. `top_per_buyer`: how many matches of a buyer are kept at most. `blend`:
+    what weighs the parts of a pair; None: the one that ships.
     """
 
     today: date
@@ -168,6 +171,7 @@ class Settings:
     interpreter_languages: frozenset[frozenset[str]] = frozenset()
     floor: float = 20.0
     top_per_buyer: int = 30
+    blend: Blend | None = None
 
 
 @dataclass(frozen=True, slots=True)

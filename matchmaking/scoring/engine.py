@@ -58,6 +58,8 @@ class Engine:
         self._suppliers = {supplier.id: supplier for supplier in suppliers}
         self._settings = settings
         self.relevance = relevance
+        self.relevance.blend = settings.blend
+        self._factors = settings.blend.fit if settings.blend else {}
         self._exhibitors = np.array([p.exhibitor for p in products], dtype=np.int64)
         self._fit = FitIndex(products, self._suppliers, settings)
         self._explainer = Explainer(products, self._suppliers, relevance, settings)
@@ -163,7 +165,7 @@ class Engine:
             places = found.places[best]
             soft = self._fit.parts(need, profiles[need.buyer], places)
             parts = {name: part[best].astype(np.float64) for name, part in found.parts.items()}
-            scores, views = joined(found.relevance[best].astype(np.float64), need, soft)
+            scores, views = joined(found.relevance[best].astype(np.float64), need, soft, self._factors)
             columns = {**parts, **soft, **views}
             owners = self._exhibitors[places]
             pairs.append(Pairs.of(need, owners, places, scores.clip(0, 1).round(6), columns))

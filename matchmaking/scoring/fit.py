@@ -120,16 +120,21 @@ class FitIndex:
 
 
 def joined(
-    relevance: Column, need: Need, parts: Mapping[str, Column]
+    relevance: Column,
+    need: Need,
+    parts: Mapping[str, Column],
+    factors: Mapping[str, float] | None = None,
 ) -> tuple[Column, dict[str, Column]]:
     """The scores of pairs, 0..1, and the two views that they join.
 
     Each view is `relevance * (1 - FIT_SHARE + FIT_SHARE * fit)`, its fit the weighted mean of its
     soft terms. The score is the weighted geometric mean of both views, so that neither side's
     view makes up for the other's, raised or lowered by the need's priority: `1 - (1 - s)^p`.
+    `factors`: what the weights of soft terms are multiplied by; 1 where absent.
     """
-    buyer = relevance * (1 - FIT_SHARE + FIT_SHARE * fit(parts, BUYER_TERMS))
-    exhibitor = relevance * (1 - FIT_SHARE + FIT_SHARE * fit(parts, EXHIBITOR_TERMS))
+    by = factors or {}
+    buyer = relevance * (1 - FIT_SHARE + FIT_SHARE * fit(parts, _weighed(BUYER_TERMS, by)))
+    exhibitor = relevance * (1 - FIT_SHARE + FIT_SHARE * fit(parts, _weighed(EXHIBITOR_TERMS, by)))
     both = buyer.clip(0, 1) ** BUYER_SHARE * exhibitor.clip(0, 1) ** (1 - BUYER_SHARE)
     score = 1 - (1 - both) ** PRIORITY.get(need.priority, 1.0)
     return score, {"buyer_view": buyer, "exhibitor_view": exhibitor}
@@ -141,6 +146,10 @@ def fit(parts: Mapping[str, Column], weights: Mapping[str, float]) -> Column:
     known = {name: np.nan_to_num(parts[name], nan=UNKNOWN_FIT) for name in weights}
     mean: Column = np.sum([weight * known[name] for name, weight in weights.items()], axis=0)
     return mean / total
+
+
+def _weighed(weights: Mapping[str, float], factors: Mapping[str, float]) -> dict[str, float]:
+    return {name: weight * factors.get(name, 1.0) for name, weight in weights.items()}
 
 
 def _numbers(values: Iterable[float | None]) -> Column:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaking.scoring.blend import PARTS, relevance
+from matchmaking.scoring.blend import PARTS, Blend, relevance
 from matchmaking.scoring.candidates import Cheap, FirstStage, Reach, Read
 from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.corpus import Corpus, Document
@@ -62,6 +62,8 @@ class RelevanceIndex:
         self.placement = self._stage.placement
         self.dictionary = dictionary or cedict()
         self._reader = Reader(corpus.statistics, self.dictionary)
+        #: What weighs the parts; None: the one that ships.
+        self.blend: Blend | None = None
 
     @classmethod
     def of(
@@ -143,7 +145,7 @@ class RelevanceIndex:
         parts = {name: np.concatenate([column[name] for column in columns]) for name in PARTS}
         if self.dense and self._stage.vectors is None:
             self._embed_best(read, [places for places, _ in chosen], bounds, parts)
-        total = relevance(parts)
+        total = relevance(parts, self.blend)
         for row, (places, reach) in enumerate(chosen):
             own = slice(bounds[row], bounds[row + 1])
             mine = {name: part[own] for name, part in parts.items()}
@@ -192,7 +194,7 @@ class RelevanceIndex:
         dense = self.dense
         if dense is None:
             return
-        first = relevance(parts)
+        first = relevance(parts, self.blend)
         for row, (queries, places) in enumerate(zip(read.queries, chosen, strict=True)):
             own = slice(bounds[row], bounds[row + 1])
             best = np.argsort(-first[own], kind="stable")[:DENSE_RERANKED]
