@@ -12,7 +12,9 @@ from expo.models import Edition
 from matchmaking.models import RunInputs, ScoringChunk, ScoringRun, TextVector
 from matchmaking.queries.embedder import embedder_name, missing_texts
 from matchmaking.queries.engine_input import digest_of, load_inputs, texts_of
+from matchmaking.queries.feedback import adapted_to
 from matchmaking.queue import enqueue
+from matchmaking.scoring.blend import shipped_blend
 from matchmaking.scoring.packing import Inputs, pack
 
 LARGEST_CHUNK = 250  # buyers; a chunk at size L takes some seconds
@@ -23,14 +25,15 @@ TEXTS_A_CHUNK = 128  # some seconds of a small model on one core
 def start_scoring(edition: Edition, *, user: User | None = None) -> ScoringRun:
     """A run over the edition as it is now.
 
-    1. The inputs are read once; all workers of the run get these.
+    1. The inputs are read once, the edition's own blend with them; all workers get these.
     2. An active run over the same inputs is gone on with: its open chunks are sent again. One over
        other inputs is cancelled.
     3. A new run gets chunks of texts that have no vector yet, as many as EMBEDDER_MOST allows, and
        chunks of whole buyers; they are sent to the workers after the commit.
     """
     seen = list(edition.match_changes.values_list("pk", flat=True))
-    inputs = load_inputs(edition)
+    adapted = adapted_to(edition)
+    inputs = load_inputs(edition, adapted.blend)
     model = embedder_name()
     digest = digest_of(inputs)
     with transaction.atomic():
@@ -50,6 +53,7 @@ def start_scoring(edition: Edition, *, user: User | None = None) -> ScoringRun:
             products=len(inputs.products),
             embedder=model,
             changes_seen=seen,
+            blend=adapted.record(shipped_blend()),
         )
         RunInputs.objects.create(run=run, packed=pack(inputs))
         _make_chunks(run, inputs)

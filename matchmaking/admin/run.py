@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import ReadOnlyAdmin
 from matchmaking.models import ScoringRun
+from matchmaking.wording import say_part
 
 
 @admin.register(ScoringRun)
@@ -29,7 +30,7 @@ class ScoringRunAdmin(ReadOnlyAdmin):
     search_fields = ["edition__slug"]
     fieldsets = [
         (None, {"fields": ["edition", ("state", "current"), "progress", "message"]}),
-        (_("What it read"), {"fields": [("needs", "products"), "meaning", "digest"]}),
+        (_("What it read"), {"fields": [("needs", "products"), "meaning", "weights", "digest"]}),
         (_("What it found"), {"fields": [("pairs_scored", "matches_found")]}),
         (
             _("When, and for whom"),
@@ -52,6 +53,23 @@ class ScoringRunAdmin(ReadOnlyAdmin):
         elif run.texts_embedded < run.texts:
             said.append(gettext("The others get theirs in the background, for the next run."))
         return " ".join(said)
+
+    @admin.display(description=_("weights"))
+    def weights(self, run: ScoringRun) -> str:
+        """Whether the edition's own feedback had a say."""
+        labels = run.blend.get("labels")
+        if not labels:
+            return "–"
+        counted = {"yes": labels["welcome"], "no": labels["unwelcome"]}
+        if not run.blend["adapted"]:
+            said = gettext(
+                "As shipped (%(version)s): %(yes)s welcome and %(no)s unwelcome pairs are too few."
+            )
+            return said % {"version": run.blend["version"], **counted}
+        moved = sorted(run.blend["factors"].items(), key=lambda each: -abs(each[1] - 1))[:3]
+        factors = ", ".join(f"{say_part(name)} ×{factor:.2f}" for name, factor in moved)
+        told = gettext("Adapted to %(yes)s welcome and %(no)s unwelcome pairs: %(factors)s")
+        return told % {"factors": factors, **counted}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ScoringRun]:
         """With the parts counted."""

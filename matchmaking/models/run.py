@@ -41,6 +41,8 @@ class ScoringRun(models.Model):
     matches_found = models.PositiveIntegerField(_("matches"), default=0)
     # What the floor of exposure did, as `scoring.exposure.ExposureReport`.
     exposure = models.JSONField(_("exposure"), default=dict, blank=True)
+    # What weighed how much, as `scoring.adaptation.Adapted.record` gives it.
+    blend = models.JSONField(_("blend"), default=dict, blank=True)
     digest = models.CharField(_("digest of its inputs"), max_length=64, blank=True)
     message = models.TextField(_("message"), blank=True)
     embedder = models.CharField(_("embedder"), max_length=300, blank=True)

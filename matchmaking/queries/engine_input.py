@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from expo.trees import SCHEME, shipped_keywords
 from matchmaking.queries.editions import reference_day
 from matchmaking.queries.embedder import distinct_texts
 from matchmaking.scoring import data
+from matchmaking.scoring.blend import Blend
 from matchmaking.scoring.dense import dense_texts
 from matchmaking.scoring.dictionary import cedict
 from matchmaking.scoring.embedding import text_key
@@ -22,10 +24,10 @@ from matchmaking.scoring.engine import title_of
 from matchmaking.scoring.packing import Inputs, pack
 
 
-def load_inputs(edition: Edition) -> Inputs:
-    """All that a run over the edition reads, as it is now."""
+def load_inputs(edition: Edition, blend: Blend | None = None) -> Inputs:
+    """All that a run over the edition reads, as it is now. `blend`: the edition's own, if any."""
     return Inputs(
-        settings=load_settings(edition),
+        settings=replace(load_settings(edition), blend=blend),
         categories=tuple(load_categories(edition.category_scheme)),
         suppliers=tuple(load_suppliers(Exhibitor.objects.filter(edition=edition))),
         products=tuple(load_products(Product.objects.filter(edition=edition))),

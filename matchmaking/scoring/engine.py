@@ -165,7 +165,8 @@ class Engine:
             places = found.places[best]
             soft = self._fit.parts(need, profiles[need.buyer], places)
             parts = {name: part[best].astype(np.float64) for name, part in found.parts.items()}
-            scores, views = joined(found.relevance[best].astype(np.float64), need, soft, self._factors)
+            relevance = found.relevance[best].astype(np.float64)
+            scores, views = joined(relevance, need, soft, self._factors)
             columns = {**parts, **soft, **views}
             owners = self._exhibitors[places]
             pairs.append(Pairs.of(need, owners, places, scores.clip(0, 1).round(6), columns))

@@ -143,5 +143,3 @@ def reliability(sets: Sequence[SampledSet], scorers: Sequence[Scorer]) -> list[d
 def calibration_error(rows: Sequence[dict[str, float]]) -> float:
     """The mean distance of told from true, by weight."""
     return round(sum(abs(r["told"] - r["true"]) * r["weight"] for r in rows), 4)
-
-

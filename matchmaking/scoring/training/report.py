@@ -36,7 +36,9 @@ def report(sets: Sequence[SampledSet], relevant_from: float) -> dict[str, Any]:
         }
         name = "with_meaning" if meaning else "without_meaning"
         found[name] = {
-            "rankings": {which: _rankings(sets, make, relevant_from) for which, make in makers.items()},
+            "rankings": {
+                which: _rankings(sets, make, relevant_from) for which, make in makers.items()
+            },
             "reliability": _reliability(sets, makers["learnt"]),
         }
     return found
@@ -70,7 +72,5 @@ def _others(sets: Sequence[SampledSet], one: SampledSet) -> list[SampledSet]:
 
 
 def _without_fold(sets: Sequence[SampledSet], fold: int) -> list[SampledSet]:
-    parts = [
-        replace(s, samples=tuple(x for x in s.samples if x.fold != fold)) for s in sets
-    ]
+    parts = [replace(s, samples=tuple(x for x in s.samples if x.fold != fold)) for s in sets]
     return [part for part in parts if part.samples]

@@ -57,7 +57,9 @@ def sample_set(
     What nobody judged counts as grade 0. Raises JudgedSetError.
     """
     judged = read_judged_set(folder)
-    needs = [n for n in judged.needs if max(judged.grades[n.id].values(), default=0) >= relevant_from]
+    needs = [
+        n for n in judged.needs if max(judged.grades[n.id].values(), default=0) >= relevant_from
+    ]
     samples = tuple(_samples(judged, needs, categories, embedder))
     return SampledSet(folder.name, samples)
 

@@ -1,0 +1,53 @@
+"""What an edition's people did with their matches, as labels for the blend."""
+
+from expo.models import Edition
+from matchmaking.models import Match, MatchMark, MeetingRequest, OutcomeStep
+from matchmaking.scoring.adaptation import Adapted, Labelled, adapt
+from matchmaking.scoring.blend import shipped_blend
+
+Pair = tuple[int, int]
+#: Label and weight. An agreement after the talk says most, a click least; later ones replace
+#: earlier ones, in this order.
+SAVED, HIDDEN = (True, 0.5), (False, 1.0)
+ACCEPTED, DECLINED = (True, 1.0), (False, 1.0)
+AGREED = (True, 2.0)
+
+
+def adapted_to(edition: Edition) -> Adapted:
+    """The edition's own blend, or word that the shipped one is used."""
+    return adapt(shipped_blend(), labelled_pairs(edition))
+
+
+def labelled_pairs(edition: Edition) -> list[Labelled]:
+    """One label for each pair that has a match in the shown run; its parts are that match's.
+
+    A pair hidden because both know each other already says nothing of how well they suit, and is
+    left out; so is a pair that the engine did not find, for it has no parts.
+    """
+    said = feedback(edition)
+    buyers = {buyer for buyer, _exhibitor in said}
+    matches = Match.objects.current().filter(edition=edition, buyer__in=buyers).order_by("pk")
+    return [
+        Labelled(parts, *said[buyer, exhibitor], group=buyer)
+        for buyer, exhibitor, parts in matches.values_list("buyer", "exhibitor", "parts")
+        if (buyer, exhibitor) in said
+    ]
+
+
+def feedback(edition: Edition) -> dict[Pair, tuple[bool, float]]:
+    """By (buyer, exhibitor) what was made of them."""
+    said: dict[Pair, tuple[bool, float]] = {}
+    marks = MatchMark.objects.filter(edition=edition).exclude(reason=MatchMark.Reason.KNOWN_ALREADY)
+    for buyer, exhibitor, kind in marks.order_by("pk").values_list("buyer", "exhibitor", "kind"):
+        said[buyer, exhibitor] = SAVED if kind == MatchMark.Kind.SAVED else HIDDEN
+    states = {
+        MeetingRequest.State.ACCEPTED: ACCEPTED,
+        MeetingRequest.State.DECLINED: DECLINED,
+    }
+    asked = MeetingRequest.objects.filter(edition=edition, state__in=states)
+    for buyer, exhibitor, state in asked.order_by("pk").values_list("buyer", "exhibitor", "state"):
+        said[buyer, exhibitor] = states[MeetingRequest.State(state)]
+    steps = OutcomeStep.objects.filter(outcome__meeting__edition=edition)
+    for pair in steps.values_list("outcome__meeting__buyer", "outcome__meeting__exhibitor"):
+        said[pair] = AGREED
+    return said
