@@ -79,6 +79,7 @@ def participant(row: Any, size: int) -> dict[str, object]:
         "ref": row.ref,
         "organization": row.organization_id,
         "language": "en",
+        "discovery": 0,
         "team_size": size,
         "certificates-TOTAL_FORMS": 0,
         "certificates-INITIAL_FORMS": 0,
