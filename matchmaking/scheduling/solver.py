@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 from matchmaking.scheduling.assignment import placements, serving_groups
+from matchmaking.scheduling.breaks import fewest_breaks
 from matchmaking.scheduling.check import check
 from matchmaking.scheduling.conflict import conflict
 from matchmaking.scheduling.explain import explain
@@ -73,7 +74,10 @@ def solve(
     _hint(model, relaxed.values, first.slots)
     proving = problem.objective == "breaks"
     left = _left(began, time_limit)
-    found = run(model.cp, left, workers, seed, proving=proving, progress=progress, stop=stop)
+    if proving:
+        found = fewest_breaks(model, left, workers, seed, progress=progress, stop=stop)
+    else:
+        found = run(model.cp, left, workers, seed, proving=False, progress=progress, stop=stop)
     if found.status == cp_model.INFEASIBLE:
         why = conflict(shape, max(1.0, _left(began, time_limit)), seed)
         return Solution("INFEASIBLE", None, None, monotonic() - began, unscheduled=why)
