@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from matchmaking.scheduling.hitting import AGAIN, ROUND, TOLERANCE, Hunt
+from matchmaking.scheduling.hitting import AGAIN, LEAST_SECONDS, ROUND, TOLERANCE, Hunt
 from matchmaking.scheduling.problem import Progress
 from matchmaking.scheduling.search import Found, run, watched
 from matchmaking.scheduling.windows import gap_bound
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
     from matchmaking.scheduling.model import Model
 
-GENERAL_SHARE = 0.125  # of the time, for the general search: most problems need no more
-GENERAL_WORKERS = 3  # even on two cores: cores, the strong relaxation and plain clauses help each other
+GENERAL_EFFORT = 3.0  # for one worker, in deterministic seconds, so that a run repeats itself
+GENERAL_SHARE = 0.1  # of the time, for the general search: most problems need no more
+GENERAL_WORKERS = (
+    3  # even on two cores: cores, the strong relaxation and plain clauses help each other
+)
 MOST_TO_HUNT = 60  # gaps; beyond, choices are too many to be worth trying one by one
 
 
@@ -35,18 +38,26 @@ def fewest_breaks(
 ) -> Found:
     """Minimise the model's gaps; `values` may be those of any of the searches that made it up."""
     began = monotonic()
-    every = {"progress": progress, "stop": stop}
     crew = 1 if workers == 1 else max(workers, GENERAL_WORKERS)
     huntable = _settled_days(model)
-    share = GENERAL_SHARE if huntable else 1
-    first = run(model.cp, seconds * share, crew, seed, proving=True, **every)
+    first = run(
+        model.cp,
+        seconds * (GENERAL_SHARE if huntable and crew > 1 else 1),
+        crew,
+        seed,
+        proving=True,
+        effort=GENERAL_EFFORT if huntable and crew == 1 else math.inf,
+        progress=progress,
+        stop=stop,
+    )
     settled = first.status in {cp_model.OPTIMAL, cp_model.INFEASIBLE}
     if settled or not huntable or (stop and stop()):
         return first
     ends = began + seconds
     hunt = _hunt(model, first, ends, seed, progress)
     if hunt.bound > MOST_TO_HUNT:
-        return _go_on(model, first, hunt.bound, ends - monotonic(), crew, seed, **every)
+        left = max(LEAST_SECONDS, ends - monotonic())
+        return _go_on(model, first, hunt.bound, left, crew, seed, progress=progress, stop=stop)
     with watched(hunt, stop):
         (_alone if workers == 1 else _together)(hunt)
     return _found(hunt)
@@ -70,12 +81,14 @@ def _hunt(
     if relaxed:
         bound = max(bound, math.ceil(relaxed.value - TOLERANCE))
     cp = model.cp.clone()
-    cp.clear_objective()
+    cp.proto.clear_objective()
     again = cp.new_bool_var("")
     for more in model.more.values():
         cp.add(more == 0).only_enforce_if(~again)
     counts = [*model.broken.values(), *model.more.values()]
-    hunt = Hunt(cp, model.at, {**model.broken, AGAIN: again}, sum(counts), relaxed, seed, bound, ends)
+    hunt = Hunt(
+        cp, model.at, {**model.broken, AGAIN: again}, sum(counts), relaxed, seed, bound, ends
+    )
     if first.values is not None:
         hunt.best = sum(first.values[v.index] for v in counts), first.values
     if progress:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,8 +26,9 @@ if TYPE_CHECKING:
 
 AGAIN = -1  # the element "some party has more than one gap"
 GLANCE = 0.3  # deterministic seconds for a look without presolve, which mostly refuses
+NEAR = 1  # gaps more than the bound: from here on a proof is worth more than another timetable
 EFFORT = 6.0  # deterministic seconds for a first thorough try; doubled at each return
-PATIENCE = 40.0  # deterministic seconds spent at one level before looking at the next
+PATIENCE = 6.0  # deterministic seconds spent at one level before looking at the next
 ROUND = 10.0  # deterministic seconds of the first turn if one thread does all; doubled each round
 LEAST_SECONDS = 0.01
 NOISE = 0.2  # of a core of one party
@@ -73,6 +73,7 @@ class Hunt:
     effort: float = EFFORT
     spent: float = 0.0
     total: float = 0.0
+    tries: int = 0
     solvers: set[cp_model.CpSolver] = field(default_factory=set)
 
     def over(self) -> bool:
@@ -81,9 +82,17 @@ class Hunt:
         return settled or self.infeasible or monotonic() >= self.ends
 
     def seek(self) -> None:
-        """Try one choice of parties at the present level."""
+        """Try one choice of parties at the present level; with a timetable known, help to prove."""
+        self.tries += 1
+        if self.best is not None and self.best[0] <= self.bound + NEAR:
+            self.prove(self.effort)
+            self.effort *= 2
+            return
         self.enter(max(self.level, self.bound))
-        choice = self.next_choice()
+        try:
+            choice = self.next_choice()
+        except TimeoutError:
+            return
         if choice is None and self.postponed:
             self.postponed.clear()
             self.effort *= 2
@@ -107,7 +116,10 @@ class Hunt:
     def prove(self, effort: float = math.inf) -> None:
         """Look at all timetables within the bound at once: there is one, or the bound rises."""
         level = self.bound
-        status, values = self.run(self.solver(effort), self.within(level))
+        solver = self.solver(effort)
+        if math.isfinite(effort):
+            solver.parameters.random_seed = self.seed + self.tries
+        status, values = self.run(solver, self.within(level))
         if values is not None:
             self.keep(level, values)
         elif status == cp_model.INFEASIBLE:
@@ -128,7 +140,10 @@ class Hunt:
             self.tell(level, self.bound)
 
     def next_choice(self) -> Choice | None:
-        """As many parties as the level allows gaps, hitting all cores, the likeliest first."""
+        """As many parties as the level allows gaps, hitting all cores, the likeliest first.
+
+        None if there is no such choice; raises TimeoutError if the search was ended meanwhile.
+        """
         cp = cp_model.CpModel()
         taken = {p: cp.new_bool_var("") for p in self.broken}
         dear = self.too_dear()
@@ -141,13 +156,18 @@ class Hunt:
         weights = self.weights()
         cp.maximize(sum(weights[p] * literal for p, literal in taken.items()))
         solver = self.solver(math.inf)
-        if self.run(solver, cp)[0] != cp_model.OPTIMAL:
+        status, _ = self.run(solver, cp)
+        if status not in {cp_model.OPTIMAL, cp_model.INFEASIBLE}:
+            raise TimeoutError
+        if status == cp_model.INFEASIBLE:
             return None
         return frozenset(p for p, literal in taken.items() if solver.value(literal))
 
     def weights(self) -> dict[int, int]:
         """How often, and in how small cores, a party is to blame; a little noise parts equals."""
-        key = f"{self.seed}/{self.level}/{len(self.cores)}/{len(self.limited)}/{len(self.postponed)}"
+        key = (
+            f"{self.seed}/{self.level}/{len(self.cores)}/{len(self.limited)}/{len(self.postponed)}"
+        )
         noise = random.Random(key)  # noqa: S311 - to vary, not to hide
         shares = self.relaxed.share if self.relaxed else {}
         blame = {p: SHARE * shares.get(p, 0.0) for p in self.broken}
@@ -192,6 +212,7 @@ class Hunt:
         cp = self.within(self.level)
         cp.add_bool_and(self.spared(choice))
         solver = self.solver(self.effort)
+        solver.parameters.random_seed = self.seed + self.tries
         status, values = self.run(solver, cp)
         spent = solver.response_proto.deterministic_time
         if status != cp_model.INFEASIBLE:
@@ -214,7 +235,7 @@ class Hunt:
 
     def note(self, choice: Choice, tried: Tried) -> None:
         """Keep a timetable or a core, or come back later."""
-        self.spent += tried.spent
+        self.spent += max(1.0, tried.spent)  # presolve hardly counts as deterministic time
         if tried.values is not None:
             self.keep(self.level, tried.values)
         elif tried.core is None:

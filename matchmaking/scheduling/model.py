@@ -26,8 +26,8 @@ class Model:
     `at[w][s]`: wish w is held in slot s. `held[w]`: it is held at all. `teams[g, pair, s]`: how
     many meetings of a language pair the interpreters of group g serve. `claims`: what each
     assumption literal stands for, ("wish" or "minimum", position), if the model was built soft.
-    `gaps[p]`: the exact number of gaps of party p, if it can have any. `broken[p]`: it has one, and `more[p]` counts its further ones (where gaps are exact and the
-    party's day is settled).
+    `gaps[p]`: the exact number of gaps of party p, if it can have any. Where its day is settled,
+    `broken[p]`: it has one, and `more[p]` counts its further ones.
     """
 
     shape: Shape

@@ -1,8 +1,8 @@
 """A linear relaxation that sees gaps: windows that a party's meetings can fill.
 
-A party with n meetings on its only day has no gap if they fill n neighbouring slots, a window. Held in a
-window, none of its meetings lies before or after it. The relaxation bounds the number of parties
-that have gaps; its reduced costs say what cannot happen in a timetable that is near the bound.
+A party with n meetings on its only day has no gap if they fill n neighbouring slots, a window. Held
+in a window, none of its meetings lies before or after it. The relaxation bounds the number of
+parties that have gaps; its reduced costs say what cannot happen in a timetable near the bound.
 """
 
 from __future__ import annotations
@@ -120,9 +120,7 @@ def _tables(shape: Shape, s: int) -> int:
     return shape.lounges[s] + sum(shape.homes[s].values())
 
 
-def _party(
-    program: _Program, shape: Shape, p: int, at: list[dict[int, int]], broken: int
-) -> None:
+def _party(program: _Program, shape: Shape, p: int, at: list[dict[int, int]], broken: int) -> None:
     mine = shape.wishes_of[p]
     windows = [(program.variable(), window) for window in fillable(shape, p)]
     program.equal.append(([(v, 1) for v, _ in windows] + [(broken, 1)], 1))
