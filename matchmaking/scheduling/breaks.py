@@ -24,6 +24,7 @@ GENERAL_SHARE = 0.1  # of the time, for the general search: most problems need n
 GENERAL_WORKERS = (
     3  # even on two cores: cores, the strong relaxation and plain clauses help each other
 )
+MOST_BOOLEANS = 10_000  # wish-slot booleans; the relaxation was not measured beyond
 MOST_TO_HUNT = 60  # gaps; beyond, choices are too many to be worth trying one by one
 
 
@@ -64,8 +65,9 @@ def fewest_breaks(
 
 
 def _settled_days(model: Model) -> bool:
-    """Whether all that can be broken is a party's only day with a settled number of meetings."""
-    return bool(model.broken) and len(model.broken) == len(model.gaps)
+    """Whether gaps are those of a small problem's parties, each with a settled only day."""
+    small = sum(map(len, model.at)) <= MOST_BOOLEANS
+    return small and bool(model.broken) and len(model.broken) == len(model.gaps)
 
 
 def _hunt(
