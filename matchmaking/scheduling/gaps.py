@@ -6,7 +6,10 @@ exact one also serves a limit on the difference between parties and, by its wind
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from matchmaking.scheduling.windows import fillable
 
 if TYPE_CHECKING:
     from matchmaking.scheduling.model import Expr, Model
@@ -43,10 +46,12 @@ def exact_gaps(model: Model) -> list[Expr]:
     gaps: list[Expr] = []
     for p in range(len(model.shape.party)):
         days = [_day_gaps(model, p, day) for day in model.shape.days]
-        if len(days) == 1 and len(days[0]) > 0 and _tallied(model, p) is not None:
+        if len(days) == 1 and days[0].begins and _tallied(model, p) is not None:
             gaps.append(_windows(model, p, days[0]))
         else:
-            gaps.append(sum(sum(begins) for begins in days))
+            gaps.append(sum(sum(day.begins) for day in days))
+        if any(day.begins for day in days):
+            model.gaps[p] = gaps[-1]
     return gaps
 
 
@@ -60,13 +65,22 @@ def limit_difference(model: Model, gaps: list[Expr], difference: int) -> None:
     model.cp.add(greatest - least <= difference)
 
 
-def _day_gaps(model: Model, p: int, day: range) -> list[Expr]:
-    """A literal for each slot of the day: a gap of party p begins there."""
+@dataclass(slots=True)
+class _Day:
+    """Literals of a party's day by slot: it has begun, meetings lie ahead, a gap begins there."""
+
+    started: dict[int, Expr] = field(default_factory=dict)
+    ahead: dict[int, Expr] = field(default_factory=dict)
+    begins: list[Expr] = field(default_factory=list)
+
+
+def _day_gaps(model: Model, p: int, day: range) -> _Day:
+    """The party's day, with a literal for each slot in which a gap may begin."""
     cp = model.cp
     busy: dict[int, Expr] = {s: v for s in day if (v := model.busy(p, s)) is not None}
     total = _tallied(model, p)
     if len(busy) < 2 or total == 1:  # noqa: PLR2004 - a gap lies between two meetings
-        return []
+        return _Day()
     span = range(min(busy), max(busy) + 1)
     started = _running(model, busy, span)
     ahead = _running(model, busy, span[::-1])
@@ -79,7 +93,7 @@ def _day_gaps(model: Model, p: int, day: range) -> list[Expr]:
             cp.add_bool_and([busy[s - 1], ahead[s], *idle]).only_enforce_if(gap)
             cp.add_bool_or([gap, ~busy[s - 1], ~ahead[s], *(~v for v in idle)])
             begins.append(gap)
-    return begins
+    return _Day(started, ahead, begins)
 
 
 def _count_off(
@@ -126,19 +140,24 @@ def _tallied(model: Model, p: int) -> int | None:
     return len(mine) if settled and one else None
 
 
-def _windows(model: Model, p: int, begins: list[Expr]) -> Expr:
+def _windows(model: Model, p: int, day: _Day) -> Expr:
     """The party's gaps as "any at all" and "how many more": one literal is what proofs build on.
 
-    One boolean for each unbroken window of a party's day: exactly one, or there is a gap.
+    One boolean for each window that its meetings can fill: exactly one, or there is a gap.
 
     Without them the linear relaxation spreads a party's meetings thinly and sees no gap at all.
     """
     total = len(model.shape.wishes_of[p])
     cp, busy = model.cp, {s: v for s in model.shape.days[0] if (v := model.busy(p, s)) is not None}
-    starts = [s for s in busy if all(t in busy for t in range(s, s + total))]
-    window = {s: cp.new_bool_var("") for s in starts}
-    broken = cp.new_bool_var("")
+    window = {slots[0]: cp.new_bool_var("") for slots in fillable(model.shape, p)}
+    broken, begins = cp.new_bool_var(""), day.begins
     cp.add_exactly_one([*window.values(), broken])
+    for s, started in day.started.items():
+        later = [v for start, v in window.items() if start > s]
+        cp.add_at_most_one([*later, started])
+    for s, ahead in day.ahead.items():
+        over = [v for start, v in window.items() if start + total <= s]
+        cp.add_at_most_one([*over, ahead])
     for s, literal in busy.items():
         cover = [v for start, v in window.items() if start <= s < start + total]
         cp.add(sum(cover) <= literal)
@@ -149,4 +168,5 @@ def _windows(model: Model, p: int, begins: list[Expr]) -> Expr:
     cp.add_bool_or([*begins, ~broken])
     more = cp.new_int_var(0, len(begins) - 1, "")
     cp.add(sum(begins) == broken + more)
+    model.broken[p], model.more[p] = broken, more
     return broken + more

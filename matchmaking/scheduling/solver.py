@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from ortools.sat.python import cp_model
 
 from matchmaking.scheduling.assignment import Timetable, placements
+from matchmaking.scheduling.breaks import fewest_breaks
 from matchmaking.scheduling.check import check
 from matchmaking.scheduling.conflict import conflict
 from matchmaking.scheduling.explain import explain
@@ -22,7 +23,7 @@ from matchmaking.scheduling.objective import add_comforts, hint, set_objective, 
 from matchmaking.scheduling.prices import priced
 from matchmaking.scheduling.problem import ProblemError, Solution
 from matchmaking.scheduling.relaxation import Relaxed, relax
-from matchmaking.scheduling.search import run
+from matchmaking.scheduling.search import Found, run
 from matchmaking.scheduling.shape import shape_of
 from matchmaking.scheduling.stepwise import (
     Answer,
@@ -118,18 +119,17 @@ def _exact(shape: Shape, how: Run) -> Answer:
     known += [] if relaxed.values is None else [timetable_of(model, relaxed.values)]
     add_comforts(model, lost)
     hint(model, relaxed.values, first.slots)
-    found = run(
-        model.cp,
-        _left(how.until),
-        how.workers,
-        how.seed,
-        proving=problem.objective == "breaks",
-        progress=how.progress,
-        stop=how.stop,
-    )
+    found = _searched(model, how)
     known += [] if found.values is None else [timetable_of(model, found.values)]
     bound = _bound(shape, found.bound, relaxed.bound)
     return Answer(bound, known, infeasible=found.status == cp_model.INFEASIBLE)
+
+
+def _searched(model: Model, how: Run) -> Found:
+    left, tell, stop = _left(how.until), how.progress, how.stop
+    if model.shape.problem.objective == "breaks":
+        return fewest_breaks(model, left, how.workers, how.seed, progress=tell, stop=stop)
+    return run(model.cp, left, how.workers, how.seed, proving=False, progress=tell, stop=stop)
 
 
 def _fast(problem: Problem, engine: Engine) -> bool:

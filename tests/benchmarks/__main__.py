@@ -9,10 +9,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks import b2b
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 # Name -> a function that measures and returns figures by name, units in the names.
-BENCHMARKS: dict[str, Callable[[], dict[str, float]]] = {}
+BENCHMARKS: dict[str, Callable[[], dict[str, float]]] = {"published timetables": b2b.measure}
 
 
 def main() -> None:

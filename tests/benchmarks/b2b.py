@@ -52,24 +52,50 @@ class Run:
 
 def main(arguments: list[str] | None = None) -> int:
     """Print a line for each run and a summary; exit status 1 unless every run is ok."""
+    options = _parser().parse_args(arguments)
+    if not DATA.is_dir():
+        sys.stdout.write(f"skipped: the published instances are not at {DATA}\n")
+        return 0
+    runs = _runs(options)
+    sys.stdout.write(_summary(runs) + "\n")
+    return 0 if all(run.verdict == "ok" for run in runs) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="*", metavar="PATTERN", help="of instance,limit")
     parser.add_argument("--time-limit", type=float, default=20.0, help="seconds (default 20)")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def _runs(options: argparse.Namespace) -> list[Run]:
+    """The runs asked for, each told as it ends; none where the instances are not at hand."""
+    runs: list[Run] = []
     if not DATA.is_dir():
-        sys.stdout.write(f"skipped: the published instances are not at {DATA}\n")
-        return 0
-    runs = []
+        return runs
     with (DATA / "best_known.csv").open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             if fnmatch(f"{row['instance']},{row['max_break_difference']}", options.only):
                 runs.append(_run(row, options))
                 sys.stdout.write(_line(runs[-1]) + "\n")
                 sys.stdout.flush()
-    sys.stdout.write(_summary(runs) + "\n")
-    return 0 if all(run.verdict == "ok" for run in runs) else 1
+    return runs
+
+
+def measure() -> dict[str, float]:
+    """For `make bench`: rows matched and tried, the slowest and the geometric mean in seconds."""
+    runs = _runs(_parser().parse_args([]))
+    if not runs:
+        return {}
+    times = [max(run.answer["seconds"], 0.001) for run in runs]
+    return {
+        "matched_rows": sum(run.verdict == "ok" for run in runs),
+        "rows": len(runs),
+        "slowest_seconds": max(times),
+        "geometric_mean_seconds": math.exp(sum(map(math.log, times)) / len(times)),
+    }
 
 
 def _run(row: dict[str, str], options: argparse.Namespace) -> Run:
