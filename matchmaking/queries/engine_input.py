@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, cast
@@ -20,15 +20,18 @@ from matchmaking.scoring.blend import Blend
 from matchmaking.scoring.dense import dense_texts
 from matchmaking.scoring.dictionary import cedict
 from matchmaking.scoring.embedding import text_key
-from matchmaking.scoring.engine import title_of
+from matchmaking.scoring.engine import title_of, wish
+from matchmaking.scoring.glossary import Glossary, keywords_of
 from matchmaking.scoring.packing import Inputs, pack
 
 
 def load_inputs(edition: Edition, blend: Blend | None = None) -> Inputs:
     """All that a run over the edition reads, as it is now. `blend`: the edition's own, if any."""
+    settings = replace(load_settings(edition), blend=blend)
+    said = keywords_of(settings.glossary)
     return Inputs(
-        settings=replace(load_settings(edition), blend=blend),
-        categories=tuple(load_categories(edition.category_scheme)),
+        settings=settings,
+        categories=tuple(load_categories(edition.category_scheme, said)),
         suppliers=tuple(load_suppliers(Exhibitor.objects.filter(edition=edition))),
         products=tuple(load_products(Product.objects.filter(edition=edition))),
         buyers=tuple(load_buyers(Buyer.objects.filter(edition=edition))),
@@ -46,12 +49,18 @@ def load_settings(edition: Edition) -> data.Settings:
             frozenset(languages)
             for languages in edition.interpreters.values_list("languages", flat=True)
         ),
+        glossary=tuple(
+            data.Term(dict(text), code or "")
+            for text, code in edition.glossary.order_by("ref").values_list("text", "category__code")
+        ),
     )
 
 
-def load_categories(scheme: str) -> list[data.Category]:
-    """The whole tree; Fairlead's own with the keywords that ship beside it."""
-    keywords = shipped_keywords() if scheme == SCHEME else {}
+def load_categories(scheme: str, said: Mapping[str, str] | None = None) -> list[data.Category]:
+    """The whole tree; Fairlead's own with the keywords that ship beside it, and with `said`."""
+    keywords = dict(shipped_keywords() if scheme == SCHEME else {})
+    for code, words in (said or {}).items():
+        keywords[code] = f"{keywords[code]};{words}" if code in keywords else words
     rows = Category.objects.filter(scheme=scheme).values_list(
         "code", "parent__code", "name", "kind"
     )
@@ -187,7 +196,8 @@ def texts_of(inputs: Inputs) -> list[str]:
     embedded at once it is chance, and not who registered first, that decides.
     """
     titles = distinct_texts(map(title_of, inputs.products))
-    texts = [text for need in inputs.needs for text in need.texts.values()]
+    glossary = Glossary(inputs.settings.glossary)
+    texts = [text for need in inputs.needs for text in wish(need, glossary).texts]
     return distinct_texts([*dense_texts((), texts, cedict()), *sorted(titles, key=text_key)])
 
 

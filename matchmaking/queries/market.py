@@ -26,7 +26,8 @@ from matchmaking.scoring.candidates import Reach
 from matchmaking.scoring.dense import dense_texts
 from matchmaking.scoring.dictionary import cedict
 from matchmaking.scoring.embedding import KnownVectors
-from matchmaking.scoring.engine import Engine, title_of
+from matchmaking.scoring.engine import Engine, title_of, wish
+from matchmaking.scoring.glossary import Glossary
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ class Difference:
     def texts(self) -> list[str]:
         """Those that may want a vector."""
         needs = [need for _buyer, needs in self.buyers.values() for need in needs]
-        texts = [text for need in needs for text in need.texts.values()]
+        # What the glossary says for a text gets its vector with the next run.
+        texts = [text for need in needs for text in wish(need, Glossary(())).texts]
         return distinct_texts(dense_texts(map(title_of, self.new), texts, cedict()))
 
 

@@ -156,6 +156,16 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the organizer's glossary: its texts mean the same; several of one language are
+    parted by slashes. `category` is a code that it names, if any.
+    """
+
+    texts: Mapping[str, str]
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What an edition fixes for one run.
 
@@ -172,6 +182,7 @@ class Settings:
     floor: float = 20.0
     top_per_buyer: int = 30
     blend: Blend | None = None
+    glossary: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,9 @@ from matchmaking.scoring.dictionary import Dictionary
 from matchmaking.scoring.embedding import Embedder
 from matchmaking.scoring.explain import Explainer
 from matchmaking.scoring.fit import FitIndex, joined
+from matchmaking.scoring.glossary import Glossary
 from matchmaking.scoring.pairs import Group, Pairs, group_pairs
-from matchmaking.scoring.reading.guesses import indexed_body, read_need, read_product
+from matchmaking.scoring.reading.guesses import goods_words, indexed_body, read_need, read_product
 from matchmaking.scoring.relevance import RelevanceIndex, Wish
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.weights import CANDIDATES, RELEVANCE_FLOOR
@@ -57,6 +58,7 @@ class Engine:
         self.products = products
         self._suppliers = {supplier.id: supplier for supplier in suppliers}
         self._settings = settings
+        self._glossary = Glossary(settings.glossary)
         self.relevance = relevance
         self.relevance.blend = settings.blend
         self._factors = settings.blend.fit if settings.blend else {}
@@ -109,7 +111,9 @@ class Engine:
         documents = [document(product, tree) for product in products]
         small = self.relevance.alone(documents)
         known = [need for need in needs if need.id in reaches]
-        near = small.reached([wish(need) for need in known], [reaches[n.id] for n in known])
+        near = small.reached(
+            [wish(need, self._glossary) for need in known], [reaches[n.id] for n in known]
+        )
         found = {need.id for need, reached in zip(known, near, strict=True) if reached}
         return found | {need.id for need in needs if need.id not in reaches}
 
@@ -159,7 +163,7 @@ class Engine:
     def _score(self, needs: Sequence[Need], profiles: Mapping[int, BuyerProfile]) -> list[Pairs]:
         """Each need's candidates with their scores and parts."""
         pairs = []
-        wishes = [wish(need) for need in needs]
+        wishes = [wish(need, self._glossary) for need in needs]
         for need, found in zip(needs, self.relevance.find(wishes), strict=True):
             best, _ = best_places(found.relevance, CANDIDATES, RELEVANCE_FLOOR)
             places = found.places[best]
@@ -177,7 +181,9 @@ class Engine:
     def _match(self, group: Group, needs: Mapping[int, Need], buyer: BuyerProfile) -> Match:
         best = group.pairs[0]
         need, product = needs[best.need], self.products[group.place]
-        reasons, blocks = self._explainer.explain(wish(need), need, group.place, buyer, best.parts)
+        reasons, blocks = self._explainer.explain(
+            wish(need, self._glossary), need, group.place, buyer, best.parts
+        )
         return Match(
             exhibitor=product.exhibitor,
             buyer=buyer.id,
@@ -192,9 +198,13 @@ class Engine:
         )
 
 
-def wish(need: Need) -> Wish:
-    """What the text and category scoring sees of a need."""
-    return Wish(tuple(text for _, text in sorted(need.texts.items())), need.categories)
+def wish(need: Need, glossary: Glossary) -> Wish:
+    """What the text and category scoring sees of a need: its texts without their terms, and what
+    the glossary says in other languages for them.
+    """
+    texts = [goods_words(text) for _, text in sorted(need.texts.items())]
+    otherwise = [said for text in texts for said in glossary.said_otherwise(text)]
+    return Wish(tuple(dict.fromkeys([*texts, *otherwise])), need.categories)
 
 
 def document(product: Product, tree: CategoryIndex) -> Document:

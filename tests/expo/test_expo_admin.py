@@ -52,6 +52,10 @@ def test_an_edition_is_written_in_two_languages(desk: Client) -> None:
         "slot_minutes": 30,
         "category_scheme": "hs",
         "match_threshold": 60,
+        "exposure_floor": 3,
+        "exposure_list": 10,
+        "request_days": 30,
+        "pending_cap": 25,
         **formset("days"),
     }
     page = desk.post(reverse("admin:expo_edition_add"), data)

@@ -10,6 +10,7 @@ from expo.models import (
     Category,
     Delegation,
     Edition,
+    GlossaryTerm,
     Hall,
     HallDistance,
     Interpreter,
@@ -161,3 +162,14 @@ def open_edition(*, days: int = 1, slots: int = 4, **fields: Any) -> Edition:
         day = OpeningDayFactory(edition=edition)
         TimeSlotFactory.create_batch(slots, day=day)
     return edition
+
+
+class GlossaryTermFactory(ModelFactory):
+    """A term in two languages."""
+
+    class Meta:
+        model = GlossaryTerm
+
+    edition = factory.SubFactory(EditionFactory)
+    ref = factory.Sequence(lambda n: f"term-{n}")
+    text = factory.LazyFunction(lambda: Text({"en": "hard cheese", "zh": "硬质奶酪"}))

@@ -93,7 +93,8 @@ def _points(problem: Problem) -> Ints:
     weights, size = problem.preferences, len(problem.wishes)
     value = np.fromiter((w.value for w in problem.wishes), np.int64, size)
     should = np.fromiter((w.level == "should" for w in problem.wishes), bool, size)
-    return value * weights.value + should * np.int64(weights.should)
+    points: Ints = value * weights.value + should * np.int64(weights.should)
+    return points
 
 
 def _days(problem: Problem) -> Ints:

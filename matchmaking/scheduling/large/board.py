@@ -92,7 +92,7 @@ class Board:
         if self.limited:
             mask &= self.gate.get(a, -1) & self.gate.get(b, -1)
         if w in self.pair:
-            mask &= self.people.slots(self.pair[w])
+            mask &= int(self.people.slots(self.pair[w]))
         if w in self.quotas and any(self.quota_left[q] <= 0 for q in self.quotas[w]):
             return 0
         return mask

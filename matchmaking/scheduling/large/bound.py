@@ -115,9 +115,9 @@ def rows_of(arrays: Arrays, blocks: Blocks) -> Rows:
     cells = np.concatenate(blocks.cells) if blocks.cells else np.zeros(0, dtype=np.int64)
     made = _Made(cells, len(arrays.a))
     for w in np.flatnonzero(blocks.count > 1):
-        made.add(("once", int(w)), [w], 1)
+        made.add(("once", int(w)), [int(w)], 1)
     for w in np.flatnonzero(arrays.must & (blocks.count > 0)):
-        made.add(("must", int(w)), [w], -1, sign=-1)
+        made.add(("must", int(w)), [int(w)], -1, sign=-1)
     mine = {p: np.zeros(0, dtype=np.int64) for p in arrays.limited}
     lows = {p: party.minimum for p, party in enumerate(arrays.problem.parties) if party.minimum}
     for p in [*mine, *lows]:

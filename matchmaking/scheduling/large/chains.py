@@ -151,7 +151,8 @@ class Mover:
         board = self.board
         a, b = board.a[w], board.b[w]
         gain = self.points_of(w) + (self.moved if w in self.kept else 0)
-        best, where, out = gain, NOBODY, ()
+        best, where = gain, NOBODY
+        out: tuple[int, ...] = ()
         mask = board.choices[w]
         while mask:
             low = mask & -mask
@@ -170,7 +171,8 @@ class Mover:
         return self._exchange(w, where, list(dict.fromkeys(out)))
 
     def _cheapest(self, p: int, s: int, below: int) -> tuple[int, tuple[int, ...]]:
-        best, found = below, ()
+        best = below
+        found: tuple[int, ...] = ()
         for m in self.board.meetings(p, s):
             price = self.cost(m)
             if price < best:

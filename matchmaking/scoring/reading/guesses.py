@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar
 
 from matchmaking.scoring.data import Guesses, Need, Product
-from matchmaking.scoring.reading.amounts import offered_lot, wanted_amount
+from matchmaking.scoring.reading.amounts import find_price, offered_lot, wanted_amount
 from matchmaking.scoring.reading.places import country_words, find_goods, find_origins
 from matchmaking.scoring.reading.terms import (
     find_certificates,
@@ -69,6 +70,21 @@ def indexed_body(product: Product) -> str:
     goods = dict.fromkeys(word for text in texts for word in find_goods(text))
     told = (country_words(origin) if origin else "", *goods)
     return " ; ".join(filter(None, (*product.descriptions.values(), *told)))
+
+
+@lru_cache(maxsize=20_000)
+def goods_words(text: str) -> str:
+    """A need's text without its terms: amount, price, Incoterms, dates, shelf life.
+
+    They are compared as terms; as words they would only make what is left look poorly answered.
+    A text of nothing else stays as it is.
+    """
+    one_each = (wanted_amount(text), find_price(text), find_deadline(text), find_shelf_life(text))
+    spans = [(found.start, found.end) for found in (*find_incoterms(text), *one_each) if found]
+    kept = text
+    for start, end in sorted(spans, reverse=True):
+        kept = f"{kept[:start]} {kept[end:]}"
+    return kept if any(char.isalpha() for char in kept) else text
 
 
 def claimed_certificates(product: Product) -> tuple[tuple[str, ...], str]:

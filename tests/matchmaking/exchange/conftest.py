@@ -52,6 +52,7 @@ FILES: dict[str, str] = {
     "hualin,Hualin,,CN,retail,yes\nkivu-buys,Kivu Coffee,R1,RW,import,no\n",
     "needs.csv": "ref,buyer,language,text,categories,certificates,priority\n"
     "n1,hualin,zh,咖啡生豆,0901,organic,high\n",
+    "glossary.csv": "ref,text,text_zh,category\nt1,hard cheese,硬质奶酪,0901\n",
     "interpreters.csv": "ref,name,email,languages,sectors,shifts\n"
     "i1,Zhou,zhou@lingua.example,zh;en,09,2027-05-10 09:00-12:00\n",
     "requests.csv": "ref,exhibitor,buyer,asked_by,state,asked_on,answered_on,after,fixed_slot\n"

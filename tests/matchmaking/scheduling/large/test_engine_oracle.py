@@ -30,11 +30,11 @@ def test_valid_and_never_above_the_optimum_which_is_never_above_the_bound(
         assert found.status in {"INFEASIBLE", "UNKNOWN"}
         assert found.unscheduled
         return
-    assert found.bound >= best.objective
+    assert (found.bound or 0) >= (best.objective or 0)
     if found.status == "UNKNOWN":
         assert found.unscheduled
         return
-    assert found.objective <= best.objective
+    assert (found.objective or 0) <= (best.objective or 0)
     assert report_on(problem, found) == {
         "valid": True,
         "objective": found.objective,
