@@ -93,8 +93,7 @@ def _points(problem: Problem) -> Ints:
     weights, size = problem.preferences, len(problem.wishes)
     value = np.fromiter((w.value for w in problem.wishes), np.int64, size)
     should = np.fromiter((w.level == "should" for w in problem.wishes), bool, size)
-    points: Ints = value * weights.value + should * np.int64(weights.should)
-    return points
+    return np.asarray(value * weights.value + should * weights.should, dtype=np.int64)
 
 
 def _days(problem: Problem) -> Ints:

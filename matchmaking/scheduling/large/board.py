@@ -84,7 +84,7 @@ class Board:
     def times(self, w: int) -> int:
         """Mask of the slots in which wish w, which is not held, could be held at once."""
         a, b = self.a[w], self.b[w]
-        mask = self.choices[w] & self.free[a] & self.free[b]
+        mask: int = self.choices[w] & self.free[a] & self.free[b]
         if not mask:
             return 0
         if w not in self.reserved:

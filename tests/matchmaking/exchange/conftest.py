@@ -59,7 +59,7 @@ FILES: dict[str, str] = {
     "r1,kivu,hualin,buyer,accepted,2027-03-02,2027-03-05,r2,2027-05-10 09:30\n"
     "r2,miel,hualin,buyer,pending,2027-03-02,,,\n",
 }
-ROWS = 20
+ROWS = 21
 
 Spoil = Callable[[Mapping[str, str | bytes]], ImportReport]
 

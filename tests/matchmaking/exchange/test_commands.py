@@ -15,7 +15,7 @@ Capture = pytest.CaptureFixture[str]
 def test_import_answers_in_json(folder: Path, capsys: Capture) -> None:
     call_command("import_edition", str(folder), edition="other", json=True)
     answer = json.loads(capsys.readouterr().out)
-    assert (answer["edition"], answer["created"], answer["errors"]) == ("other", 20, [])
+    assert (answer["edition"], answer["created"], answer["errors"]) == ("other", 21, [])
 
 
 def test_problems_are_lines_and_exit_1(folder: Path, capsys: Capture) -> None:
