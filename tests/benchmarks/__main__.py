@@ -9,12 +9,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import b2b
+from tests.benchmarks import b2b, large
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 # Name -> a function that measures and returns figures by name, units in the names.
-BENCHMARKS: dict[str, Callable[[], dict[str, float]]] = {"published timetables": b2b.measure}
+BENCHMARKS: dict[str, Callable[[], dict[str, float]]] = {
+    "published timetables": b2b.measure,
+    "an eighth of size L": large.measure,
+}
 
 
 def main() -> None:

@@ -26,6 +26,7 @@ from matchmaking.scheduling.problem import (
     Problem,
     Quota,
     Slot,
+    Solution,
     Table,
     Wish,
 )
@@ -164,6 +165,16 @@ def _kept(rng: np.random.Generator, problem: Problem) -> tuple[Placement, ...]:
     return tuple(kept)
 
 
+def check(problem: Problem, solution: Solution) -> None:
+    """Pass both through files to the checker; AssertionError if it refuses the answer."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = Path(folder, "problem.json"), Path(folder, "solution.json")
+        files[0].write_text(json.dumps(problem_to_json(problem)))
+        files[1].write_text(json.dumps(solution_to_json(solution)))
+        report = verify_files(*files)
+    assert report["valid"], report["violations"][:5]
+
+
 def measure(name: str, seconds: float, *, everything: bool) -> dict[str, float | str]:
     """Status, gap in percent, wall and processor seconds of one run, checked."""
     problem = expo(SIZES[name])
@@ -172,12 +183,7 @@ def measure(name: str, seconds: float, *, everything: bool) -> dict[str, float |
     began, worked = monotonic(), process_time()
     solution = solve(problem, time_limit=seconds, workers=2)
     took, cpu = monotonic() - began, process_time() - worked
-    with tempfile.TemporaryDirectory() as folder:
-        files = Path(folder, "problem.json"), Path(folder, "solution.json")
-        files[0].write_text(json.dumps(problem_to_json(problem)))
-        files[1].write_text(json.dumps(solution_to_json(solution)))
-        report = verify_files(*files)
-    assert report["valid"], report["violations"][:5]
+    check(problem, solution)
     assert solution.objective is not None
     assert solution.bound is not None
     return {
