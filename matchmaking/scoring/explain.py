@@ -25,8 +25,8 @@ from matchmaking.scoring.relevance import RelevanceIndex, Wish
 from matchmaking.scoring.terms import blocks
 from matchmaking.scoring.words import ProductText, Translation, shared_words
 
-# Products whose normalised texts are kept at hand, a few kB each.
-KEPT_TEXTS = 4096
+# Products whose normalised texts are kept at hand: those of size L, a few kB each.
+KEPT_TEXTS = 50_000
 KEPT_WISHES = 256
 
 

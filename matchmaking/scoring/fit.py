@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matchmaking.scoring.data import BuyerProfile, Need, Product, Settings, Supplier
 from matchmaking.scoring.parties import PartyColumns
-from matchmaking.scoring.prices import price_for, target_for
+from matchmaking.scoring.prices import lowest_price, target_for
 from matchmaking.scoring.sizes import SizeColumns
 from matchmaking.scoring.terms import cold_of, days_late
 from matchmaking.scoring.weights import (
@@ -39,6 +39,7 @@ class FitIndex:
         self._products = products
         self._parties = PartyColumns([p.exhibitor for p in products], suppliers, settings)
         self._sizes = SizeColumns(self._products)
+        self._lowest = _numbers(lowest_price(p, settings) for p in products)
         self._prices: dict[str, Column] = {}
         origins = [p.origin or next(iter(p.guessed.origins), "") for p in self._products]
         self._countries, self._origins = np.unique(origins, return_inverse=True)
@@ -75,11 +76,10 @@ class FitIndex:
         return np.clip(1 - above / PRICE_TOLERANCE, 0, 1)
 
     def _prices_for(self, unit: str) -> Column:
-        """The lowest price for one `unit` of every product; units are few, so each is kept."""
+        """What `price_for` says of every product; units are few, so each is kept."""
         if unit not in self._prices:
-            self._prices[unit] = _numbers(
-                price_for(product, unit, self._settings) for product in self._products
-            )
+            found = self._sizes.prices(self._lowest, unit)
+            self._prices[unit] = np.where(np.isfinite(found) & (found > 0), found, np.nan)
         return self._prices[unit]
 
     def _origin(self, need: Need, places: Places) -> Column:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,17 +78,26 @@ def group_pairs(pairs: Pairs, floor: float, top: int) -> list[Group]:
     ends = np.append(starts[1:], order.size)
     scores = group_scores(pairs.score[order], starts, ends)
     ranking = np.lexsort((exhibitor[starts], -scores, buyer[starts]))
-    groups: list[Group] = []
+    chosen: list[int] = []
     kept: dict[int, int] = {}
-    for index in ranking:
+    for index in ranking[scores[ranking] >= floor].tolist():
         owner = int(buyer[starts[index]])
-        if scores[index] < floor or kept.get(owner, 0) >= top:
-            continue
-        kept[owner] = kept.get(owner, 0) + 1
-        rows = order[starts[index] : min(ends[index], starts[index] + PAIRS_KEPT)]
-        best = tuple(_pair(pairs, int(row)) for row in rows)
-        groups.append(Group(owner, int(pairs.place[rows[0]]), float(scores[index]), best))
-    return groups
+        if kept.get(owner, 0) < top:
+            kept[owner] = kept.get(owner, 0) + 1
+            chosen.append(index)
+    rows = [order[starts[i] : min(ends[i], starts[i] + PAIRS_KEPT)] for i in chosen]
+    if not rows:
+        return []
+    said = iter(_said(pairs, np.concatenate(rows)))
+    return [
+        Group(
+            int(pairs.buyer[own[0]]),
+            int(pairs.place[own[0]]),
+            float(scores[index]),
+            tuple(islice(said, own.size)),
+        )
+        for index, own in zip(chosen, rows, strict=True)
+    ]
 
 
 def group_scores(
@@ -107,12 +118,19 @@ def group_scores(
     return rounded
 
 
-def _pair(pairs: Pairs, row: int) -> PairScore:
-    parts = {name: round(float(part[row]), 4) for name, part in pairs.parts.items()}
-    return PairScore(
-        need=int(pairs.need[row]),
-        product=int(pairs.place[row]),
-        score=round(100 * float(pairs.score[row]), 4),
-        # What is unknown is no part.
-        parts={name: part for name, part in parts.items() if not np.isnan(part)},
-    )
+def _said(pairs: Pairs, rows: NDArray[np.intp]) -> list[PairScore]:
+    """The pairs of some rows, one by one; what is unknown of a pair is no part of it."""
+    names = tuple(pairs.parts)
+    parts = np.stack([pairs.parts[name][rows] for name in names], axis=1).round(4).tolist()
+    return [
+        PairScore(
+            need, place, score, {n: v for n, v in zip(names, own, strict=True) if not isnan(v)}
+        )
+        for need, place, score, own in zip(
+            pairs.need[rows].tolist(),
+            pairs.place[rows].tolist(),
+            (100 * pairs.score[rows]).round(4).tolist(),
+            parts,
+            strict=True,
+        )
+    ]

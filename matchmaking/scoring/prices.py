@@ -14,17 +14,24 @@ def exchange(amount: float, currency: str, settings: Settings) -> float | None:
     return amount * rate if rate and rate > 0 else None
 
 
+def lowest_price(product: Product, settings: Settings) -> float | None:
+    """The product's lowest price for its own unit, in the edition's currency."""
+    if product.price is None or not _usable(product.price.low):
+        return None
+    return exchange(product.price.low, product.price.currency, settings)
+
+
 def price_for(product: Product, unit: str, settings: Settings) -> float | None:
     """The product's lowest price for one `unit`, in the edition's currency.
 
     None without a price or rate, or where the units do not convert exactly.
     """
-    if product.price is None or not _usable(product.price.low):
+    amount = lowest_price(product, settings)
+    if amount is None or product.price is None:
         return None
     quoted = measure(Quantity(1, product.price.unit), product)
     asked = measure(Quantity(1, unit), product)
-    amount = exchange(product.price.low, product.price.currency, settings)
-    if quoted is None or asked is None or amount is None or quoted.base != asked.base:
+    if quoted is None or asked is None or quoted.base != asked.base:
         return None
     price = amount / quoted.amount * asked.amount
     return price if _usable(price) else None

@@ -1,6 +1,6 @@
 """Amounts wanted against minimum orders, capacities and lots offered, for many products at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from matchmaking.scoring.quantities import (
     Measured,
     a_year,
     measure,
+    pack_unit,
 )
 
 Column = NDArray[np.float64]
@@ -21,7 +22,8 @@ Places = NDArray[np.intp]
 class _Amounts:
     """An amount for each product in base units, NaN where there is none; `base` are codes."""
 
-    def __init__(self, measured: Sequence[Measured | None], bases: dict[str, int]) -> None:
+    def __init__(self, measured: Iterable[Measured | None], bases: dict[str, int]) -> None:
+        measured = list(measured)
         self.amount = np.array([m.amount if m else np.nan for m in measured], dtype=np.float64)
         self.base = np.array(
             [bases.setdefault(m.base, len(bases)) if m else 0 for m in measured], dtype=np.intp
@@ -38,6 +40,11 @@ class SizeColumns:
         self._most = self._column(lambda p: a_year(measure(p.capacity, p), p.capacity_period))
         self._lots = self._column(lambda p: measure(p.guessed.quantity, p))
         self._units: dict[str, _Amounts] = {}
+        self._packs: dict[str, list[int]] = {}
+        for place, product in enumerate(products):
+            self._packs.setdefault(pack_unit(product), []).append(place)
+        quoted = (measure(Quantity(1, p.price.unit), p) if p.price else None for p in products)
+        self._quoted = _Amounts(quoted, self._bases)
 
     def parts(self, need: Need, places: Places) -> tuple[Column, Column]:
         """Quantity in the buyer's eyes, and the order in the exhibitor's; NaN where unknown.
@@ -64,6 +71,13 @@ class SizeColumns:
             order, supply = (np.where(np.isnan(part), np.nan, 1.0) for part in (order, supply))
         lot = self._against(self._lots, places, amount, base)
         return np.fmin(np.fmin(order, supply), np.minimum(lot, 1 / lot)), order
+
+    def prices(self, lowest: Column, unit: str) -> Column:
+        """Prices (one for each product, for its own unit) for one `unit`; NaN if not comparable."""
+        asked = self._unit(unit)
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+            price = lowest / self._quoted.amount * asked.amount
+        return np.where(asked.base == self._quoted.base, price, np.nan)
 
     def _against(self, own: _Amounts, places: Places, amount: Column, base: Places) -> Column:
         """The products' amounts as multiples of the wanted ones; NaN where they do not compare.
@@ -92,5 +106,10 @@ class SizeColumns:
     def _unit(self, unit: str) -> _Amounts:
         """What one `unit` is of each product; units are few, so each is kept."""
         if unit not in self._units:
-            self._units[unit] = self._column(lambda p: measure(Quantity(1, unit), p))
+            one = Quantity(1, unit)
+            plain = measure(one, Product(0, 0, {}))
+            measured = [plain] * len(self._products)
+            for place in self._packs.get(unit, ()):
+                measured[place] = measure(one, self._products[place])
+            self._units[unit] = _Amounts(measured, self._bases)
         return self._units[unit]

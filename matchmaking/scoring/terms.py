@@ -4,8 +4,9 @@ A term is either hard (here) or soft (`fit`), save the price: soft up to `PRICE_
 the target, a block beyond. What is not stated on either side blocks nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from matchmaking.scoring.data import (
     Block,
@@ -205,7 +206,8 @@ def language_blocks(buyer: BuyerProfile, supplier: Supplier, settings: Settings)
     )
 
 
-def primary_languages(languages: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def primary_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
     """Primary subtags, each once."""
     return tuple(dict.fromkeys(language.split("-")[0].lower() for language in languages))
 

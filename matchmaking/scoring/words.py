@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from sys import intern
 
 from matchmaking.scoring.dictionary import Dictionary
 from matchmaking.scoring.text import (
@@ -50,7 +51,8 @@ class ProductText:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.text = " ".join(normalise(text) for text in texts)
-        self.tokens = frozenset(tokens(self.text))
+        # Products share most of their words, so each is kept once.
+        self.tokens = frozenset(map(intern, tokens(self.text)))
 
 
 def shared_words(
@@ -64,13 +66,15 @@ def shared_words(
     """
     found: dict[str, tuple[float, str]] = {}
     for text in texts:
-        for run in _runs(text):
-            shared = _stretches(run, product.text) if is_unspaced(run) else _word(run, product)
-            for word in shared:
-                parts = grams(word) if is_unspaced(word) else [stem(word)]
-                rarity = max((weight(part) for part in parts), default=0.0)
+        for run, stemmed in _asked(text):
+            if stemmed:
                 # One form of a word is enough.
-                found.setdefault(stem(word), (-rarity, word))
+                if stemmed in product.tokens and stemmed not in found:
+                    found[stemmed] = (-weight(stemmed), run)
+            else:
+                for word in _stretches(run, product.text):
+                    rarity = max((weight(part) for part in grams(word)), default=0.0)
+                    found.setdefault(word, (-rarity, word))
     return [word for _, word in sorted(found.values())][:WORDS_SHOWN]
 
 
@@ -79,10 +83,16 @@ def _runs(text: str) -> tuple[str, ...]:
     return tuple(runs(normalise(text)))
 
 
-def _word(run: str, product: ProductText) -> list[str]:
-    if len(run) < _SHORTEST_WORD or run.isnumeric() or run in STOP_WORDS or run in _SAYS_LITTLE:
-        return []
-    return [run] if stem(run) in product.tokens else []
+@lru_cache(maxsize=256)
+def _asked(text: str) -> tuple[tuple[str, str], ...]:
+    """The runs of a text that say something, each word with its stem, other scripts without."""
+    found = [(run, "" if is_unspaced(run) else stem(run)) for run in _runs(text)]
+    return tuple((run, stemmed) for run, stemmed in found if not stemmed or _says_much(run))
+
+
+def _says_much(run: str) -> bool:
+    long = len(run) >= _SHORTEST_WORD and not run.isnumeric()
+    return long and run not in STOP_WORDS and run not in _SAYS_LITTLE
 
 
 def _stretches(run: str, text: str) -> list[str]:
@@ -90,6 +100,9 @@ def _stretches(run: str, text: str) -> list[str]:
     start = 0
     while start <= len(run) - _SHORTEST_STRETCH:
         end = start + _SHORTEST_STRETCH
+        if run[start:end] not in text:
+            start += 1
+            continue
         while end <= len(run) and run[start:end] in text:
             end += 1
         stretch = run[start : end - 1]
@@ -102,6 +115,7 @@ def _stretches(run: str, text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _tells(stretch: str) -> bool:
     """Whether a stretch is more than words of enquiries."""
     rest = stretch

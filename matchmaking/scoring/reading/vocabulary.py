@@ -26,7 +26,9 @@ _ARTICLE = re.compile("^[\u0648\u0628\u0644\u0643\u0641]?\u0627\u0644")
 _PARTICLE = re.compile("^[\u0648\u0628\u0644\u0643\u0641]")
 # Letters by which stems are looked up.
 _STEM_KEY = 3
+_ARABIC_LETTER = "[\u0621-\u064a]"
 _ARABIC_PREFIX = "[\u0648\u0628\u0644\u0643\u0641]?(?:\u0627\u0644)?"
+_PREFIX_LETTERS = "\u0648\u0628\u0644\u0643\u0641\u0627"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,17 @@ def word_pattern(words: Iterable[str]) -> str:
 
 def _one(word: str) -> str:
     body = re.escape(word).replace(r"\*", f"[{LETTERS}]*").replace(r"\ ", r"[\s-]+")
-    if re.match("[\u0621-\u064a]", word):
+    if re.match(_ARABIC_LETTER, word):
         body = _ARABIC_PREFIX + body
     before = f"(?<![{LETTERS}])" if re.match(f"[{LETTERS}]", word) else ""
     after = f"(?![{LETTERS}])" if re.search(f"[{LETTERS}]$", word) else ""
     return f"{before}{body}{after}"
+
+
+def _beginnings(word: str) -> str:
+    """The letters that a place may begin with where `_one` finds the word."""
+    plain = aligned(word)[:1]
+    return plain + _PREFIX_LETTERS if re.match(_ARABIC_LETTER, plain) else plain
 
 
 @lru_cache(maxsize=8)
@@ -112,7 +120,9 @@ class Words(Generic[T]):
         #: With one group a list, named `prefix0`, `prefix1`, ….
         self.pattern = "|".join(f"(?P<w{n}>{word_pattern(w)})" for n, (_, w) in enumerate(pairs))
         self.any = word_pattern(word for _, words in pairs for word in words)
-        self._regex = re.compile(self.pattern)
+        # Where no word can begin, the long alternation need not be tried.
+        first = {letter for _, words in pairs for word in words for letter in _beginnings(word)}
+        self._regex = re.compile(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{self.pattern})")
 
     def find(self, plain: str, start: int = 0, end: int | None = None) -> Iterator[Found[T]]:
         """Every place where one of the words stands in an aligned text."""
