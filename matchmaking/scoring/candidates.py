@@ -150,14 +150,15 @@ def best_places(row: Floats, most: int, floor: float) -> tuple[Places, float]:
 
     Also the score that a further one would need at least to be among them.
     """
-    # NaN sorts behind all numbers.
-    known = np.nan_to_num(row, nan=-np.inf) if np.isnan(row).any() else row
-    least = floor
-    if row.size >= most:
-        least = max(floor, float(np.partition(known, row.size - most)[row.size - most]))
-    found = np.flatnonzero(known >= np.float32(least))
+    # Comparisons with NaN are false. Few are above the floor, so only those are put in order.
+    found = np.flatnonzero(row >= np.float32(floor))
+    if found.size < most:
+        return found, floor
+    scores = row[found]
+    least = max(floor, float(np.partition(scores, found.size - most)[found.size - most]))
+    found = found[scores >= np.float32(least)]
     if found.size <= most:
         return found, least
-    above = known[found] > np.float32(least)
+    above = row[found] > np.float32(least)
     level = found[~above][: most - int(above.sum())]
     return np.sort(np.concatenate([found[above], level])), least
