@@ -48,7 +48,8 @@ def check(problem: Problem) -> None:
         _known(table.slots or (), slots, "slot", f"{where}.slots")
         _known([table.home] if table.home else (), parties, "party", f"{where}.home")
     for n, wish in enumerate(problem.wishes):
-        _wish(wish, parties, slots, tables, f"$.wishes[{n}]")
+        if not _plain(wish, parties):
+            _wish(wish, parties, slots, tables, f"$.wishes[{n}]")
     for n, interpreter in enumerate(problem.interpreters):
         _interpreter(interpreter, slots, f"$.interpreters[{n}]")
     for n, quota in enumerate(problem.quotas):
@@ -124,6 +125,19 @@ def _party(party: Party, slots: Collection[str], where: str) -> None:
     _at_least(0, party.minimum_a_day, f"{where}.minimum_a_day")
 
 
+def _plain(wish: Wish, parties: Collection[str]) -> bool:
+    """Whether a wish names two parties and little else: of half a million, nearly all do."""
+    return (
+        wish.a in parties
+        and wish.b in parties
+        and wish.a != wish.b
+        and wish.value >= 0
+        and not wish.slots
+        and wish.fixed_slot is None
+        and wish.fixed_table is None
+    )
+
+
 def _wish(
     wish: Wish,
     parties: Collection[str],
@@ -165,27 +179,31 @@ def _floors(problem: Problem, parties: Collection[str]) -> None:
 
 
 def _order(wishes: Sequence[Wish]) -> None:
-    places = {wish.id: n for n, wish in enumerate(wishes)}
-    for n, wish in enumerate(wishes):
-        _known(wish.after, places, "wish", f"$.wishes[{n}].after")
+    waiting = {wish.id: (n, wish.after) for n, wish in enumerate(wishes) if wish.after}
+    if not waiting:
+        return
+    known = {wish.id for wish in wishes}
+    for n, after in waiting.values():
+        _known(after, known, "wish", f"$.wishes[{n}].after")
     try:
-        TopologicalSorter({wish.id: wish.after for wish in wishes}).prepare()
+        TopologicalSorter({name: after for name, (_, after) in waiting.items()}).prepare()
     except CycleError as error:
         circle = error.args[1]
         text = f"wishes wait for each other in a circle ({' after '.join(reversed(circle))})"
         raise ProblemError(
-            f"{text}; remove one of them", f"$.wishes[{places[circle[0]]}].after"
+            f"{text}; remove one of them", f"$.wishes[{waiting[circle[0]][0]}].after"
         ) from None
 
 
 def _kept(problem: Problem) -> None:
-    wishes = {wish.id: wish for wish in problem.wishes}
+    wishes = {wish.id for wish in problem.wishes} if problem.kept else set()
     seen: set[str] = set()
     for n, kept in enumerate(problem.kept):
-        where = f"$.kept[{n}].wish"
-        _known([kept.wish], wishes, "wish", where)
+        if kept.wish not in wishes:
+            _known([kept.wish], wishes, "wish", f"$.kept[{n}].wish")
         if kept.wish in seen:
-            raise ProblemError(f"wish {kept.wish!r} is kept twice; keep it once", where)
+            text = f"wish {kept.wish!r} is kept twice; keep it once"
+            raise ProblemError(text, f"$.kept[{n}].wish")
         seen.add(kept.wish)
 
 
@@ -219,13 +237,16 @@ def _most_points(problem: Problem) -> int:
 
 
 def _minimums(problem: Problem) -> None:
+    asking = [(n, p) for n, p in enumerate(problem.parties) if p.minimum or p.minimum_a_day]
+    if not asking:
+        return
     never = {frozenset(pair) for pair in problem.forbidden}
     wished: dict[str, int] = {}
     for wish in problem.wishes:
         if frozenset((wish.a, wish.b)) not in never:
             wished[wish.a] = wished.get(wish.a, 0) + 1
             wished[wish.b] = wished.get(wish.b, 0) + 1
-    for n, party in enumerate(problem.parties):
+    for n, party in asking:
         where = f"$.parties[{n}].minimum"
         here = [s for s in problem.slots if party.slots is None or s.id in party.slots]
         days = Counter(s.day for s in here)

@@ -53,7 +53,7 @@ def _alike(arrays: Arrays) -> tuple[Ints, ...]:
     Days are kept apart only if a limit a day asks for it.
     """
     limited = any(a_day is not None for _, a_day in arrays.limited.values())
-    patterns = [np.unique(arrays.present, axis=0)]
+    patterns = [arrays.present]
     sets = Counter(w.slots for w in arrays.problem.wishes if w.slots is not None)
     least = COMMON * len(arrays.a)
     for ids, times in sets.items():

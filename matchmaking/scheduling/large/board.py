@@ -126,12 +126,12 @@ class Board:
         return s
 
     def _sit(self, w: int, p: int, s: int) -> int:
-        bit = 1 << s
-        chairs = range(self.first[p], self.first[p + 1])
-        chair = next(c for c in chairs if self.chair_free[c] & bit)
+        bit, chair, end = 1 << s, self.first[p], self.first[p + 1]
+        while not self.chair_free[chair] & bit:
+            chair += 1
         self.chair_free[chair] ^= bit
         self.who[chair * self.slots + s] = w
-        if len(chairs) == 1 or not any(self.chair_free[c] & bit for c in chairs):
+        if not any(self.chair_free[c] & bit for c in range(chair + 1, end)):
             self.free[p] &= ~bit
         return chair
 

@@ -26,11 +26,10 @@ def finished(board: Board, bound: int, began: float) -> Solution:
     """The solution of a board whose musts and minimums may be checked; `began` is monotonic."""
     arrays, problem = board.arrays, board.arrays.problem
     tables, people = Tables(board), interpreters(board)
+    at = [table.id for table in problem.tables]
     meetings = tuple(
-        Placement(
-            x.id, x.a, x.b, problem.slots[s].id, problem.tables[tables.of[w]].id, people.get(w)
-        )
-        for s, wishes in enumerate(by_slot(board))
+        Placement(x.id, x.a, x.b, slot.id, at[tables.of[w]], people.get(w))
+        for slot, wishes in zip(problem.slots, by_slot(board), strict=True)
         for w in wishes
         for x in (problem.wishes[w],)
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from matchmaking.scheduling.large.arrays import bits
 from matchmaking.scheduling.large.board import NOBODY
 from matchmaking.scheduling.problem import Reason, Unscheduled
@@ -35,6 +37,9 @@ class _Why:
         self.never = {frozenset(pair) for pair in self.problem.forbidden}
         self.ids = [s.id for s in self.problem.slots]
         self.names = [p.id for p in self.problem.parties]
+        held = np.array(board.slot) != NOBODY
+        sides = np.concatenate([np.array(board.a)[held], np.array(board.b)[held]])
+        self.meetings = np.bincount(sides, minlength=len(self.names)).tolist()
 
     def of(self, w: int) -> Why:
         """Reason and relaxation."""
@@ -75,7 +80,7 @@ class _Why:
             return self._resources(w, both & gates)
         for p in (a, b):
             if not board.free[p]:
-                params = {"party": self.names[p], "limit": len(board.held(p))}
+                params = {"party": self.names[p], "limit": self.meetings[p]}
                 return Reason("party_full", params), self._seat(w, mask)
         rivals = self._rivals(a, b, mask)
         if not rivals:  # a limit a day, reached in other slots
