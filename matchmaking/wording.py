@@ -14,7 +14,7 @@ from django.utils import formats
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.units import Unit
+from foundation.units import unit_word
 
 Item = Mapping[str, Any]
 # Words for the solver's ids: {"party": {"12": "Kivu Coffee"}, "slot": {"7": "5 November, 09:00"}}.
@@ -145,6 +145,9 @@ PARTS = {
     "exhibitor_view": _("Seen by the exhibitor"),
 }
 
+# Units and the amounts they follow; a price is for one unit.
+AMOUNTS = {"unit": "", **{f"{of}_unit": of for of in ("volume", "moq", "capacity", "lot")}}
+
 COLD = {"frozen": _("frozen"), "chilled": _("chilled")}
 
 PERIODS = {"": "", "once": _("once"), "month": _("a month"), "year": _("a year")}
@@ -202,6 +205,9 @@ def fill(item: Item, templates: Mapping[str, Any], names: Names) -> str:
     params = {**item, **(item.get("params") or {})}
     try:
         words = {key: _word(key, value, names) for key, value in params.items()}
+        for unit, amount in AMOUNTS.items():
+            if params.get(unit) is not None:
+                words[unit] = unit_word(str(params[unit]), float(params.get(amount) or 1))
         return str(templates[code]) % words
     except (KeyError, TypeError, ValueError):
         return str(item.get("text") or code.replace("_", " "))
@@ -226,10 +232,6 @@ def _number(value: Any) -> str:
 
 def _day(value: Any) -> str:
     return formats.date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
-
-
-def _unit(value: Any) -> str:
-    return str(Unit(value).label) if value in Unit.values else str(value)
 
 
 def _cold(value: Any) -> str:
@@ -284,7 +286,6 @@ SPOKEN: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(["lead_time_days", "shelf_life_days", "min_shelf_life_days"], _number),
     "standard": standard_name,
     **dict.fromkeys(["deadline", "valid_until"], _day),
-    **dict.fromkeys(["unit", "volume_unit", "moq_unit", "capacity_unit", "lot_unit"], _unit),
     "cold": _cold,
     **dict.fromkeys(["volume_period", "capacity_period"], _period),
     **dict.fromkeys(["country", "origin"], country_name),
