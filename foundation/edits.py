@@ -70,6 +70,8 @@ def unseal(text: str) -> Values | None:
 def check_unchanged(row: models.Model, seen: Values | None) -> None:
     """OvertakenError if the row, locked by now, is not as it was seen."""
     now = values_of(row, seen or ())
-    changes = [Change(name, old, now[name]) for name, old in (seen or {}).items() if old != now[name]]
+    changes = [
+        Change(name, old, now[name]) for name, old in (seen or {}).items() if old != now[name]
+    ]
     if changes:
         raise OvertakenError(changes)

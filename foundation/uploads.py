@@ -17,18 +17,23 @@ class CappedUploadHandler(FileUploadHandler):
         self._seen = 0
         self._announced = 0
 
-    def handle_raw_input(  # noqa: D102 (as its base says)
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None  # noqa: ARG002, N803
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803 (Django's own name)
+        content_length: int,
+        boundary: Any,
+        encoding: Any = None,
     ) -> None:
         self._announced = content_length
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002, D102
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self._seen += len(raw_data)
         if max(self._seen, self._announced) > LARGEST_BODY:
             self._stop()
         return raw_data
 
-    def file_complete(self, file_size: int) -> None:  # noqa: ARG002, D102 (the next one keeps it)
+    def file_complete(self, file_size: int) -> None:
         return None
 
     def _stop(self) -> None:

@@ -33,7 +33,7 @@ def ask(task: str, *args: str, seconds: float) -> Any:
             f"matchmaking.tasks.{task}", args=(key, *args), expires=seconds, retry=False
         )
         with Redis.from_url(settings.REDIS_URL, socket_timeout=seconds + 1) as link:
-            found: Any = link.blpop([key], timeout=seconds)  # type: ignore[arg-type]
+            found: Any = link.blpop([key], timeout=seconds)
     except (OperationalError, RedisError):
         return None
     return json.loads(found[1]) if found else None

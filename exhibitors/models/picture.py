@@ -36,7 +36,8 @@ class Picture(models.Model):
     width = models.PositiveSmallIntegerField(_("width"))
     height = models.PositiveSmallIntegerField(_("height"))
     alt = TranslatedText(
-        _("what it shows"), help_text=_("For those who cannot see it: “Green beans on a drying bed”.")
+        _("what it shows"),
+        help_text=_("For those who cannot see it: “Green beans on a drying bed”."),
     )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 

@@ -30,7 +30,7 @@ def save_exhibitor(
     meetings need.
     """
     rows = Exhibitor.objects.select_for_update(of=("self",)).select_related("organization")
-    exhibitor = rows.get(pk=exhibitor_id)
+    exhibitor: Exhibitor = rows.get(pk=exhibitor_id)
     check_unchanged(exhibitor, seen)
     taken = exhibitor.meetings.live().aggregate(last=Max("exhibitor_seat"))["last"] or 0
     if values.get("team_size", taken) < taken:

@@ -21,7 +21,7 @@ from matchmaking.models import Match, MatchChange, ScoringRun
 from matchmaking.scoring.data import Need
 from matchmaking.scoring.fit import joined
 from matchmaking.scoring.pairs import group_scores
-from matchmaking.scoring.weights import FIT_SHARE, BUYER_TERMS, EXHIBITOR_TERMS, UNKNOWN_FIT
+from matchmaking.scoring.weights import BUYER_TERMS, EXHIBITOR_TERMS, FIT_SHARE, UNKNOWN_FIT
 
 # Blocks that a valid certificate would lift.
 PAPER_BLOCKS = {
@@ -62,14 +62,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Completeness:
-    """Everything that can be said, the costliest missing first. `others`: further blocks, counted
-    by code. `pending`: saved and not matched yet.
+    """Everything that can be said, the costliest missing first. `papers`: standards that shown
+    matches ask for in vain; `others`: further blocks, an example of each and how many there are.
+    `pending`: saved and not matched yet.
     """
 
     items: list[Item]
     matches: int
     products: int
     threshold: int
+    papers: list[Item] = field(default_factory=list)
     others: list[tuple[Mapping[str, Any], int]] = field(default_factory=list)
     pending: bool = False
 
@@ -119,7 +121,7 @@ PRODUCT_TERMS = (
 
 
 def completeness(exhibitor: Exhibitor) -> Completeness:
-    """Eight queries, however many matches and products there are."""
+    """Six queries, however many matches and products there are."""
     products = list(exhibitor.products.order_by("pk").defer("description"))
     run = ScoringRun.objects.filter(edition=exhibitor.edition_id, current=True).first()
     shown = shown_matches(exhibitor, run, {product.pk: product for product in products})
@@ -131,14 +133,17 @@ def completeness(exhibitor: Exhibitor) -> Completeness:
         *(_product_item(term, products, said) for term in PRODUCT_TERMS),
         *_category_item(products),
         *_picture_items(exhibitor, products),
-        *_papers(shown),
     ]
+    # Not everything perishes: of this the buyers' asking decides whether it is missing.
+    items = [each for each in items if each.name != "shelf_life" or each.done or each.asked]
     items.sort(key=lambda item: (-(item.lifted or 0), -item.asked, -item.products))
     pending = run is not None and MatchChange.objects.pending(run).filter(
         exhibitor=exhibitor.pk
     ).exists()  # fmt: skip
-    others = _other_blocks(shown)
-    return Completeness(items, len(shown), len(products), threshold, others, pending=pending)
+    papers, others = _papers(shown), _other_blocks(shown)
+    return Completeness(
+        items, len(shown), len(products), threshold, papers, others, pending=pending
+    )
 
 
 def shown_matches(
