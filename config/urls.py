@@ -4,7 +4,16 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health
-from matchmaking.views import calendar, home, joining, language, links, missions, notices
+from matchmaking.views import (
+    calendar,
+    home,
+    joining,
+    language,
+    links,
+    media,
+    missions,
+    notices,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,6 +30,9 @@ urlpatterns = [
     path("check-in/<uuid:uid>/", calendar.check_in, name="check-in"),
     path("answer/<str:token>/", links.answer, name="link-answer"),
     path("unsubscribe/<str:token>/", links.unsubscribe, name="unsubscribe"),
+    path("media/<uuid:key>/", media.picture, name="picture"),
+    path("media/<uuid:key>/<slug:size>/", media.picture, name="picture-small"),
+    path("papers/<int:key>/", media.paper, name="paper"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices-read"),
     path("notices/settings/", notices.choose, name="notice-settings"),

@@ -58,6 +58,9 @@ PAGES: tuple[tuple[str, Promise, str], ...] = (
     ("today", gettext_lazy("Today"), ""),
     ("requests", gettext_lazy("Requests"), ""),
     ("calendar", gettext_lazy("Calendar"), ""),
+    ("profile", gettext_lazy("Profile"), "exhibitor"),
+    ("products", gettext_lazy("Products"), "exhibitor"),
+    ("certificates", gettext_lazy("Certificates"), "exhibitor"),
 )
 WAITING = {"requests": waiting}
 
