@@ -2,6 +2,7 @@
 
 from exhibitors.models.certificate import Certificate
 from exhibitors.models.exhibitor import Exhibitor
+from exhibitors.models.picture import Picture
 from exhibitors.models.product import Product
 
-__all__ = ["Certificate", "Exhibitor", "Product"]
+__all__ = ["Certificate", "Exhibitor", "Picture", "Product"]
