@@ -83,7 +83,9 @@ def load_suppliers(exhibitors: QuerySet[Exhibitor]) -> list[data.Supplier]:
             target_markets=tuple(exhibitor.target_markets),
             channels=tuple(exhibitor.channels),
         )
-        for exhibitor in exhibitors.filter(state=APPROVED).select_related("organization").order_by("pk")
+        for exhibitor in exhibitors.filter(state=APPROVED)
+        .select_related("organization")
+        .order_by("pk")
     ]
 
 

@@ -6,7 +6,7 @@ further than this, but takes libraries that pages do not load.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from matchmaking.scoring.reading.vocabulary import Found, Lexicon, aligned, table
@@ -51,12 +51,30 @@ class Headings:
             for code in codes
         ]
         goods = [hit for hit in named if hit.value not in _PACKAGING] or named
-        weight: Counter[str] = Counter()
+        weight: dict[str, float] = defaultdict(float)
         for hit in goods:
             weight[hit.value] += _weight(hit, text)
         first = {hit.value: hit for hit in reversed(goods)}
         best = sorted(weight, key=lambda code: (-weight[code], first[code].start))[:MOST]
         return [first[code] for code in best if 2 * weight[code] >= weight[best[0]]]
+
+
+# A full stop before a small letter or a figure ends no sentence: est. 1998, ca. 20 t.
+_BETWEEN = re.compile(r"(?<=[.!?؟])\s+(?=[^\W\da-z])|(?<=[。！？；;])\s*|\n\s*\n\s*")
+_HAN_LINES = re.compile(r"[\u4e00-\u9fff].*\n")
+SHORT = 120
+
+
+def headline(text: str, headings: Headings, language: str = "en") -> str:
+    """The sentence that names the goods, or the first; a short text as it is."""
+    if len(text) <= SHORT:
+        return " ".join(text.split())
+    # Chinese mails list a thing a line; others are wrapped at any word.
+    lined = text.replace("\n", "\n\n") if _HAN_LINES.search(text) else text
+    said = [" ".join(part.split()) for part in _BETWEEN.split(lined) if part.strip()]
+    hit = next(iter(headings.find(text, language)), None)
+    words = " ".join(text[hit.start : hit.end].split()) if hit else ""
+    return next((part for part in said if words and words in part), said[0])
 
 
 def _forms(word: str) -> Iterable[str]:

@@ -78,13 +78,22 @@ def find_origins(text: str) -> list[Found[tuple[str, Said]]]:
         if inside or _TOWARDS.search(before) or _MARKET.match(plain, place.end):
             continue
         said: Said = "unwanted" if _AGAINST.search(before) else "wanted"
-        if former and former.value[1] == "unwanted" and _JOINED.match(
-            plain[former.end : place.start]
+        if (
+            former
+            and former.value[1] == "unwanted"
+            and _JOINED.match(plain[former.end : place.start])
         ):
             said = "unwanted"
         former = Found((place.value, said), place.start, place.end)
         found.setdefault(place.value, former)
     return list(found.values())
+
+
+def named_country(text: str) -> str:
+    """The country that a text consists of, by name or adjective; empty if it says more or less."""
+    plain = aligned(text).strip()
+    found = [one for one in _places().find(plain) if (one.start, one.end) == (0, len(plain))]
+    return found[0].value if found else ""
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matchmaking', '0007_portal'),
+        ('matchmaking', '0008_exhibitor_pages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
