@@ -37,6 +37,7 @@ REASONS = {
     "certificate_held": _("Holds %(standard)s"),
     "certificate_held_from": _("Holds %(standard)s, from %(issuer)s"),
     "price_within_target": _("%(price)s %(currency)s for one %(unit)s; the target is %(target)s"),
+    "price_within_target_discreet": _("Its price is within what the buyer has in mind"),
     "origin_wanted": _("Comes from where it is wanted: %(origin)s"),
     "incoterm_offered": _("Delivers as asked: %(incoterm)s"),
     "language_in_common": _("Both speak %(language)s"),
@@ -94,6 +95,7 @@ BLOCKS = {
         "%(price)s %(currency)s for one %(unit)s, %(percent_above)s %%"
         " above the target of %(target)s"
     ),
+    "price_above_target_discreet": _("Its price is above what the buyer has in mind"),
 }
 
 LEFT_OUT = {
