@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health
-from matchmaking.views import calendar, home, joining, language, links, missions, notices
+from matchmaking.views import calendar, home, joining, language, links, missions, notices, search
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("delegations/<int:key>/", missions.mission, name="mission"),
     path("delegations/<int:key>/calendar.ics", missions.mission_calendar, name="mission-calendar"),
     path("delegations/<int:key>/companies.csv", missions.mission_csv, name="mission-csv"),
+    path("search/<slug:slug>/", search.organizers_search, name="organizers-search"),
     path("feed/<str:secret>.ics", calendar.feed, name="calendar-feed"),
     path("check-in/<uuid:uid>/", calendar.check_in, name="check-in"),
     path("answer/<str:token>/", links.answer, name="link-answer"),

@@ -3,5 +3,6 @@
 from exhibitors.models.certificate import Certificate
 from exhibitors.models.exhibitor import Exhibitor
 from exhibitors.models.product import Product
+from exhibitors.models.search import SearchEntry
 
-__all__ = ["Certificate", "Exhibitor", "Product"]
+__all__ = ["Certificate", "Exhibitor", "Product", "SearchEntry"]

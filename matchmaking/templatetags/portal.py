@@ -56,6 +56,7 @@ class Link:
 # Name of the address, title, the side it is for.
 PAGES: tuple[tuple[str, Promise, str], ...] = (
     ("today", gettext_lazy("Today"), ""),
+    ("search", gettext_lazy("Search"), ""),
     ("requests", gettext_lazy("Requests"), ""),
     ("calendar", gettext_lazy("Calendar"), ""),
 )

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from matchmaking.views import calendar, home, requests
+from matchmaking.views import calendar, home, requests, search
 
 urlpatterns = [
     path("", home.today, name="today"),
+    path("search/", search.search_page, name="search"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<slug:tab>/", requests.requests, name="requests-tab"),
     path("requests/<int:key>/answer/", requests.answer, name="request-answer"),

@@ -13,7 +13,8 @@ from accounts.models import Membership, User
 from foundation.errors import RuleBroken
 from foundation.texts import language_keys
 from matchmaking.actions import answer_request as answering
-from matchmaking.links import Errand, read
+from matchmaking.actions.send_notices import kinds_of
+from matchmaking.links import EVERY_DAY, Errand, read
 from matchmaking.models import MeetingRequest, NoticeSetting
 from matchmaking.models.notice import Kind
 from matchmaking.queries.places import place_of
@@ -46,14 +47,18 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Stop e-mails of one kind; they stay in the portal."""
     errand, person, _over = _errand(token, "unsubscribe")
-    if errand.key not in Kind.values:
+    if errand.key not in (*Kind.values, EVERY_DAY):
         raise Http404
     with translation.override(person.language):
         if request.method == "POST":
-            NoticeSetting.objects.update_or_create(
-                user=person, kind=errand.key, defaults={"way": NoticeSetting.Way.PORTAL}
-            )
-        context = {"kind": Kind(errand.key).label, "done": request.method == "POST"}
+            for kind in kinds_of(errand.key, person):
+                NoticeSetting.objects.update_or_create(
+                    user=person, kind=kind, defaults={"way": NoticeSetting.Way.PORTAL}
+                )
+        kind = _("What happened since yesterday") if errand.key == EVERY_DAY else (
+            Kind(errand.key).label
+        )  # fmt: skip
+        context = {"kind": kind, "done": request.method == "POST"}
         return render(request, "links/unsubscribe.html", context)
 
 
