@@ -1,9 +1,10 @@
 """Addresses of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from config import health
+from config import health, mailbox, parts
 from matchmaking.views import calendar, home, joining, language, links, missions, notices, search
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("feed/<str:secret>.ics", calendar.feed, name="calendar-feed"),
     path("check-in/<uuid:uid>/", calendar.check_in, name="check-in"),
     path("answer/<str:token>/", links.answer, name="link-answer"),
+    path("day/<str:token>/", links.day, name="link-day"),
     path("unsubscribe/<str:token>/", links.unsubscribe, name="unsubscribe"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices-read"),
@@ -34,3 +36,10 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]
+
+if not settings.PRODUCTION:
+    urlpatterns += [
+        path("mail/", mailbox.mailbox, name="mailbox"),
+        path("mail/<str:key>/", mailbox.letter, name="letter"),
+        path("parts/", parts.parts, name="parts"),
+    ]

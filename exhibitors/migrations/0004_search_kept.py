@@ -63,10 +63,12 @@ BEGIN
     RETURN found;
 END $$;
 
-CREATE FUNCTION search_names(texts jsonb) RETURNS text
+CREATE FUNCTION search_words(texts jsonb) RETURNS SETOF text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT coalesce(string_agg(search_spaced(search_plain(value)), ' '), '')
-    FROM jsonb_each_text(texts)
+    -- Those that a slip of the pen may have meant.
+    SELECT DISTINCT w FROM jsonb_each_text(texts),
+        regexp_split_to_table(search_spaced(search_plain(value)), ' ') w
+    WHERE length(w) BETWEEN 4 AND 40 AND w !~ '[0-9]'
 $$;
 
 CREATE FUNCTION search_query(value text) RETURNS tsquery
@@ -102,21 +104,26 @@ END $$;
 # Rows of both kinds; what cannot be told from the row itself is looked up.
 WRITERS = """
 CREATE FUNCTION search_write_exhibitors(wanted integer[]) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO exhibitors_searchentry (edition_id, exhibitor_id, document, names)
+    INSERT INTO exhibitors_searchentry (edition_id, exhibitor_id, document, title)
     SELECT e.edition_id, e.id,
         setweight(search_document(o.name, true), 'A')
             || setweight(search_document(e.description, false), 'C')
             || setweight(to_tsvector('simple', search_plain(o.city)), 'D'),
-        search_names(o.name)
+        setweight(search_document(o.name, true), 'A')
     FROM exhibitors_exhibitor e JOIN accounts_organization o ON o.id = e.organization_id
     WHERE e.id = ANY(wanted) ORDER BY e.id
     ON CONFLICT (exhibitor_id) WHERE product_id IS NULL DO UPDATE SET
-        edition_id = EXCLUDED.edition_id, document = EXCLUDED.document, names = EXCLUDED.names
+        edition_id = EXCLUDED.edition_id, document = EXCLUDED.document, title = EXCLUDED.title;
+    INSERT INTO exhibitors_searchword (edition_id, word)
+    SELECT DISTINCT e.edition_id, w FROM exhibitors_exhibitor e
+    JOIN accounts_organization o ON o.id = e.organization_id, search_words(o.name) w
+    WHERE e.id = ANY(wanted) AND NOT EXISTS (
+        SELECT FROM exhibitors_searchword x WHERE x.edition_id = e.edition_id AND x.word = w)
 $$;
 
 CREATE FUNCTION search_write_products(wanted integer[]) RETURNS void LANGUAGE sql AS $$
     INSERT INTO exhibitors_searchentry
-        (edition_id, exhibitor_id, product_id, category_id, document, names)
+        (edition_id, exhibitor_id, product_id, category_id, document, title)
     SELECT p.edition_id, p.exhibitor_id, p.id, p.category_id,
         setweight(search_document(p.name, true), 'A')
             || setweight(to_tsvector('simple', p.hs_code), 'B')
@@ -124,14 +131,18 @@ CREATE FUNCTION search_write_products(wanted integer[]) RETURNS void LANGUAGE sq
             || setweight(search_document(o.name, true), 'D')
             || CASE WHEN p.category_id IS NULL THEN ''::tsvector
                     ELSE array_to_tsvector(ARRAY['@' || p.category_id]) END,
-        search_names(p.name)
+        setweight(search_document(p.name, true), 'A')
     FROM exhibitors_product p
     JOIN exhibitors_exhibitor e ON e.id = p.exhibitor_id
     JOIN accounts_organization o ON o.id = e.organization_id
     WHERE p.id = ANY(wanted) ORDER BY p.id
     ON CONFLICT (product_id) DO UPDATE SET
         edition_id = EXCLUDED.edition_id, exhibitor_id = EXCLUDED.exhibitor_id,
-        category_id = EXCLUDED.category_id, document = EXCLUDED.document, names = EXCLUDED.names
+        category_id = EXCLUDED.category_id, document = EXCLUDED.document, title = EXCLUDED.title;
+    INSERT INTO exhibitors_searchword (edition_id, word)
+    SELECT DISTINCT p.edition_id, w FROM exhibitors_product p, search_words(p.name) w
+    WHERE p.id = ANY(wanted) AND NOT EXISTS (
+        SELECT FROM exhibitors_searchword x WHERE x.edition_id = p.edition_id AND x.word = w)
 $$;
 
 CREATE FUNCTION search_exhibitors_came() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -225,7 +236,7 @@ DROP TRIGGER search_changed ON exhibitors_product;
 DROP TRIGGER search_changed ON accounts_organization;
 DROP FUNCTION search_exhibitors_came, search_exhibitors_changed, search_products_came,
     search_products_changed, search_organizations_changed, search_write_exhibitors,
-    search_write_products, search_query, search_names, search_document, search_config,
+    search_write_products, search_query, search_words, search_document, search_config,
     search_grams, search_spaced, search_plain;
 """
 

@@ -3,6 +3,6 @@
 from exhibitors.models.certificate import Certificate
 from exhibitors.models.exhibitor import Exhibitor
 from exhibitors.models.product import Product
-from exhibitors.models.search import SearchEntry
+from exhibitors.models.search import SearchEntry, SearchWord
 
-__all__ = ["Certificate", "Exhibitor", "Product", "SearchEntry"]
+__all__ = ["Certificate", "Exhibitor", "Product", "SearchEntry", "SearchWord"]

@@ -19,7 +19,8 @@ class SearchEntry(models.Model):
     """Without a product it is the exhibitor's own.
 
     `document` holds stems by language, plain words, and single characters and pairs of scripts
-    without spaces; a product's category stands in it as `@id`. `names` is for slips of the pen.
+    without spaces; a product's category stands in it as `@id`. `title` holds the names only: many
+    hits are put in order by it, for it is short.
     """
 
     edition = models.ForeignKey(
@@ -36,13 +37,12 @@ class SearchEntry(models.Model):
         related_name="+",
     )  # fmt: skip
     document = SearchVectorField()
-    names = models.TextField()
+    title = SearchVectorField()
 
     class Meta:
         indexes = [
             models.Index(fields=["edition"], name="search_edition"),
             GinIndex(fields=["document"], name="search_document"),
-            GinIndex(OpClass("names", name="gin_trgm_ops"), name="search_names"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["product"], name="search_product_once"),
@@ -52,4 +52,26 @@ class SearchEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.names
+        return str(self.product_id or self.exhibitor_id)
+
+
+class SearchWord(models.Model):
+    """A word of any name at an edition, for slips of the pen. Words of what is gone stay.
+
+    Nothing forbids a word twice: a rule would make whoever lists a word wait for an import that
+    lists it too, and has minutes to go.
+    """
+
+    edition = models.ForeignKey(
+        Edition, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    word = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["edition", "word"], name="search_word"),
+            GinIndex(OpClass("word", name="gin_trgm_ops"), name="search_word_alike"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word

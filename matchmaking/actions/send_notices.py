@@ -1,7 +1,6 @@
 """Send what waits in the outbox."""
 
 import contextlib
-from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
@@ -20,6 +19,7 @@ from matchmaking.actions.tell import STATES, Way, address
 from matchmaking.links import EVERY_DAY, sign
 from matchmaking.models import Notice
 from matchmaking.models.notice import Kind
+from matchmaking.queries.places import Place, places_of
 
 State = Notice.State
 # Minutes from each failure to the next attempt: a mail server may be away for a day.
@@ -66,12 +66,28 @@ def _find_reader(notice: Notice) -> None:
     """Timetables are told to addresses; whose it is finds it in the portal, in the way chosen."""
     if notice.user is not None:
         return
-    notice.user = User.objects.filter(email__iexact=notice.email, is_active=True).first()
-    if notice.user is not None:
-        setting = notice.user.notice_settings.filter(kind=notice.kind).first()
-        notice.state = STATES[Way(setting.way)] if setting else State.WAITING
-        notice.path = notice.path or reverse("home")
-        notice.save(update_fields=["user", "state", "path"])
+    reader = User.objects.filter(email__iexact=notice.email, is_active=True).first()
+    if reader is None:
+        return
+    setting = reader.notice_settings.filter(kind=notice.kind).first()
+    notice.user, notice.path = reader, reverse("home")
+    notice.state = STATES[Way(setting.way)] if setting else State.WAITING
+    place = _place_of(notice, reader)
+    if place is not None:
+        notice.path = reverse("calendar", args=[place.edition.slug, place.organization.pk])
+        key = f"{place.edition.slug}/{place.organization.pk}"
+        link = address(reverse("link-day", args=[sign("day", key, reader.pk)]))
+        with translation.override(reader.language):
+            said = _("Day sheet to print, without signing in:\n%(link)s") % {"link": link}
+        notice.body = f"{notice.body}\n\n{said}"
+    notice.save(update_fields=["user", "state", "path", "body"])
+
+
+def _place_of(notice: Notice, reader: User) -> Place | None:
+    """The place of the reader that has this address as its contact, else any at the edition."""
+    places = [place for place in places_of(reader) if place.edition.pk == notice.edition_id]
+    named = (p for p in places if any(side.contact_email == notice.email for side in p.both))
+    return next(named, next(iter(places), None))
 
 
 def send_digests() -> int:
@@ -171,11 +187,3 @@ def _ending(reader: User, kind: str, name: str) -> tuple[str, dict[str, str]]:
 def _identity(name: str) -> dict[str, str]:
     """The same for each attempt to send the same, so that nobody reads it twice."""
     return {"Message-ID": f"<{name}@{DNS_NAME.get_fqdn()}>", "Auto-Submitted": "auto-generated"}
-
-
-def kinds_of(key: str, reader: User) -> Sequence[str]:
-    """The kinds that an unsubscribing link is for: one, or all that come once a day."""
-    if key == EVERY_DAY:
-        rows = reader.notice_settings.filter(way=Way.DIGEST)
-        return list(rows.values_list("kind", flat=True))
-    return [key] if key in Kind.values else []

@@ -30,7 +30,9 @@ def spread_timetable(notice: Notice) -> list[Notice]:
         return []
     whole: Any = Calendar.from_ical(notice.calendar)
     events = [event for event in whole.walk("VEVENT") if isinstance(event, Event)]
-    mine = Notice.objects.filter(email=notice.email, uid__in=[str(event["UID"]) for event in events])
+    mine = Notice.objects.filter(
+        email=notice.email, uid__in=[str(event["UID"]) for event in events]
+    )
     told = {(row.uid, row.sequence, row.method) for row in mine}
     entered = {uid for uid, _sequence, method in told if method == Method.REQUEST}
     language = user.language if user else notice.edition.language if notice.edition else "en"

@@ -39,7 +39,8 @@ def notices(request: HttpRequest) -> HttpResponse:
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "unread": rows.filter(read_at=None).exists(),
         "kinds": [
-            (kind.value, kind.label, chosen.get(kind.value, Way.NOW), ways_of(kind)) for kind in Kind
+            (kind.value, kind.label, chosen.get(kind.value, Way.NOW), ways_of(kind))
+            for kind in Kind
         ],
     }
     return render(request, "notices/notices.html", context)

@@ -151,7 +151,9 @@ def _context(request: HttpRequest, edition: Edition) -> dict[str, object]:
 def _asked(values: QueryDict) -> Asked:
     text = values.get("q", "").replace("\0", " ")[:LONGEST_TEXT].strip()
     narrowed = {name: value[:100] for name in FACETS if (value := values.get(name, "").strip())}
-    if not narrowed.get("hall", "0").isdecimal() or len(narrowed.get("hall", "")) > len("999999999"):
+    if not narrowed.get("hall", "0").isdecimal() or len(narrowed.get("hall", "")) > len(
+        "999999999"
+    ):
         narrowed["hall"] = "0"
     number = values.get("page", "1")
     most = len("99999")

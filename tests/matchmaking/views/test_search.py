@@ -37,9 +37,10 @@ def test_what_was_looked_for_is_marked_and_everything_escaped(client, product, a
     page = client.get(address, {"q": "ARABICA"}).content.decode()
     assert "<mark>Arabica</mark> &lt;b&gt;washed&lt;/b&gt; &amp; dried" in page
     assert "… " in page  # the description is cut around the mark
-    assert reverse("request-new", args=[product.edition.slug, 0, "buyer", product.exhibitor_id])[
-        -20:
-    ] in page
+    assert (
+        reverse("request-new", args=[product.edition.slug, 0, "buyer", product.exhibitor_id])[-20:]
+        in page
+    )
 
 
 def test_the_address_holds_the_whole_search(client, product, address):
@@ -81,9 +82,7 @@ def test_organizers_search_without_a_place(client, product):
     assert "Arabica" in client.get(address, {"q": "arabica"}).content.decode()
 
 
-def test_as_many_queries_for_three_as_for_one(
-    client, product, address, django_assert_num_queries
-):
+def test_as_many_queries_for_three_as_for_one(client, product, address, django_assert_num_queries):
     client.get(address, {"q": "arabica"})
     with django_assert_num_queries(19):
         client.get(address, {"q": "arabica"})
