@@ -65,6 +65,7 @@ PAGES: tuple[tuple[str, Promise, str], ...] = (
     ("today", gettext_lazy("Today"), ""),
     ("needs", gettext_lazy("Needs"), "buyer"),
     ("matches", gettext_lazy("Matches"), ""),
+    ("search", gettext_lazy("Search"), ""),
     ("requests", gettext_lazy("Requests"), ""),
     ("calendar", gettext_lazy("Calendar"), ""),
     ("talks", gettext_lazy("Talks"), ""),

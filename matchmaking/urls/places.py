@@ -13,11 +13,13 @@ from matchmaking.views import (
     product_files,
     products,
     requests,
+    search,
     talks,
 )
 
 urlpatterns = [
     path("", home.today, name="today"),
+    path("search/", search.search_page, name="search"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<slug:tab>/", requests.requests, name="requests-tab"),
     path("requests/<int:key>/answer/", requests.answer, name="request-answer"),
