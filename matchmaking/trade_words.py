@@ -5,20 +5,22 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from foundation.units import unit_word
 from matchmaking.wording import PERIODS, SPOKEN
 
 if TYPE_CHECKING:
     from buyers.models import SourcingNeed
     from exhibitors.models import Product
 
-_number, _unit = SPOKEN["volume"], SPOKEN["unit"]
+_number = SPOKEN["volume"]
 
 
 def say_amount(amount: Decimal | None, unit: str, period: str = "") -> str:
     """2 containers (20 ft) a month; empty without an amount."""
     if amount is None:
         return ""
-    return " ".join(filter(None, (_number(amount), _unit(unit), str(PERIODS.get(period, "")))))
+    word = unit_word(unit, float(amount))
+    return " ".join(filter(None, (_number(amount), word, str(PERIODS.get(period, "")))))
 
 
 def say_price(low: Decimal | None, high: Decimal | None, currency: str, unit: str) -> str:
@@ -29,13 +31,13 @@ def say_price(low: Decimal | None, high: Decimal | None, currency: str, unit: st
     return _("%(price)s %(currency)s / %(unit)s") % {
         "price": "–".join(ends),
         "currency": currency,
-        "unit": _unit(unit),
+        "unit": unit_word(unit),
     }
 
 
 def say_days(days: int | None) -> str:
     """45 days; empty without a number."""
-    return "" if days is None else _("%(count)s days") % {"count": _number(days)}
+    return say_amount(None if days is None else Decimal(days), "day")
 
 
 def product_terms(product: "Product") -> list[tuple[str, str]]:

@@ -75,6 +75,7 @@ unsubscribe            GET  ok        ok       ok     ok     ok    ok    ok   ok
 unsubscribe            POST ok        ok       ok     ok     ok    ok    ok   ok
 """
 
+
 @pytest.fixture
 def scene() -> Scene:
     return small_scene()
