@@ -54,7 +54,8 @@ def _begun(import_id: int) -> bool:
         state=State.FAILED,
         file=None,
         finished_at=now,
-        message=_("It was tried %(count)d times and did not get through.") % {"count": MOST_ATTEMPTS},
+        message=_("It was tried %(count)d times and did not get through.")
+        % {"count": MOST_ATTEMPTS},
     )
     return mine.update(attempts=F("attempts") + 1) > 0
 

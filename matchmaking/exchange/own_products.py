@@ -110,7 +110,9 @@ class _OwnLoad(Load):
     def _nowhere(self, to: str, ref: str) -> str:
         if f"0{ref}" in self.ids(to):
             return super()._nowhere(to, ref)
-        return "is no code of the category tree; leave it empty and choose one on the product's page"
+        return (
+            "is no code of the category tree; leave it empty and choose one on the product's page"
+        )
 
 
 class _Watcher:
