@@ -186,4 +186,5 @@ class CertificateAdmin(DeskAdmin):
         """To be looked at before one writes that it was checked."""
         if not certificate.paper:
             return "–"
-        return format_html('<a href="{}">{}</a>', reverse("paper", args=[certificate.pk]), _("Open"))
+        address = reverse("paper", args=[certificate.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Open"))
