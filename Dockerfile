@@ -19,7 +19,9 @@ RUN FAIRLEAD_ENV=production SECRET_KEY=unused-while-building ALLOWED_HOSTS=local
     python manage.py collectstatic --no-input
 # Workers keep indexed engines here; what is lost is built anew.
 ENV FAIRLEAD_VAR=/var/lib/fairlead
-RUN install --directory --owner=fairlead --mode=700 /var/lib/fairlead
+# What people upload is kept apart from them, in a volume of its own.
+ENV FAIRLEAD_MEDIA=/var/lib/fairlead-media
+RUN install --directory --owner=fairlead --mode=700 /var/lib/fairlead /var/lib/fairlead-media
 USER fairlead
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=6s --start-period=20s --retries=3 \

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.forms import BaseInlineFormSet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline
 from unfold.decorators import display
@@ -173,6 +176,15 @@ class CertificateAdmin(DeskAdmin):
     autocomplete_fields = ["exhibitor", "product", "checked_by"]
     fieldsets = [
         (None, {"fields": ["exhibitor", "product", ("ref", "standard")]}),
-        (_("The paper"), {"fields": [("issuer", "number"), "scope", "valid_until"]}),
+        (_("The paper"), {"fields": [("issuer", "number"), "scope", ("valid_until", "scan")]}),
         (_("Checked"), {"fields": [("checked_by", "checked_on")]}),
     ]
+    readonly_fields = ["scan"]
+
+    @admin.display(description=_("scan"))
+    def scan(self, certificate: Certificate) -> str | SafeString:
+        """To be looked at before one writes that it was checked."""
+        if not certificate.paper:
+            return "–"
+        address = reverse("paper", args=[certificate.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Open"))

@@ -54,7 +54,8 @@ def _begun(import_id: int) -> bool:
         state=State.FAILED,
         file=None,
         finished_at=now,
-        message=_("The worker died %(count)d times over this file.") % {"count": MOST_ATTEMPTS},
+        message=_("It was tried %(count)d times and did not get through.")
+        % {"count": MOST_ATTEMPTS},
     )
     return mine.update(attempts=F("attempts") + 1) > 0
 
@@ -103,7 +104,9 @@ def _write(found: ProductImport, moved: Moved) -> None:
 
 
 def _show(found: ProductImport, outcome: Outcome, problems: Problems) -> None:
-    found.problems = [asdict(each) for each in problems.kept()]
+    # By line: what a row holds and what its columns say is found in different passes.
+    kept = sorted(problems.kept(), key=lambda each: each.line or 0)
+    found.problems = [asdict(each) for each in kept]
     found.more_problems = problems.more
     found.digest, found.rows = outcome.digest, [] if problems else outcome.rows
     _end(found, State.FAULTY if problems else State.READY, outcome)

@@ -40,6 +40,7 @@ OWN_PRODUCTS = replace(
     ),
 )
 Moved = Callable[[int, int], None]
+Lines = Iterator[tuple[int, list[str]]]
 
 
 @dataclass
@@ -66,12 +67,11 @@ def load_own_products(
         bound = bind(OWN_PRODUCTS, table, problems) if table else None
         if table is None or bound is None:
             return Outcome()
-        table.rows = iter(_within_limit(table, problems))
         edition = exhibitor.edition
         clock = Clock(edition.zone, edition.language)
-        load = Load(edition, problems, clock, edition.category_scheme, file=table.file)
-        total = len(lines := list(table.rows))
-        table.rows = iter(lines)
+        load = _OwnLoad(edition, problems, clock, edition.category_scheme, file=table.file)
+        lines = list(_within_limit(table, table.rows, problems))
+        total, table.rows = len(lines), iter(lines)
         load.progress = lambda _file, done: moved(done, total)
         moved(0, total)
         watcher = _Watcher(exhibitor, load)
@@ -97,11 +97,22 @@ def _table(stack: ExitStack, name: str, data: bytes, problems: Problems) -> Tabl
     return book.table("products", problems) or book.first(problems)
 
 
-def _within_limit(table: Table, problems: Problems) -> Iterator[tuple[int, list[str]]]:
-    yield from islice(table.rows, MOST_ROWS)
-    for line, _cells in islice(table.rows, 1):
+def _within_limit(table: Table, rows: Lines, problems: Problems) -> Lines:
+    yield from islice(rows, MOST_ROWS)
+    for line, _cells in islice(rows, 1):
         advice = f"is row {MOST_ROWS + 1:,}; split the file, at most {MOST_ROWS:,} rows fit"
         problems.add(table.file, line, "", "", advice)
+
+
+class _OwnLoad(Load):
+    """For somebody who cannot add to the tree."""
+
+    def _nowhere(self, to: str, ref: str) -> str:
+        if f"0{ref}" in self.ids(to):
+            return super()._nowhere(to, ref)
+        return (
+            "is no code of the category tree; leave it empty and choose one on the product's page"
+        )
 
 
 class _Watcher:

@@ -93,29 +93,29 @@ class Completeness:
 
 @dataclass(frozen=True)
 class _Term:
-    """A field that products may lack: whether one does, whether a need asks for it, and which part
-    of the score it decides ("" for none).
+    """A field that products may lack: whether one does, whether a need asks for it, and which parts
+    of the score it decides.
     """
 
     name: str
     lacks: Callable[[Product], bool]
     asks: Callable[[SourcingNeed], bool]
-    part: str = ""
+    parts: tuple[str, ...] = ()
 
 
 PRODUCT_TERMS = (
-    _Term("price", lambda p: p.price_min is None, lambda n: n.target_price is not None, "price"),
-    _Term("moq", lambda p: p.moq is None, lambda n: n.volume is not None, "order"),
-    _Term("capacity", lambda p: p.capacity is None, lambda n: n.volume is not None, "quantity"),
-    _Term("origin", lambda p: not p.origin, lambda n: bool(n.origins_wanted), "origin"),
+    _Term("price", lambda p: p.price_min is None, lambda n: n.target_price is not None, ("price",)),
+    _Term("moq", lambda p: p.moq is None, lambda n: n.volume is not None, ("order", "quantity")),
+    _Term("capacity", lambda p: p.capacity is None, lambda n: n.volume is not None, ("quantity",)),
+    _Term("origin", lambda p: not p.origin, lambda n: bool(n.origins_wanted), ("origin",)),
     _Term("incoterm", lambda p: not p.incoterm, lambda n: bool(n.incoterms)),
     _Term(
         "lead_time", lambda p: p.lead_time_days is None, lambda n: n.deadline is not None,
-        "lead_time",
+        ("lead_time",),
     ),
     _Term(
         "shelf_life", lambda p: p.shelf_life_days is None,
-        lambda n: n.min_shelf_life_days is not None, "shelf_life",
+        lambda n: n.min_shelf_life_days is not None, ("shelf_life",),
     ),
 )  # fmt: skip
 
@@ -174,22 +174,30 @@ class _Judge:
         self.shown, self._factors, self._threshold = shown, factors, threshold
 
     def item(
-        self, name: str, *, done: bool, products: int, part: str, touched: Iterable[Shown]
+        self,
+        name: str,
+        *,
+        done: bool,
+        products: int,
+        parts: tuple[str, ...],
+        touched: Iterable[Shown],
     ) -> Item:
-        """What it costs that `touched` matches do not know the part."""
-        those = [each for each in touched if not part or part not in each.parts]
-        if not part or not those:
+        """What it costs that `touched` matches do not know some of the parts."""
+        those = [each for each in touched if not parts or any(p not in each.parts for p in parts)]
+        if not parts or not those:
             return Item(name, done, products, len(those))
-        gains = [(each.score, self._score(each, part)) for each in those]
+        gains = [(each.score, self._score(each, parts)) for each in those]
         lifted = sum(old < self._threshold <= new for old, new in gains)
         points = sum(new - old for old, new in gains) / len(gains)
         return Item(name, done, products, len(those), points, lifted)
 
-    def _score(self, each: Shown, part: str) -> float:
-        """The match's score, were this part 1; as `scoring.fit` and `scoring.pairs` make it."""
+    def _score(self, each: Shown, known: tuple[str, ...]) -> float:
+        """The match's score, were these parts 1 where they could not be told; as `scoring.fit`
+        and `scoring.pairs` make it.
+        """
         relevance = np.array([_relevance(each.parts, self._factors)])
         parts = {name: np.array([each.parts.get(name, np.nan)]) for name in TERMS}
-        parts[part] = np.ones(1)
+        parts |= {name: np.ones(1) for name in known if name not in each.parts}
         need = Need(0, 0, {}, priority=each.need.priority)
         pair, _views = joined(relevance, need, parts, self._factors)
         scores = np.sort(np.array([float(pair[0]), *each.pairs[1:]]))[::-1]
@@ -214,11 +222,11 @@ def _own_items(exhibitor: Exhibitor, said: _Judge) -> list[Item]:
         Item("website", done=bool(exhibitor.organization.website)),
         Item("contact", done=bool(exhibitor.contact_email)),
         said.item(
-            "target_markets", done=markets, products=0, part="market",
+            "target_markets", done=markets, products=0, parts=("market",),
             touched=[] if markets else said.shown,
         ),
         said.item(
-            "channels", done=channels, products=0, part="channel",
+            "channels", done=channels, products=0, parts=("channel",),
             touched=[] if channels else said.shown,
         ),
     ]  # fmt: skip
@@ -228,7 +236,7 @@ def _product_item(term: _Term, products: list[Product], said: _Judge) -> Item:
     lacking = [product for product in products if term.lacks(product)]
     touched = [each for each in said.shown if term.lacks(each.product) and term.asks(each.need)]
     return said.item(
-        term.name, done=bool(products) and not lacking, products=len(lacking), part=term.part,
+        term.name, done=bool(products) and not lacking, products=len(lacking), parts=term.parts,
         touched=touched,
     )  # fmt: skip
 

@@ -35,10 +35,7 @@ FIELDS = (
 
 
 class ProductForm(forms.ModelForm[Product]):
-    """Texts, category and all trade terms.
-
-    `code` is the category by its code; a `heading` chosen from those suggested goes before it.
-    """
+    """Texts, category (by its code) and all trade terms."""
 
     ref = forms.CharField(
         label=gettext_lazy("Reference"),
@@ -60,7 +57,6 @@ class ProductForm(forms.ModelForm[Product]):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
         help_text=gettext_lazy("The code of a heading, or choose one that the name suggests."),
     )
-    heading = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     origin = forms.ChoiceField(label=gettext_lazy("Country of origin"), required=False)
     price_currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False)
 
@@ -136,7 +132,7 @@ class ProductForm(forms.ModelForm[Product]):
         return cleaned
 
     def _category(self, cleaned: dict[str, Any]) -> Category | None:
-        code = (cleaned.get("heading") or cleaned.get("code") or "").strip()
+        code = (cleaned.get("code") or "").strip()
         found = named(self.exhibitor.edition.category_scheme, code) if code else None
         if code and found is None:
             self.add_error("code", _("The tree has no such code: %(code)s.") % {"code": code})

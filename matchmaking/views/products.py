@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -95,7 +95,7 @@ def products(request: HttpRequest, place: Place) -> HttpResponse:
 def create(request: HttpRequest, place: Place) -> HttpResponse:
     """A new product."""
     exhibitor = exhibitor_of(place)
-    form = ProductForm(request.POST or None, exhibitor=exhibitor)
+    form = ProductForm(_sent(request), exhibitor=exhibitor)
     if request.method == "POST" and "suggest" not in request.POST and form.is_valid():
         try:
             made = save_product(exhibitor, None, form.values)
@@ -113,7 +113,7 @@ def edit(request: HttpRequest, place: Place, key: int) -> HttpResponse:
     """A product with its pictures; viewers read it."""
     product = _own(place, key)
     exhibitor = exhibitor_of(place)
-    sent = request.POST if request.method == "POST" and place.edits else None
+    sent = _sent(request) if place.edits else None
     seal = seal_of(product, SEALED, request if sent is not None else None)
     form = ProductForm(sent, instance=product, exhibitor=exhibitor)
     changed: list[Overlap] = []
@@ -174,6 +174,16 @@ def remove(request: HttpRequest, place: Place, key: int) -> HttpResponse:
         return redirect("products", place.edition.slug, place.organization.pk)
     context = {"product": product, "loss": loss_of(product)}
     return page(request, place, "exhibitor/product_remove.html", context)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """A heading chosen from those suggested takes the place of the code in the box."""
+    if request.method != "POST":
+        return None
+    sent = request.POST.copy()
+    if sent.get("heading"):
+        sent["code"] = sent["heading"]
+    return sent
 
 
 def _own(place: Place, key: int) -> Product:
