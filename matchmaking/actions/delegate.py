@@ -16,9 +16,9 @@ from matchmaking.models.notice import Kind
 @transaction.atomic
 def delegate(side: Participant, *, acts: bool) -> bool:
     """Whether anything changed; the lead is told. RuleBroken without a delegation that has one."""
-    rows: Any = type(side)._default_manager  # noqa: SLF001 (the documented name)
-    rows = rows.select_for_update(of=("self",)).select_related("delegation", "edition", "organization")
-    locked: Participant = rows.get(pk=side.pk)
+    rows: Any = type(side)._default_manager.select_for_update(of=("self",))  # noqa: SLF001 (the documented name)
+    joined = rows.select_related("delegation", "edition", "organization")
+    locked: Participant = joined.get(pk=side.pk)
     lead = locked.delegation.lead if locked.delegation else None
     if lead is None:
         raise RuleBroken(_("You belong to no delegation that has a lead."))

@@ -88,7 +88,9 @@ class OutcomeForm(MoneyForm):
         required=False,
         coerce=int,
         empty_value=None,
-        help_text=gettext_lazy("Teaches the matching of this expo; the other side does not see it."),
+        help_text=gettext_lazy(
+            "Teaches the matching of this expo; the other side does not see it."
+        ),
     )
     field_order = ["talked_about", "value", "value_currency", "next_step", "rating"]
 

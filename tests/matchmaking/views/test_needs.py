@@ -210,5 +210,5 @@ def test_as_many_queries_for_any_number_of_needs(
     for need in SourcingNeedFactory.create_batch(rows, buyer=buyer):
         need.categories.add(CategoryFactory())
     client.get(at(buyer, "needs"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         client.get(at(buyer, "needs"))

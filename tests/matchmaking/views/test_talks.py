@@ -150,12 +150,12 @@ def test_viewers_only_read_and_strangers_find_nothing(client, over, member):
 def test_as_many_queries_for_any_number_of_talks(client, over, member, django_assert_num_queries):
     OutcomeFactory(meeting=over)
     client.get(at(over, "talks"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(at(over, "talks"))
     for days in (30, 20):
         more = meeting_on(
             timezone.localdate() - timedelta(days=days), over.schedule, buyer=over.buyer
         )
         OutcomeFactory(meeting=more)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(at(over, "talks"))
