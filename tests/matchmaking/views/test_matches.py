@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from matchmaking.models import MatchMark
+from matchmaking.models import MatchMark, MeetingRequest
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.buyers import BuyerFactory, SourcingNeedFactory
 from tests.factories.exhibitors import CertificateFactory, ExhibitorFactory, ProductFactory
@@ -173,8 +173,7 @@ def test_contacts_are_hidden_until_both_agree(client, buyer, run, need, member):
         edition=buyer.edition, exhibitor=match.exhibitor, buyer=buyer, state="pending"
     )
     assert email not in client.get(address).content.decode()
-    asked.state, asked.answered_on = "accepted", asked.asked_on
-    asked.save()
+    MeetingRequest.objects.filter(pk=asked.pk).update(state="accepted")
     assert email in client.get(address).content.decode()
 
 

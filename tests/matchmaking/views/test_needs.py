@@ -93,7 +93,7 @@ def test_what_is_saved_is_what_stands_in_the_form(client, buyer, member):
     )
     need = SourcingNeed.objects.get()
     assert (need.text, need.language, need.state) == ({"en": "Green coffee"}, "en", "open")
-    assert (float(need.volume), need.volume_unit, need.volume_period) == (2.5, "t", "month")
+    assert (float(need.volume or 0), need.volume_unit, need.volume_period) == (2.5, "t", "month")
     assert need.target_price_currency == "USD"
     assert (need.certificates, need.certificates_nice) == (["organic", "gost-r"], ["fairtrade"])
     assert (need.incoterms, need.deadline) == (["CIF", "FOB"], date(2027, 10, 1))

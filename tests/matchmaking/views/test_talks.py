@@ -37,6 +37,12 @@ def member(client, over):
     return membership
 
 
+def place_at(meeting, member):
+    place = place_of(member.user, meeting.edition.slug, meeting.buyer_organization_id)
+    assert place
+    return place
+
+
 def at(meeting, name="talk", side="buyer"):
     organization = getattr(meeting, f"{side}_organization_id")
     args = [meeting.edition.slug, organization, *([meeting.pk] if name == "talk" else [])]
@@ -59,7 +65,7 @@ def test_a_word_is_kept_and_replaced(client, over, member):
     assert (said.side, said.talked_about, said.next_step) == (
         "buyer", {"en": "A trial container"}, {},
     )  # fmt: skip
-    assert (float(said.value), said.value_currency, said.rating) == (52000.5, "USD", 5)
+    assert (float(said.value or 0), said.value_currency, said.rating) == (52000.5, "USD", 5)
     assert said.recorded_by == member.user
 
 
@@ -105,7 +111,7 @@ def test_only_what_is_over_is_listed_and_counted(client, over, member):
         timezone.localdate() - timedelta(days=39), over.schedule, buyer=over.buyer,
         status=Meeting.Status.NO_SHOW,
     )  # fmt: skip
-    place = place_of(member.user, over.edition.slug, over.buyer_organization_id)
+    place = place_at(over, member)
     assert to_record(place) == 1
     assert client.get(at(ahead)).status_code == 404
     assert client.get(at(missed)).status_code == 404
@@ -114,7 +120,7 @@ def test_only_what_is_over_is_listed_and_counted(client, over, member):
 
 
 def test_what_is_due(over, member):
-    place = place_of(member.user, over.edition.slug, over.buyer_organization_id)
+    place = place_at(over, member)
     held = over.slot.starts.date()
     assert talk_of(place, over.pk).due == held
     outcome = OutcomeFactory(meeting=over)
