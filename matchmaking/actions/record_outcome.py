@@ -65,7 +65,7 @@ def reach_step(
         raise RuleBroken(_("There is no such step."))
     today = timezone.localdate(timezone=meeting.edition.zone)
     if not meeting.slot.starts.date() <= reached_on <= today:
-        raise RuleBroken(_("The day lies between the meeting and today."))
+        raise RuleBroken(_("Choose a day from that of the meeting to today."))
     outcome, _made = Outcome.objects.select_for_update().get_or_create(
         meeting=meeting, side=side, defaults={"recorded_by": user}
     )

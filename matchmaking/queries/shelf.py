@@ -1,7 +1,6 @@
 """Beyond the usual channels: strong matches with those whom lists of the best known leave out."""
 
 from collections import Counter
-from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,15 +8,15 @@ from django.utils.translation import ngettext
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import Participant
-from matchmaking.models import MeetingRequest
-from matchmaking.queries.matches import Card, all_matches, cards_of, met_among
+from matchmaking.models import Match, MeetingRequest
+from matchmaking.queries.matches import all_matches, met_among
 
 SHELF = 3
 SMALL = 50  # employees, as the European Union's small enterprises
 RARE = 2  # wishes of others, at most
 
 
-def shelf_of(me: Participant) -> list[Card]:
+def shelf_of(me: Participant) -> list[tuple[Match, list[str]]]:
     """Up to three matches from the organizer's threshold up, best first, each with why it is there.
 
     With an exhibitor that is small, exhibits abroad for the first time or is wished for by few;
@@ -39,8 +38,7 @@ def shelf_of(me: Participant) -> list[Card]:
         why = _why(other, wished[other.pk])
         if why and other.organization_id not in met:
             chosen.append((match, why))
-    cards = cards_of(me, [match for match, _why_it_is in chosen[:SHELF]])
-    return [replace(card, why=why) for card, (_match, why) in zip(cards, chosen, strict=False)]
+    return chosen[:SHELF]
 
 
 def _wishes(theirs: str, keys: list[int]) -> Counter[int]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organization, User
 from buyers.models import SourcingNeed
 from exhibitors.models import Product
+from expo.models import Participant
 from foundation.units import Channel
 from matchmaking.models import Match
 from matchmaking.queries.needs import title_of
@@ -121,6 +122,12 @@ def at(holder: Any, key: str | int) -> object:
 def terms(row: Product | SourcingNeed) -> list[tuple[str, str]]:
     """Trade terms in words; of a need without its target price."""
     return product_terms(row) if isinstance(row, Product) else need_terms(row, own=False)
+
+
+@register.filter
+def side_name(side: Participant) -> str:
+    """`buyer` or `exhibitor`."""
+    return side._meta.model_name or ""  # noqa: SLF001 (Django's name)
 
 
 @register.filter

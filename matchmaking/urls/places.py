@@ -29,6 +29,7 @@ urlpatterns = [
     path("calendar/address/end/", calendar.end_feed, name="calendar-feed-end"),
     path("calendar/sheet/", calendar.day_sheet, name="day-sheet"),
     path("calendar/<slug:side>/", calendar.availability, name="availability"),
+    path("delegate/<slug:side>/", home.let_act, name="delegate"),
     # The buyer's needs; both sides' matches and talks.
     path("needs/", needs.needs, name="needs"),
     path("needs/new/", needs.new, name="need-new"),

@@ -2,12 +2,17 @@
 
 from typing import TYPE_CHECKING, cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import Membership
 from expo.models import Edition, Interpreter
+from foundation.errors import RuleBroken
+from matchmaking.actions.delegate import delegate
 from matchmaking.queries.agenda import agenda_of, organizations_of, rosters_of
 from matchmaking.queries.calendar import calendar_of, meetings_interpreted_by, meetings_of
 from matchmaking.queries.places import Place, places_of
@@ -42,7 +47,25 @@ def home(request: HttpRequest) -> HttpResponse:
 @at_place()
 def today(request: HttpRequest, place: Place) -> HttpResponse:
     """What one sees first in the morning."""
-    return page(request, place, "today.html", {"agenda": agenda_of(place)})
+    return page(
+        request, place, "today.html", {"agenda": agenda_of(place), "owns": place.may("owner")}
+    )
+
+
+@require_POST
+@at_place(role=Membership.Role.OWNER)
+def let_act(request: HttpRequest, place: Place, side: str) -> HttpResponse:
+    """Let the delegation's lead act for the side, or no longer; not for a lead to say."""
+    who = getattr(place, side) if side in place.sides else None
+    if who is None:
+        raise Http404
+    try:
+        delegate(who, acts="acts" in request.POST)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("today", place.edition.slug, place.organization.pk)
 
 
 @require_safe

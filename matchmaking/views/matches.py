@@ -1,5 +1,6 @@
 """A side's matches: ranked cards, marks, comparison, and the other side's profile."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib import messages
@@ -48,11 +49,17 @@ def matches(request: HttpRequest, place: Place, side: str = "") -> HttpResponse:
     wanted = _wanted(request)
     rows = Paginator(matches_of(me, wanted), A_PAGE).get_page(request.GET.get("page"))
     there = set(countries_of(me))
+    shelf = [] if wanted.narrowed or rows.number > 1 else shelf_of(me)
+    # All cards are made at once, which saves asking twice.
+    cards = cards_of(me, [*rows, *(match for match, _why in shelf)], need=wanted.need)
     context = {
         "side": side,
         "rows": rows,
-        "cards": cards_of(me, list(rows), need=wanted.need),
-        "shelf": [] if wanted.narrowed or rows.number > 1 else shelf_of(me),
+        "cards": cards[: len(rows)],
+        "shelf": [
+            replace(card, why=why)
+            for card, (_match, why) in zip(cards[len(rows) :], shelf, strict=True)
+        ],
         "wanted": wanted,
         "tabs": TABS,
         "needs": own_needs(me) if isinstance(me, Buyer) else (),

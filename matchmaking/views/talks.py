@@ -88,7 +88,9 @@ class OutcomeForm(MoneyForm):
         required=False,
         coerce=int,
         empty_value=None,
-        help_text=gettext_lazy("Teaches the matching of this expo; nobody else sees it."),
+        help_text=gettext_lazy(
+            "Teaches the matching of this expo; the other side does not see it."
+        ),
     )
     field_order = ["talked_about", "value", "value_currency", "next_step", "rating"]
 
@@ -128,7 +130,7 @@ def talk(request: HttpRequest, place: Place, key: int) -> HttpResponse:
         initial={
             "talked_about": said.talked_about if said else "",
             "next_step": said.next_step if said else "",
-            "value": said.value if said else None,
+            "value": _plain(said.value) if said else "",
             "value_currency": (said.value_currency if said else "") or place.edition.currency,
             "rating": said.rating if said else None,
         },
@@ -145,6 +147,10 @@ def talk(request: HttpRequest, place: Place, key: int) -> HttpResponse:
         return redirect("talk", place.edition.slug, place.organization.pk, key)
     context = {"talk": found, "form": form, "step": step, "days": FOLLOW_UPS}
     return page(request, place, "talk.html", context, 422 if request.method == "POST" else 200)
+
+
+def _plain(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:.2f}".removesuffix(".00")
 
 
 def _saved(request: HttpRequest, found: Talk, form: OutcomeForm, step: StepForm) -> bool:

@@ -35,3 +35,6 @@ const showLocal = (root) => {
 };
 document.addEventListener("DOMContentLoaded", () => showLocal(document));
 document.addEventListener("htmx:afterSwap", (event) => showLocal(event.target));
+
+// The current page's name is in sight where the bar of pages is wider than the screen.
+document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -3,14 +3,15 @@
 import re
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# A word for telephones says that a number is one: some by themselves, others with a sign behind.
+_SURELY = r"(?:tel|тел|whatsapp|wechat|微信|واتساب|fax)\.?\s?[:：]?"
 _CALLED = (
-    r"(?:tel|phone|call|mobile|whatsapp|wechat|fax|t[ée]l[ée]phone|m[óo]vil|тел|телефон|电话|手机|微信"
-    r"|联系电话|هاتف|جوال|واتساب)"
+    r"(?:phone|call|mobile|t[ée]l[ée]phone|tel[ée]fono|m[óo]vil|телефон|电话|手机|هاتف|جوال)\w*"
+    r"\s?(?:[:：]|no\.|me on|us on|me at|us at)"
 )
-# A number with its country, or behind a word for telephones.
 _PHONE = re.compile(
-    rf"(?:\+|\b00)\d[\d ().-]{{6,17}}\d"
-    rf"|{_CALLED}\w*\.?\s?(?:me on|us on)?[:：]?\s?[\d(][\d ().-]{{5,17}}\d",
+    r"(?:\+|\b00)\d[\d ().-]{6,17}\d"
+    rf"|(?:{_SURELY}|{_CALLED})\s?[\d(+][\d ().-]{{5,17}}\d",
     re.IGNORECASE,
 )
 GONE = "…"

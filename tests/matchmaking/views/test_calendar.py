@@ -118,12 +118,12 @@ def test_as_many_queries_for_three_meetings_as_for_one(
     client, meeting, member, django_assert_num_queries
 ):
     client.get(at("calendar", meeting))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(at("calendar", meeting))
     for _more in range(2):
         slot = TimeSlotFactory(day=meeting.slot.day)
         MeetingFactory(
             schedule=meeting.schedule, slot=slot, buyer=meeting.buyer, status="confirmed"
         )
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(at("calendar", meeting))

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from matchmaking.models import Notice
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.exhibitors import ExhibitorFactory
 from tests.factories.expo import DelegationFactory
@@ -89,3 +90,26 @@ def test_as_many_queries_for_three_companies_as_for_one(
         ExhibitorFactory(edition=part.edition, delegation=part)
     with django_assert_num_queries(12):
         client.get(address)
+
+
+def test_an_owner_lets_the_lead_act_and_takes_it_back(client, mission, part, company):
+    company.delegated = False
+    company.save()
+    args = [part.edition.slug, company.organization_id]
+    address = reverse("delegate", args=[*args, "exhibitor"])
+    member = MembershipFactory(organization=company.organization)
+    client.force_login(member.user)
+    assert client.post(address, {"acts": "1"}).status_code == 403
+    member.role = "owner"
+    member.save()
+    assert str(part.lead) in client.get(reverse("today", args=args)).content.decode()
+    client.post(address, {"acts": "1"})
+    client.post(address, {"acts": "1"})
+    assert [notice.user for notice in Notice.objects.all()] == [part.lead]
+    client.force_login(part.lead)
+    assert client.get(reverse("today", args=args)).status_code == 200
+    assert client.post(address, {"stop": "1"}).status_code == 403
+    client.force_login(member.user)
+    client.post(address, {"stop": "1"})
+    client.force_login(part.lead)
+    assert client.get(reverse("today", args=args)).status_code == 404

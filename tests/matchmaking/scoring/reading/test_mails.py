@@ -11,7 +11,7 @@ from matchmaking.scoring.reading.headings import Headings
 
 spec = importlib.util.spec_from_file_location("mails", Path(__file__).with_name("mails.py"))
 mails = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
-spec.loader.exec_module(mails)  # type: ignore[union-attr]
+spec.loader.exec_module(mails)
 
 
 @pytest.fixture(scope="module")
