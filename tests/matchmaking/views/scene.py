@@ -114,8 +114,8 @@ def data_of(scene: Scene) -> dict[str, dict[str, Any]]:
     }
 
 
-def addresses() -> dict[str, list[str]]:
-    """Name and parameters of every address of the portal."""
+def addresses(elsewhere: tuple[str, ...] = ()) -> dict[str, list[str]]:
+    """Name and parameters of every address of the portal; or of those that begin so and take none."""
     found: dict[str, list[str]] = {}
 
     def walk(patterns: list[URLPattern | URLResolver], before: list[str]) -> None:
@@ -124,7 +124,9 @@ def addresses() -> dict[str, list[str]]:
             if isinstance(each, URLResolver):
                 if each.namespace != "admin":
                     walk(each.url_patterns, here)
-            elif each.name and not each.name.startswith(ELSEWHERE):
+            elif each.name and not each.name.startswith(ELSEWHERE) and not elsewhere:
+                found[each.name] = here
+            elif each.name and elsewhere and each.name.startswith(elsewhere) and not here:
                 found[each.name] = here
 
     walk(get_resolver().url_patterns, [])
