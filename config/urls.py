@@ -5,7 +5,17 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health, mailbox, parts
-from matchmaking.views import calendar, home, joining, language, links, missions, notices, search
+from matchmaking.views import (
+    calendar,
+    home,
+    joining,
+    language,
+    links,
+    media,
+    missions,
+    notices,
+    search,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -24,6 +34,9 @@ urlpatterns = [
     path("answer/<str:token>/", links.answer, name="link-answer"),
     path("day/<str:token>/", links.day, name="link-day"),
     path("unsubscribe/<str:token>/", links.unsubscribe, name="unsubscribe"),
+    path("media/<uuid:key>/", media.picture, name="picture"),
+    path("media/<uuid:key>/<slug:size>/", media.picture, name="picture-small"),
+    path("papers/<int:key>/", media.paper, name="paper"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices-read"),
     path("notices/settings/", notices.choose, name="notice-settings"),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exhibitors', '0002_portal'),
+        ('exhibitors', '0003_pictures'),
         ('expo', '0003_portal'),
     ]
 

@@ -161,7 +161,9 @@ def _look(edition: Edition, asked: Asked, query: Query, tree: Tree) -> Found:
     if "category" in narrowed:
         values["category"] = sorted(tree.under(narrowed["category"]))
     sql = HITS.format("AND s.document @@ %(matching)s::tsquery" if query.matching else "")
-    rank = f"ts_rank(CASE WHEN {MANY} THEN s.title ELSE s.document END, %(ranking)s::tsquery, 1) DESC,"
+    rank = (
+        f"ts_rank(CASE WHEN {MANY} THEN s.title ELSE s.document END, %(ranking)s::tsquery, 1) DESC,"
+    )
     page = f"""(SELECT '' AS facet, h.id::text AS value, 0 AS n FROM hits h
         {"JOIN exhibitors_searchentry s ON s.id = h.id" if query.ranking else ""}
         WHERE {_where(narrowed)}
@@ -185,9 +187,7 @@ def _counting(narrowed: Mapping[str, str]) -> list[str]:
     """Queries for facet, value and number: of facets that narrow nothing all at once."""
     free = [name for name in COLUMNS if name not in narrowed]
     sets = ", ".join(["()", *(f"({COLUMNS[name]})" for name in free)])
-    cases = " ".join(
-        f"WHEN GROUPING({COLUMNS[name]}) = 0 THEN '{name}'" for name in free
-    )
+    cases = " ".join(f"WHEN GROUPING({COLUMNS[name]}) = 0 THEN '{name}'" for name in free)
     texts = " ".join(
         f"WHEN GROUPING({COLUMNS[name]}) = 0 THEN ({COLUMNS[name]})::text" for name in free
     )

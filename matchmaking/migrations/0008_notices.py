@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('expo', '0003_portal'),
-        ('matchmaking', '0007_portal'),
+        ('matchmaking', '0009_talks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,6 +8,7 @@ from matchmaking.models.meeting import Meeting
 from matchmaking.models.notice import Notice, NoticeSetting
 from matchmaking.models.outcome import Outcome, OutcomeStep
 from matchmaking.models.planning import ExposureFloor, PlanningRun, PlanningSettings
+from matchmaking.models.product_import import ProductImport
 from matchmaking.models.request import MeetingRequest
 from matchmaking.models.run import RunInputs, ScoringChunk, ScoringRun
 from matchmaking.models.schedule import Schedule
@@ -28,6 +29,7 @@ __all__ = [
     "OutcomeStep",
     "PlanningRun",
     "PlanningSettings",
+    "ProductImport",
     "RunInputs",
     "Schedule",
     "ScoringChunk",

@@ -36,7 +36,10 @@ def searches(edition: Edition, number: int, rng: random.Random) -> Iterator[tupl
         one = max(words, key=len)
         yield "one word", Asked(one)
         at = rng.randrange(max(1, len(one) - 1))
-        yield "with a slip", Asked(one[:at] + one[at + 1 : at + 2] + one[at : at + 1] + one[at + 2 :])
+        yield (
+            "with a slip",
+            Asked(one[:at] + one[at + 1 : at + 2] + one[at : at + 1] + one[at + 2 :]),
+        )
     for text in BROAD:
         yield "broad", Asked(text)
         yield "broad, narrowed", Asked(text, {"kind": "product", "country": "CN"})

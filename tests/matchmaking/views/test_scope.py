@@ -14,6 +14,7 @@ from tests.matchmaking.views.table import ROLES, lines
 pytestmark = pytest.mark.django_db
 
 
+
 @pytest.fixture
 def scene() -> Scene:
     return small_scene()
