@@ -1,4 +1,4 @@
-"""`python -m tests.browser.edition`: the demo edition, matched, planned and approved, without workers.
+"""`python -m tests.browser.edition`: the demo edition, matched and planned without workers.
 
 For the database in the settings; prints what the browser's tests need to know as JSON.
 """
@@ -21,7 +21,7 @@ from accounts.models import User  # noqa: E402
 from expo.models import Edition  # noqa: E402
 from matchmaking.actions.approve_schedule import approve_schedule  # noqa: E402
 from matchmaking.actions.import_edition import import_edition  # noqa: E402
-from matchmaking.actions.open_demo import BUYER, DELEGATION, open_demo  # noqa: E402
+from matchmaking.actions.open_demo import BUYER, DELEGATION, EXHIBITOR, open_demo  # noqa: E402
 from matchmaking.actions.plan_edition import plan_edition  # noqa: E402
 from matchmaking.actions.request_meeting import request_meeting  # noqa: E402
 from matchmaking.actions.score_chunk import score_chunk  # noqa: E402
@@ -74,12 +74,20 @@ def scene_of(edition: Edition, sign_ins: dict[str, dict[str, str]]) -> Scene:
         asked_by="exhibitor",
         state="pending",
     )
+    meetings = Meeting.objects.binding().filter(buyer=buyer).order_by("pk")
+    talked = meetings[1]
+    Meeting.objects.filter(pk=talked.pk).update(status=Meeting.Status.HELD)
+    exhibits = edition.exhibitors.get(ref=EXHIBITOR)
     return Scene(
         edition=edition,
         company=buyer.organization,
         mission=edition.delegations.get(ref=DELEGATION),
-        meeting=Meeting.objects.binding().filter(buyer=buyer).order_by("pk")[0],
+        meeting=meetings[0],
+        talked=talked,
         asked=asked,
+        need=buyer.needs.order_by("pk")[0],
+        exhibits=exhibits,
+        product=exhibits.products.order_by("pk")[0],
         people={"viewer": None, "editor": None, **people},
     )
 
@@ -88,13 +96,17 @@ def pages(scene: Scene) -> list[tuple[str, str, str]]:
     """Name, sign-in and address of every page that somebody may read."""
     args = args_of(scene)
     args["letter"] = [letter_key()]
+    own = [scene.edition.slug, scene.exhibits.organization_id]
+    places = {name for name, values in args.items() if values[:2] == own} | {"paper"}
     found = [("home", "delegation lead", "/"), ("today", "exhibitor", "/")]
     for (name, how), answers in sorted(lines().items()):
         reader = next((SIGN_INS[role] for role, answer in zip(ROLES, answers, strict=True)
                        if answer == "ok" and role in SIGN_INS), None)  # fmt: skip
+        if reader == "buyer" and name in places:
+            reader = "exhibitor"
         if how == "GET" and (reader is not None or name == "letter"):
             found.append((name, reader or "", reverse(name, args=args[name])))
-    for name in sorted(set(addresses(elsewhere=("account_",))) - NEED_MORE):
+    for name in sorted(set(addresses("account_")) - NEED_MORE):
         reader = "buyer" if name in {"account_email", "account_change_password"} else ""
         found.append((name, reader, reverse(name)))
     return found

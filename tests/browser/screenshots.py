@@ -1,4 +1,4 @@
-"""`python -m tests.browser.screenshots [http://127.0.0.1:8000]`: docs/screens/ from a running `make demo`.
+"""`python -m tests.browser.screenshots [http://127.0.0.1:8000]`: docs/screens/, of a `make demo`.
 
 Changes the language of the demo's people on the way, and gives it back.
 """

@@ -108,7 +108,9 @@ def test_a_lead_sees_the_mission_and_acts_where_let(browser, site, language, vie
         assert download.value.suggested_filename.endswith(".csv")
 
 
-@pytest.mark.parametrize(("number", "viewport"), [(0, DESKTOP), (1, PHONE)], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("number", "viewport"), [(0, DESKTOP), (1, PHONE)], ids=["desktop", "phone"]
+)
 def test_a_link_in_an_e_mail_answers_after_one_click_without_scripts(
     browser, site, number, viewport
 ):
@@ -193,7 +195,8 @@ def test_first_visits_are_light(browser: Browser, site: Site) -> None:
             protocol.send("Network.setCacheDisabled", {"cacheDisabled": True})
             weights: list[float] = []
             protocol.on(
-                "Network.loadingFinished", lambda event, w=weights: w.append(event["encodedDataLength"])
+                "Network.loadingFinished",
+                lambda event, w=weights: w.append(event["encodedDataLength"]),
             )
             for name, path in pages:
                 if path.endswith((".ics", ".csv")):

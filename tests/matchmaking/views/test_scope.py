@@ -14,9 +14,9 @@ from tests.matchmaking.views.table import ROLES, lines
 pytestmark = pytest.mark.django_db
 
 
-
 @pytest.fixture
-def scene() -> Scene:
+def scene(settings, tmp_path) -> Scene:
+    settings.MEDIA_ROOT = tmp_path
     return small_scene()
 
 
@@ -34,6 +34,7 @@ def visit(person: Any, address: str, data: dict[str, Any] | None) -> str:
         if person:
             client.force_login(person)
         answer = client.get(address) if data is None else client.post(address, data)
+        answer.close()
         transaction.set_rollback(True)
     return word(answer)
 
