@@ -2,7 +2,8 @@
 
 Variables: FAIRLEAD_ENV (development, demo, production), SECRET_KEY, ALLOWED_HOSTS,
 CSRF_TRUSTED_ORIGINS, DATABASE_URL, REDIS_URL, FAIRLEAD_VAR, FAIRLEAD_MEDIA, FAIRLEAD_QUEUE,
-EMAIL_URL, DEFAULT_FROM_EMAIL, SITE_URL, LOG_LEVEL, PLANNING_MEMORY, and config/embedder.py's.
+EMAIL_URL, EMAIL_FOLDER, DEFAULT_FROM_EMAIL, SITE_URL, LOG_LEVEL,
+PLANNING_MEMORY, and config/embedder.py's.
 """
 
 import os
@@ -187,7 +188,7 @@ EMBEDDER = embedder.embedder_settings()
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Fairlead <fairlead@localhost>")
 # What e-mails' links begin with.
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+EMAIL_FILE_PATH = os.environ.get("EMAIL_FOLDER") or VAR_FOLDER / "mail"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'filebased'}.EmailBackend"
 EMAIL_TIMEOUT = 20
 vars().update(mail.smtp_settings(os.environ.get("EMAIL_URL", "smtp://localhost:25")))

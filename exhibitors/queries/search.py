@@ -168,7 +168,10 @@ def _look(edition: Edition, asked: Asked, query: Query, tree: Tree) -> Found:
         {"JOIN exhibitors_searchentry s ON s.id = h.id" if query.ranking else ""}
         WHERE {_where(narrowed)}
         ORDER BY {rank if query.ranking else ""} (h.product_id IS NOT NULL), h.id LIMIT {A_PAGE} OFFSET %(offset)s)"""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if query.matching:
+            # PostgreSQL counts reading all rows as cheap, but not the unpacking of their documents.
+            cursor.execute("SELECT set_config('enable_seqscan', 'off', true)")
         cursor.execute(sql + " UNION ALL ".join([page, *_counting(narrowed)]), values)
         rows = cursor.fetchall()
     counts: dict[str, dict[str, int]] = {name: {} for name in (*FACETS, "total")}

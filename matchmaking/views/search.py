@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.decorators import login_required
@@ -101,7 +102,8 @@ class Hit:
         held = {
             one.standard
             for one in self.entry.exhibitor.certificates.all()
-            if product is None or one.product_id in (None, product)
+            if (product is None or one.product_id in (None, product))
+            and (one.valid_until is None or one.valid_until >= date.today())  # noqa: DTZ011 (a paper's day has no zone)
         }
         return sorted(map(standard_name, held))
 

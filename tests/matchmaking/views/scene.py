@@ -2,33 +2,58 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.actions.invite import invitation_token, invite
 from accounts.models import JoinRequest, Organization, User
+from buyers.models import SourcingNeed
+from exhibitors.models import Exhibitor, Picture, Product
 from expo.models import Delegation, Edition
+from foundation.texts import Text
 from matchmaking.actions.approve_schedule import approve_schedule
 from matchmaking.links import sign
-from matchmaking.models import CalendarFeed, Meeting, MeetingRequest
+from matchmaking.models import CalendarFeed, Meeting, MeetingRequest, ProductImport
 from tests.factories.accounts import MembershipFactory, OrganizerFactory, UserFactory
-from tests.factories.buyers import BuyerFactory
+from tests.factories.buyers import BuyerFactory, SourcingNeedFactory
+from tests.factories.exhibitors import CertificateFactory, ExhibitorFactory, ProductFactory
 from tests.factories.expo import DelegationFactory, InterpreterFactory, open_edition
-from tests.factories.matchmaking import MeetingFactory, MeetingRequestFactory, ScheduleFactory
+from tests.factories.matchmaking import (
+    MatchFactory,
+    MeetingFactory,
+    MeetingRequestFactory,
+    ScheduleFactory,
+    ScoringRunFactory,
+)
 
 # Not the portal's pages: the desk has tests of its own, allauth's pages are about oneself only.
 ELSEWHERE = ("admin:", "account_", "healthz", "readyz")
 
 
+# Pages of an exhibitor that name nothing but its place.
+EXHIBITORS = ("profile", "profile-edit", "profile-seen", "profile-logo", "products", "product-new",
+              "product-headings", "product-import-new", "certificates",
+              "certificate-new")  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Scene:
-    """A buyer's place with a meeting and a request that waits for it; `people` by role."""
+    """A buyer's place with a meeting, one that was held, and a request that waits for its answer;
+    an exhibitor's place (`exhibits`, maybe the same) with a product; `people` by role.
+    """
 
     edition: Edition
     company: Organization
     mission: Delegation
     meeting: Meeting
+    talked: Meeting
     asked: MeetingRequest
+    need: SourcingNeed
+    exhibits: Exhibitor
+    product: Product
     people: dict[str, User | None] = field(default_factory=dict)
 
 
@@ -43,7 +68,14 @@ def small_scene() -> Scene:
         buyer=buyer,
         interpreter=InterpreterFactory(edition=edition),
     )
+    talked = MeetingFactory(
+        schedule=meeting.schedule, buyer=buyer, slot=edition.slots.order_by("during")[1]
+    )
     approve_schedule(meeting.schedule_id)
+    Meeting.objects.filter(pk=talked.pk).update(status=Meeting.Status.HELD)
+    run = ScoringRunFactory(edition=edition, current=True)
+    MatchFactory(run=run, buyer=buyer, exhibitor=meeting.exhibitor)
+    exhibits = ExhibitorFactory(edition=edition, organization=buyer.organization)
     asked = MeetingRequestFactory(
         edition=edition, buyer=buyer, asked_by="exhibitor", state="pending"
     )
@@ -54,7 +86,18 @@ def small_scene() -> Scene:
     other = MembershipFactory(organization=asked.exhibitor.organization, role="owner")
     people |= {"anonymous": None, "stranger": MembershipFactory().user, "other": other.user}
     people |= {"lead": lead, "organizer": OrganizerFactory()}
-    return Scene(edition, buyer.organization, mission, meeting, asked, people)
+    return Scene(
+        edition=edition,
+        company=buyer.organization,
+        mission=mission,
+        meeting=meeting,
+        talked=talked,
+        asked=asked,
+        need=SourcingNeedFactory(buyer=buyer),
+        exhibits=exhibits,
+        product=ProductFactory(exhibitor=exhibits),
+        people=people,
+    )
 
 
 def args_of(scene: Scene) -> dict[str, list[Any]]:
@@ -67,6 +110,7 @@ def args_of(scene: Scene) -> dict[str, list[Any]]:
     joining = JoinRequest.objects.create(organization=company, user=UserFactory())
     here = [edition.slug, company.pk]
     args: dict[str, list[Any]] = {
+        **of_exhibitor(scene),
         "mission": [scene.mission.pk], "mission-calendar": [scene.mission.pk],
         "mission-csv": [scene.mission.pk],
         "calendar-feed": [CalendarFeed.make(owner, edition, company)],
@@ -85,6 +129,7 @@ def args_of(scene: Scene) -> dict[str, list[Any]]:
         "availability": [*here, "buyer"],
         "request-new": [*here, "buyer", scene.meeting.exhibitor_id],
         "letter": ["nothing"],
+        **_of_buyer(scene, here),
     }  # fmt: skip
     for name, parameters in addresses().items():
         if parameters == ["slug", "organization"]:
@@ -96,10 +141,55 @@ def args_of(scene: Scene) -> dict[str, list[Any]]:
     return args
 
 
+def _of_buyer(scene: Scene, here: list[Any]) -> dict[str, list[Any]]:
+    need, other = [*here, scene.need.pk], [*here, "buyer", scene.meeting.exhibitor_id]
+    return {
+        **_same(need, "need", "need-edit", "need-state", "need-copy"),
+        **_same([*here, "buyer"], "matches-of", "matches-compare"),
+        **_same(other, "matches-with", "matches-mark"),
+        "talk": [*here, scene.talked.pk],
+        "exhibitor-page": [*here, scene.meeting.exhibitor_id],
+    }
+
+
+def _same(args: list[Any], *names: str) -> dict[str, list[Any]]:
+    return dict.fromkeys(names, args)
+
+
+def of_exhibitor(scene: Scene) -> dict[str, list[Any]]:
+    """What stands in the addresses of the exhibitor's place."""
+    exhibits, product = scene.exhibits, scene.product
+    own = [scene.edition.slug, exhibits.organization_id]
+    rows = {"edition": scene.edition, "exhibitor": exhibits}
+    picture = Picture.objects.create(**rows, product=product, number=6, width=4, height=3,
+                                     alt=Text({"en": "Beans"}))  # fmt: skip
+    for name in (picture.file, picture.thumbnail):
+        default_storage.save(name, ContentFile(b"RIFF"))
+    certificate = CertificateFactory(
+        exhibitor=exhibits,
+        paper=default_storage.save(f"papers/{uuid4().hex}.pdf", ContentFile(b"%PDF")),
+    )
+    upload = ProductImport.objects.create(**rows, file_name="products.csv", file=b"ref\n",
+                                          state=ProductImport.State.READY)  # fmt: skip
+    return {
+        **_same(own, *EXHIBITORS),
+        **_same([*own, product.pk], "product-edit", "product-copy", "product-remove"),
+        **_same([*own, certificate.pk], "certificate-edit", "certificate-remove"),
+        **_same([*own, upload.pk], "product-import", "product-import-decide"),
+        "product-pictures": [*own, product.pk],
+        "product-export": [*own, "csv"],
+        "picture-change": [*own, picture.pk],
+        "picture": [picture.key],
+        "picture-small": [picture.key, "small"],
+        "paper": [certificate.pk],
+    }
+
+
 def data_of(scene: Scene) -> dict[str, dict[str, Any]]:
     """What is posted to each address; nothing where it is not said."""
     slots = [str(key) for key in scene.edition.slots.values_list("pk", flat=True)]
     return {
+        "product-import-decide": {"cancel": "1"},
         "request-answer": {"accept": "1"},
         "link-answer": {"accept": "1"},
         "join-answer": {"accept": "1", "role": "viewer"},
@@ -114,9 +204,12 @@ def data_of(scene: Scene) -> dict[str, dict[str, Any]]:
     }
 
 
-def addresses() -> dict[str, list[str]]:
-    """Name and parameters of every address of the portal."""
+def addresses(elsewhere: str = "") -> dict[str, list[str]]:
+    """Name and parameters of every address of the portal; or of those elsewhere that begin so."""
     found: dict[str, list[str]] = {}
+
+    def wanted(name: str) -> bool:
+        return name.startswith(elsewhere) if elsewhere else not name.startswith(ELSEWHERE)
 
     def walk(patterns: list[URLPattern | URLResolver], before: list[str]) -> None:
         for each in patterns:
@@ -124,7 +217,7 @@ def addresses() -> dict[str, list[str]]:
             if isinstance(each, URLResolver):
                 if each.namespace != "admin":
                     walk(each.url_patterns, here)
-            elif each.name and not each.name.startswith(ELSEWHERE):
+            elif each.name and wanted(each.name):
                 found[each.name] = here
 
     walk(get_resolver().url_patterns, [])

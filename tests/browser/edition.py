@@ -1,0 +1,147 @@
+"""`python -m tests.browser.edition`: the demo edition, matched and planned without workers.
+
+For the database in the settings; prints what the browser's tests need to know as JSON.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 (needs the settings)
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from accounts.models import User  # noqa: E402
+from expo.models import Edition  # noqa: E402
+from matchmaking.actions.approve_schedule import approve_schedule  # noqa: E402
+from matchmaking.actions.import_edition import import_edition  # noqa: E402
+from matchmaking.actions.open_demo import BUYER, DELEGATION, EXHIBITOR, open_demo  # noqa: E402
+from matchmaking.actions.plan_edition import plan_edition  # noqa: E402
+from matchmaking.actions.request_meeting import request_meeting  # noqa: E402
+from matchmaking.actions.score_chunk import score_chunk  # noqa: E402
+from matchmaking.actions.send_notices import send_notices  # noqa: E402
+from matchmaking.actions.start_planning import start_planning  # noqa: E402
+from matchmaking.actions.start_scoring import start_scoring  # noqa: E402
+from matchmaking.models import Meeting, MeetingRequest, Notice  # noqa: E402
+from tests.factories.matchmaking import MeetingRequestFactory  # noqa: E402
+from tests.matchmaking.views.scene import Scene, addresses, args_of  # noqa: E402
+from tests.matchmaking.views.table import ROLES, lines  # noqa: E402
+
+LETTERS = 2
+NEED_MORE = {"account_confirm_email", "account_reset_password_from_key"}  # a key in the address
+# Which sign-in of the demo stands for a column of the table.
+SIGN_INS = {"anonymous": "", "owner": "buyer", "lead": "delegation lead", "organizer": "organizer",
+            "other": "exhibitor"}  # fmt: skip
+
+
+def made() -> tuple[Edition, dict[str, dict[str, str]]]:
+    """The edition and its sign-ins, by role."""
+    import_edition(settings.BASE_DIR / "demo" / "harbour-2027")
+    edition = Edition.objects.get()
+    for chunk in start_scoring(edition).chunks.order_by("number"):
+        score_chunk(chunk.pk)
+    schedule = plan_edition(start_planning(edition.pk, time_limit=2, send=False).pk).schedule
+    assert schedule
+    approve_schedule(schedule.pk)
+    Notice.objects.all().delete()
+    return edition, {person["role"]: person for person in open_demo(edition)}
+
+
+def letters(edition: Edition) -> None:
+    """Exhibitors ask the buyer: that many e-mails with a link, written as files."""
+    buyer = edition.buyers.get(ref=BUYER)
+    asked = MeetingRequest.objects.filter(buyer=buyer).values("exhibitor")
+    for exhibitor in edition.exhibitors.exclude(pk__in=asked).order_by("ref")[:LETTERS]:
+        request_meeting(exhibitor, buyer, asked_by="exhibitor", message="Samples are at our booth.")
+    send_notices()
+
+
+def scene_of(edition: Edition, sign_ins: dict[str, dict[str, str]]) -> Scene:
+    """The demo's buyer as the scene of the table of addresses."""
+    buyer = edition.buyers.get(ref=BUYER)
+    people = {role: User.objects.filter(email=sign_ins[one]["email"]).first() if one else None
+              for role, one in SIGN_INS.items()}  # fmt: skip
+    asked = MeetingRequestFactory(
+        edition=edition,
+        buyer=buyer,
+        exhibitor=edition.exhibitors.exclude(requests__buyer=buyer).order_by("-ref")[0],
+        asked_by="exhibitor",
+        state="pending",
+    )
+    meetings = Meeting.objects.binding().filter(buyer=buyer).order_by("pk")
+    talked = meetings[1]
+    Meeting.objects.filter(pk=talked.pk).update(status=Meeting.Status.HELD)
+    exhibits = edition.exhibitors.get(ref=EXHIBITOR)
+    return Scene(
+        edition=edition,
+        company=buyer.organization,
+        mission=edition.delegations.get(ref=DELEGATION),
+        meeting=meetings[0],
+        talked=talked,
+        asked=asked,
+        need=buyer.needs.order_by("pk")[0],
+        exhibits=exhibits,
+        product=exhibits.products.order_by("pk")[0],
+        people={"viewer": None, "editor": None, **people},
+    )
+
+
+def pages(scene: Scene) -> list[tuple[str, str, str]]:
+    """Name, sign-in and address of every page that somebody may read."""
+    args = args_of(scene)
+    args["letter"] = [letter_key()]
+    own = [scene.edition.slug, scene.exhibits.organization_id]
+    places = {name for name, values in args.items() if values[:2] == own} | {"paper"}
+    found = [("home", "delegation lead", "/"), ("today", "exhibitor", "/")]
+    for (name, how), answers in sorted(lines().items()):
+        reader = next((SIGN_INS[role] for role, answer in zip(ROLES, answers, strict=True)
+                       if answer == "ok" and role in SIGN_INS), None)  # fmt: skip
+        if reader == "buyer" and name in places:
+            reader = "exhibitor"
+        if how == "GET" and (reader is not None or name == "letter"):
+            found.append((name, reader or "", reverse(name, args=args[name])))
+    for name in sorted(set(addresses("account_")) - NEED_MORE):
+        reader = "buyer" if name in {"account_email", "account_change_password"} else ""
+        found.append((name, reader, reverse(name)))
+    return found
+
+
+def letter_key() -> str:
+    """Of the newest e-mail."""
+    newest = max(Path(settings.EMAIL_FILE_PATH).glob("*.log"))
+    return f"{newest.stem}-0"
+
+
+def session(email: str) -> str:
+    """A sign-in that needs no form."""
+    person = User.objects.get(email=email)
+    store = SessionStore()
+    store[SESSION_KEY] = str(person.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def main() -> None:
+    edition, sign_ins = made()
+    letters(edition)
+    buyer, exhibitor = edition.buyers.get(ref=BUYER), sign_ins["exhibitor"]["email"]
+    answer: dict[str, Any] = {
+        "people": {role: [one["email"], one["password"]] for role, one in sign_ins.items()},
+        "sessions": {role: session(one["email"]) for role, one in sign_ins.items()},
+        "pages": pages(scene_of(edition, sign_ins)),
+        "place": reverse("today", args=[edition.slug, buyer.organization_id]),
+        "exhibitor": User.objects.get(email=exhibitor).memberships.get().organization_id,
+    }
+    sys.stdout.write(json.dumps(answer) + "\n")
+
+
+if __name__ == "__main__":
+    main()
