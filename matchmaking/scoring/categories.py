@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matchmaking.scoring.data import Category
-from matchmaking.scoring.text import character_grams, index_tokens
+from matchmaking.scoring.dictionary import cedict
+from matchmaking.scoring.glossing import chinese_words, english_of
+from matchmaking.scoring.text import character_grams, has_chinese, index_tokens
 from matchmaking.scoring.weights import (
     INFERRED_FULL_SCORE,
     INFERRED_HEADINGS,
@@ -45,12 +47,14 @@ class CategoryIndex:
         self._parent_of = [
             places.get(self.nodes[code].parent, len(parents)) for code in self.headings
         ]
+        keywords = [self.nodes[code].keywords.partition("\n") for code in self.headings]
         self._heading_texts = _Cosines(
             [
-                f"{self._with_children(code, 1)} ; {self.nodes[code].keywords}"
-                for code in self.headings
+                f"{self._with_children(code, 1)} ; {own}"
+                for code, (own, _, _others) in zip(self.headings, keywords, strict=True)
             ]
         )
+        self._heading_words = _Cosines([others for _own, _, others in keywords])
         self._parent_texts = _Cosines(
             [self._with_children(code, PARENT_NAME_REPEATS) for code in parents]
         )
@@ -126,10 +130,21 @@ class CategoryIndex:
         return 1.0 if common == len(a) else (2 * common / (len(a) + len(b))) ** 2
 
     def scores(self, texts: Sequence[str]) -> Scores:
-        """Likeness 0..1 of shape (texts, headings), of the heading and a little of its parent."""
+        """Likeness 0..1 of shape (texts, headings), of the heading and a little of its parent.
+
+        Chinese texts are compared as they are and by their English glosses, half and half.
+        """
+        found = self._scores(texts)
+        chinese = [place for place, text in enumerate(texts) if has_chinese(text)]
+        if chinese and self.headings:
+            said = [english_of(chinese_words(texts[place], cedict())) for place in chinese]
+            found[chinese] = (found[chinese] + self._scores(said)) / 2
+        return found
+
+    def _scores(self, texts: Sequence[str]) -> Scores:
         if not self.headings or not texts:
             return np.zeros((len(texts), len(self.headings)))
-        own = self._heading_texts.score(texts)
+        own = np.maximum(self._heading_texts.score(texts), self._heading_words.score(texts))
         parents = self._parent_texts.score(texts)
         # Headings at the top of a tree have no parent: the last, empty column.
         parents = np.hstack([parents, np.zeros((len(texts), 1))])[:, self._parent_of]
