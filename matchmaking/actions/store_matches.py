@@ -19,17 +19,20 @@ def store_matches(run: ScoringRun, matches: Iterable[data.Match]) -> None:
 
     By COPY: a run at size L has some 300,000, and as objects they would take as long as scoring.
     """
+    table = Match.objects.model._meta  # noqa: SLF001 -- Django's documented way to names
     fields = ("edition", "run", "exhibitor", "buyer", *SAID)
-    columns = ", ".join(Match._meta.get_field(name).column for name in fields)
-    command = f"COPY {Match._meta.db_table} ({columns}) FROM STDIN"
+    columns = ", ".join(table.get_field(name).column for name in fields)
+    command = f"COPY {table.db_table} ({columns}) FROM STDIN"
+    # While it runs the connection answers no query.
+    present = _of_present(run, matches)
     with connection.cursor() as cursor, cursor.copy(command) as copy:
-        for line in _lines(run, matches):
+        for line in _lines(run, present):
             copy.write(line)
 
 
 def _lines(run: ScoringRun, matches: Iterable[data.Match]) -> Iterator[str]:
     """Rows as COPY reads them: tabs between values, and a backslash doubled."""
-    for match in _of_present(run, matches):
+    for match in matches:
         row = said(match)
         texts = (json.dumps(row[name], ensure_ascii=False) for name in SAID)
         ids = f"{run.edition_id}\t{run.pk}\t{match.exhibitor}\t{match.buyer}"

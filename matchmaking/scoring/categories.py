@@ -13,6 +13,7 @@ from matchmaking.scoring.dictionary import cedict
 from matchmaking.scoring.glossing import chinese_words, english_of
 from matchmaking.scoring.text import character_grams, has_chinese, index_tokens
 from matchmaking.scoring.weights import (
+    GLOSS_SHARE,
     INFERRED_FULL_SCORE,
     INFERRED_HEADINGS,
     INFERRED_TRUST,
@@ -132,13 +133,15 @@ class CategoryIndex:
     def scores(self, texts: Sequence[str]) -> Scores:
         """Likeness 0..1 of shape (texts, headings), of the heading and a little of its parent.
 
-        Chinese texts are compared as they are and by their English glosses, half and half.
+        Chinese texts are compared as they are, in simplified characters, and a little by their
+        English glosses.
         """
         found = self._scores(texts)
         chinese = [place for place, text in enumerate(texts) if has_chinese(text)]
         if chinese and self.headings:
             said = [english_of(chinese_words(texts[place], cedict())) for place in chinese]
-            found[chinese] = (found[chinese] + self._scores(said)) / 2
+            glossed = GLOSS_SHARE * self._scores(said)
+            found[chinese] = (1 - GLOSS_SHARE) * found[chinese] + glossed
         return found
 
     def _scores(self, texts: Sequence[str]) -> Scores:

@@ -78,7 +78,7 @@ class Explainer:
         )
         return reasons, blocks(need, product, buyer, supplier, self._settings)
 
-    def _category_reasons(self, wish: Wish, code: str, stated: bool) -> tuple[Weighed, ...]:  # noqa: FBT001 -- a key of the cache
+    def _category_reasons(self, wish: Wish, code: str, stated: bool) -> tuple[Weighed, ...]:
         tree = self._relevance.categories
         asked = any(tree.resolve(each) for each in wish.categories)
         return tuple(category_reason(self._wanted(wish), code, (asked, stated), tree))

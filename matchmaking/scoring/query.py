@@ -1,7 +1,6 @@
 """A need's text, read once: what it asks of words, letters and dictionary."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,14 +12,10 @@ from matchmaking.scoring.glossing import chinese_words, english_of
 from matchmaking.scoring.spelling import Spellings
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.text import (
-    STOP_WORDS,
     character_grams,
     index_tokens,
     is_chinese,
-    is_function_word,
     is_unspaced,
-    normalise,
-    runs,
 )
 from matchmaking.scoring.titles import weighed_words
 from matchmaking.scoring.weights import (
@@ -57,9 +52,10 @@ class Query:
     """What a text asks of any index with the same statistics.
 
     `sequence`: the words as they follow each other, each once, spelt right, with their weights in a
-    name; empty where scripts write no spaces. `shares`: index tokens in alphabetical order with the share of their weight that counts, less
-    than 1 for other writings; `most`: what all its words could reach. `grams` and `strengths`: a
-    TF-IDF vector of length one. `english`, `asked`: empty where the text has no Chinese.
+    name; empty where scripts write no spaces. `shares`: index tokens in alphabetical order with the
+    share of their weight that counts, less than 1 for other writings; `most`: what all its words
+    could reach. `grams` and `strengths`: a TF-IDF vector of length one. `english`, `asked`: empty
+    where the text has no Chinese.
     """
 
     text: str

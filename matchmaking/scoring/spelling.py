@@ -104,7 +104,6 @@ class Spellings:
         )
         return ranked[0][2] if ranked else None
 
-
     def _one_off(self, word: str) -> list[str]:
         """Every word that one slip may have made: one letter more, less, or another."""
         words, letters = self._bags

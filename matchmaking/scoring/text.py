@@ -9,6 +9,7 @@ from sys import intern
 
 import snowballstemmer
 
+from matchmaking.scoring.dictionary import cedict
 from matchmaking.scoring.measures import plain_measures
 
 # Longer texts add nothing to what is looked for, and cost time. Characters.
@@ -30,13 +31,16 @@ _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 
 # Words that say nothing about goods. One string a language, for a list would take a line a word.
 # Common lists hold fire, top, side, can, over, under and numbers, which shops sell: not here.
+_ENGLISH_WORDS = (
+    "a an the and or nor of for with in on at to by from as into onto than then that this"
+    " these those is are was were be been being am do does did have has had having it its he"
+    " she they them their there here we us our you your i me my who whom whose which what"
+    " where when why how if so such but not no could may might must shall should will would"
+    " also just only very too more most some any each every both either neither other another"
+    " same own etc via per about please"
+)
 _FUNCTION_WORDS = (
-    "a an the and or nor of for with in on at to by from as into onto than then that this these"
-    " those is are was were be been being am do does did have has had having it its he she they"
-    " them their there here we us our you your i me my who whom whose which what where when why"
-    " how if so such but not no could may might must shall should will would also just only"
-    " very too more most some any each every both either neither other another same own etc via"
-    " per about please",
+    _ENGLISH_WORDS,
     "de des du la le les un une et en pour avec sur au aux par dans ou nous",
     "el los las del y con para por una que",
     "и в на с для по из от к о или мы",
@@ -149,7 +153,11 @@ def stem(word: str) -> str:
 
 
 def grams(run: str) -> list[str]:
-    """Characters and pairs of neighbours of an unspaced run, without its function words."""
+    """Characters and pairs of neighbours of an unspaced run, without its function words.
+
+    Traditional characters count as the simplified ones.
+    """
+    run = cedict().simplified(run)
     singles = [c for c in run if c not in _STOP_CHARACTERS]
     pairs = [
         a + b

@@ -26,10 +26,11 @@ from matchmaking.scoring.weights import ABOVE_WEIGHT, HEAD_WEIGHT, TAIL_WEIGHT
 Weighed = tuple[str, float]
 
 # What comes after these goes with the thing, or says what it is for.
-_TAIL_WORDS = frozenset(
+_TAIL_WORDS_IN = (
     "with without for in featuring including compatible avec sans pour dans con sin para en mit"
-    " ohne für с со для без в مع بدون ل".split()
+    " ohne für с со для без в مع بدون ل"
 )
+_TAIL_WORDS = frozenset(_TAIL_WORDS_IN.split())
 _PATH = re.compile(r"\s*[>›»→]\s*|\s+/\s+")
 _LETTERS_BEFORE = r"(?<![^\W_])"
 # z-wave, r-30, t-shirt, sc-141: catalogues write them in one word too.

@@ -48,6 +48,8 @@ EMBED_MOST: Final = 120_000
 PARENT_NAME_REPEATS: Final = 3
 # Share of the parent in the likeness of a text and a heading.
 PARENT_SHARE: Final = 0.15
+# Share of the English gloss in the likeness of a Chinese text and a heading.
+GLOSS_SHARE: Final = 0.3
 # A category guessed from words counts so much of a stated one at most ...
 INFERRED_TRUST: Final = 0.5
 # ... less where the product's is guessed as well ...

@@ -135,9 +135,7 @@ def test_vectors_are_kept(tmp_path: Path) -> None:
         again.embed(["Tea"])
 
 
-def test_texts_are_learnt_step_by_step(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_texts_are_learnt_step_by_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedding, "STEP", 2)
     file = tmp_path / "topics.npz"
     stored, heard = StoredVectors(Topics(), file), []

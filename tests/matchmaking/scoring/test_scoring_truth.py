@@ -155,7 +155,7 @@ REASONS: dict[str, Check] = {
         and SECTION[p["wanted"]] == SECTION[p["code"]]
         and not contains(p["wanted"], p["code"])
     ),
-    "category_from_words": lambda c, p: not (c.need.categories and c.product.category),
+    "category_from_words": lambda c, _p: not (c.need.categories and c.product.category),
     "certificate_held": lambda c, p: (
         asks_for(c, p["standard"])
         and any(one.issuer == p["issuer"] for one in valid(c, p["standard"]))
@@ -165,9 +165,7 @@ REASONS: dict[str, Check] = {
         and not valid(c, p["standard"])
         and any(w in c.told for w in IN_TEXT[p["standard"]])
     ),
-    "origin_wanted": lambda c, p: (
-        offers_origin(c, p["origin"]) and c.product.origin == p["origin"]
-    ),
+    "origin_wanted": lambda c, p: offers_origin(c, p["origin"]) and c.product.origin == p["origin"],
     "origin_named": lambda c, p: (
         offers_origin(c, p["origin"]) and any(w in c.told for w in ETHIOPIA)
     ),
@@ -179,7 +177,7 @@ REASONS: dict[str, Check] = {
         and (p["incoterm"] in c.need.incoterms or p["incoterm"].lower() in c.asked)
     ),
     "quantity_fits": volume_fits,
-    "quantity_near": lambda c, p: (
+    "quantity_near": lambda _c, p: (
         0.8 <= kg(p["lot"], p["lot_unit"]) / kg(p["volume"], p["volume_unit"]) <= 1.25
     ),
     "lead_time_in_time": lambda c, p: TODAY + timedelta(p["lead_time_days"]) <= days(c),
@@ -199,8 +197,7 @@ BLOCKS: dict[str, Check] = {
         and not ended(c, p["standard"])
     ),
     "certificate_expired": lambda c, p: (
-        not valid(c, p["standard"])
-        and max(ended(c, p["standard"])).isoformat() == p["valid_until"]
+        not valid(c, p["standard"]) and max(ended(c, p["standard"])).isoformat() == p["valid_until"]
     ),
     "certificate_ends_early": lambda c, p: (
         bool(valid(c, p["standard"])) and TODAY.isoformat() <= p["valid_until"] < p["deadline"]
@@ -217,7 +214,7 @@ BLOCKS: dict[str, Check] = {
     "moq_maybe_above_volume": lambda c, p: (
         c.need.volume is None and kg(p["moq"], p["moq_unit"]) > kg(p["volume"], p["volume_unit"])
     ),
-    "capacity_below_volume": lambda c, p: (
+    "capacity_below_volume": lambda _c, p: (
         kg(p["capacity"], p["capacity_unit"])
         < kg(p["volume"], p["volume_unit"]) * (12 if p["volume_period"] == "month" else 1)
     ),
@@ -228,14 +225,14 @@ BLOCKS: dict[str, Check] = {
         TODAY + timedelta(p["lead_time_days"]) - c.need.deadline == timedelta(p["days_late"])
         and p["days_late"] > 0
     ),
-    "shelf_life_too_short": lambda c, p: p["shelf_life_days"] < p["min_shelf_life_days"],
+    "shelf_life_too_short": lambda _c, p: p["shelf_life_days"] < p["min_shelf_life_days"],
     "origin_unwanted": lambda c, p: (
         p["origin"] == c.product.origin and p["origin"] in c.need.origins_unwanted
     ),
     "price_above_target": lambda c, p: (
         p["price"] > 1.5 * p["target"] and abs(p["price"] - price(c) * KG[p["unit"]]) < 1e-3
     ),
-    "no_common_language": lambda c, p: not common(c),
+    "no_common_language": lambda c, _p: not common(c),
 }
 CERTIFICATES = (
     Certificate("organic", date(2028, 1, 1), None, "ECOCERT"),
@@ -282,11 +279,15 @@ PRODUCTS = st.builds(
     certificates=st.lists(st.sampled_from(CERTIFICATES), unique=True).map(tuple),
 )
 BUYERS = st.builds(
-    BuyerProfile, id=st.just(1), languages=st.sampled_from([("zh",), ("en", "zh")]),
+    BuyerProfile,
+    id=st.just(1),
+    languages=st.sampled_from([("zh",), ("en", "zh")]),
     country=st.sampled_from(["", "CN"]),
 )
 SUPPLIERS = st.builds(
-    Supplier, id=st.just(1), languages=st.sampled_from([("en",), ("am",), ()]),
+    Supplier,
+    id=st.just(1),
+    languages=st.sampled_from([("en",), ("am",), ()]),
     target_markets=st.sampled_from([(), ("CN", "JP")]),
 )
 
