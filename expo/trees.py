@@ -37,12 +37,13 @@ def shipped_categories() -> Iterator[Node]:
 def shipped_keywords() -> dict[str, str]:
     """What the trade calls the goods of a heading; not all have any.
 
-    English and Chinese on a first line, French, Spanish, Arabic and Russian on a second.
+    English and Chinese on a first line, French, Spanish, Arabic and Russian on a second, and on a
+    third Chinese words of shops.
     """
     with (FOLDER / KEYWORDS).open(encoding="utf-8", newline="") as lines:
         found = {row["code"]: f"{row['en']};{row['zh']}" for row in csv.DictReader(lines)}
     with (FOLDER / WORDS).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            others = ";".join(row[language] for language in ("fr", "es", "ar", "ru"))
-            found[row["code"]] = f"{found.get(row['code'], '')}\n{others}"
+            others = ";".join(filter(None, (row[each] for each in ("fr", "es", "ar", "ru"))))
+            found[row["code"]] = f"{found.get(row['code'], '')}\n{others}\n{row['zh']}"
     return found

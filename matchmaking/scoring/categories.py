@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -48,14 +49,15 @@ class CategoryIndex:
         self._parent_of = [
             places.get(self.nodes[code].parent, len(parents)) for code in self.headings
         ]
-        keywords = [self.nodes[code].keywords.partition("\n") for code in self.headings]
+        keywords = [self.nodes[code].keywords.split("\n") for code in self.headings]
         self._heading_texts = _Cosines(
             [
-                f"{self._with_children(code, 1)} ; {own}"
-                for code, (own, _, _others) in zip(self.headings, keywords, strict=True)
+                f"{self._with_children(code, 1)} ; {own[0]}"
+                for code, own in zip(self.headings, keywords, strict=True)
             ]
         )
-        self._heading_words = _Cosines([others for _own, _, others in keywords])
+        lines = list(zip_longest(*keywords, fillvalue=""))[1:]
+        self._heading_words = [_Cosines(line) for line in lines]
         self._parent_texts = _Cosines(
             [self._with_children(code, PARENT_NAME_REPEATS) for code in parents]
         )
@@ -147,7 +149,9 @@ class CategoryIndex:
     def _scores(self, texts: Sequence[str]) -> Scores:
         if not self.headings or not texts:
             return np.zeros((len(texts), len(self.headings)))
-        own = np.maximum(self._heading_texts.score(texts), self._heading_words.score(texts))
+        own = self._heading_texts.score(texts)
+        for words in self._heading_words:
+            own = np.maximum(own, words.score(texts))
         parents = self._parent_texts.score(texts)
         # Headings at the top of a tree have no parent: the last, empty column.
         parents = np.hstack([parents, np.zeros((len(texts), 1))])[:, self._parent_of]

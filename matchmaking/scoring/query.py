@@ -90,7 +90,7 @@ class Reader:
             text=text,
             sequence=self._sequence(text),
             shares=tuple(sorted(shares.items())),
-            most=sum(self._statistics.rarity(word) for word in distinct),
+            most=sum(self._statistics.rarity(self._spellings.right(word)) for word in distinct),
             grams=grams,
             strengths=strengths,
             english=english,

@@ -6,7 +6,6 @@ no bar and no alcove. Category paths ("Electronics > Audio > Headphones") end wi
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -55,12 +54,12 @@ def weighed_words(text: str) -> tuple[Weighed, ...]:
 
 def title_counts(text: str) -> dict[str, float]:
     """How much each index token of a name counts, in the order in which it has them."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = {}
     for word, weight in weighed_words(text):
-        found[word] += weight  # type: ignore[assignment] -- a Counter of floats
+        found[word] = found.get(word, 0.0) + weight
     for first, second in _HYPHEN.findall(normalise(text)):
-        found.setdefault(deep_stem(stem(first + second)), 1)
-    return dict(found)
+        found.setdefault(deep_stem(stem(first + second)), 1.0)
+    return found
 
 
 def _leaf(text: str) -> Iterator[Weighed]:
