@@ -12,6 +12,7 @@ from matchmaking.scoring import data
 BATCH = 1000
 # What the engine says of a pair; the rest of a row is whose it is.
 SAID = ("score", "parts", "reasons", "blocks", "pairs")
+COLUMNS = ("edition_id", "run_id", "exhibitor_id", "buyer_id", *SAID)
 
 
 def store_matches(run: ScoringRun, matches: Iterable[data.Match]) -> None:
@@ -19,10 +20,7 @@ def store_matches(run: ScoringRun, matches: Iterable[data.Match]) -> None:
 
     By COPY: a run at size L has some 300,000, and as objects they would take as long as scoring.
     """
-    table = Match.objects.model._meta  # noqa: SLF001 -- Django's documented way to names
-    fields = ("edition", "run", "exhibitor", "buyer", *SAID)
-    columns = ", ".join(table.get_field(name).column for name in fields)
-    command = f"COPY {table.db_table} ({columns}) FROM STDIN"
+    command = f"COPY matchmaking_match ({', '.join(COLUMNS)}) FROM STDIN"
     # While it runs the connection answers no query.
     present = _of_present(run, matches)
     with connection.cursor() as cursor, cursor.copy(command) as copy:

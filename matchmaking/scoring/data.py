@@ -145,8 +145,9 @@ class BuyerProfile:
 class Category:
     """A node of a category tree; `parent` is a code, empty at the top.
 
-    `keywords`: what the trade calls the goods, in any languages; each line is
-    compared by itself, so that many languages do not thin each other out.
+    `keywords`: what the trade calls the goods, in any languages; a second
+    line of further languages and a third of Chinese are compared by themselves, so that languages
+    do not thin each other out.
     """
 
     code: str
