@@ -11,6 +11,7 @@ FOLDER = Path(__file__).parent / "data"
 FILES = ("hs_top.csv", "hs_headings.csv")
 SCHEME = "hs"
 KEYWORDS = "hs_keywords.csv"
+WORDS = "hs_words.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,15 @@ def shipped_categories() -> Iterator[Node]:
 
 
 def shipped_keywords() -> dict[str, str]:
-    """What the trade calls the goods of a heading, in English and Chinese; not all have any."""
+    """What the trade calls the goods of a heading; not all have any.
+
+    English and Chinese on a first line, French, Spanish, Arabic and Russian on a second, and on a
+    third Chinese words of shops.
+    """
     with (FOLDER / KEYWORDS).open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: f"{row['en']};{row['zh']}" for row in csv.DictReader(lines)}
+        found = {row["code"]: f"{row['en']};{row['zh']}" for row in csv.DictReader(lines)}
+    with (FOLDER / WORDS).open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            others = ";".join(filter(None, (row[each] for each in ("fr", "es", "ar", "ru"))))
+            found[row["code"]] = f"{found.get(row['code'], '')}\n{others}\n{row['zh']}"
+    return found

@@ -63,7 +63,7 @@ def load_categories(scheme: str, said: Mapping[str, str] | None = None) -> list[
     """The whole tree; Fairlead's own with the keywords that ship beside it, and with `said`."""
     keywords = dict(shipped_keywords() if scheme == SCHEME else {})
     for code, words in (said or {}).items():
-        keywords[code] = f"{keywords[code]};{words}" if code in keywords else words
+        keywords[code] = f"{words};{keywords[code]}" if code in keywords else words
     rows = Category.objects.filter(scheme=scheme).values_list(
         "code", "parent__code", "name", "kind"
     )

@@ -12,6 +12,7 @@ from matchmaking.scoring.counting import Floats, Places
 from matchmaking.scoring.dense import Vectors
 from matchmaking.scoring.glosses import GlossIndex
 from matchmaking.scoring.lexical import TextIndex
+from matchmaking.scoring.phrases import PhraseIndex
 from matchmaking.scoring.placement import Placement
 from matchmaking.scoring.query import Query
 from matchmaking.scoring.weights import (
@@ -22,6 +23,7 @@ from matchmaking.scoring.weights import (
     DENSE_LEVEL,
     LETTER_CANDIDATES,
     LETTER_FLOOR,
+    PHRASE,
     TEXT,
 )
 
@@ -67,6 +69,7 @@ class FirstStage:
         self.size = self.texts.size
         self.placement = Placement(corpus.codes, categories)
         self.vectors = None if corpus.vectors is None else Vectors(corpus.vectors)
+        self._phrases = PhraseIndex(corpus.words, corpus.statistics)
         self._glosses = GlossIndex(self.texts)
 
     def score(self, read: Read) -> Cheap:
@@ -109,6 +112,12 @@ class FirstStage:
         if cheap.dense is not None and (cheap.dense[row] >= reach.dense).any():
             return True
         return reach.letters <= 1 and bool((self.letters(queries) >= reach.letters).any())
+
+    def together(self, queries: Sequence[Query], places: Places) -> Floats:
+        """What is left 0..1 of the word scores of documents that have words as they were asked."""
+        scores = [self._phrases.scores(query, places) for query in queries]
+        best = np.maximum.reduce(scores) if scores else np.ones(places.size, dtype=np.float32)
+        return 1 - np.float32(PHRASE) * (1 - best)
 
     def letters(self, queries: Sequence[Query], places: Places | None = None) -> Floats:
         """The likeness of letters to the best of a wish's texts; NaN where it has none."""

@@ -9,8 +9,18 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matchmaking.scoring.data import Category
-from matchmaking.scoring.text import character_grams, index_tokens
+from matchmaking.scoring.dictionary import cedict
+from matchmaking.scoring.glossing import chinese_words, english_of
+from matchmaking.scoring.text import (
+    character_grams,
+    has_chinese,
+    index_tokens,
+    is_chinese,
+    normalise,
+    runs,
+)
 from matchmaking.scoring.weights import (
+    GLOSS_SHARE,
     INFERRED_FULL_SCORE,
     INFERRED_HEADINGS,
     INFERRED_TRUST,
@@ -45,12 +55,16 @@ class CategoryIndex:
         self._parent_of = [
             places.get(self.nodes[code].parent, len(parents)) for code in self.headings
         ]
+        keywords = [(self.nodes[c].keywords + "\n\n").split("\n") for c in self.headings]
         self._heading_texts = _Cosines(
             [
-                f"{self._with_children(code, 1)} ; {self.nodes[code].keywords}"
-                for code in self.headings
+                f"{self._with_children(code, 1)} ; {own[0]}"
+                for code, own in zip(self.headings, keywords, strict=True)
             ]
         )
+        self._others = _Cosines([own[1] for own in keywords])
+        self._chinese = _Cosines([own[2] for own in keywords])
+        self._other_words = frozenset(word for own in keywords for word in index_tokens(own[1]))
         self._parent_texts = _Cosines(
             [self._with_children(code, PARENT_NAME_REPEATS) for code in parents]
         )
@@ -126,15 +140,37 @@ class CategoryIndex:
         return 1.0 if common == len(a) else (2 * common / (len(a) + len(b))) ** 2
 
     def scores(self, texts: Sequence[str]) -> Scores:
-        """Likeness 0..1 of shape (texts, headings), of the heading and a little of its parent."""
+        """Likeness 0..1 of shape (texts, headings), of the heading and a little of its parent.
+
+        Chinese texts are compared as they are, in simplified characters, and a little by their
+        English glosses.
+        """
+        found = self._scores(texts)
+        chinese = [place for place, text in enumerate(texts) if has_chinese(text)]
+        if chinese and self.headings:
+            said = [english_of(chinese_words(texts[place], cedict())) for place in chinese]
+            glossed = GLOSS_SHARE * self._scores(said)
+            found[chinese] = (1 - GLOSS_SHARE) * found[chinese] + glossed
+        return found
+
+    def _scores(self, texts: Sequence[str]) -> Scores:
         if not self.headings or not texts:
             return np.zeros((len(texts), len(self.headings)))
         own = self._heading_texts.score(texts)
+        # A title in English shares a word or two with other languages, which says nothing.
+        share = np.array([self._share_of_others(text) for text in texts])
+        own = np.maximum(own, self._others.score(texts) * share[:, None])
+        own = np.maximum(own, self._chinese.score([_chinese_of(text) for text in texts]))
         parents = self._parent_texts.score(texts)
         # Headings at the top of a tree have no parent: the last, empty column.
         parents = np.hstack([parents, np.zeros((len(texts), 1))])[:, self._parent_of]
         both: Scores = (1 - PARENT_SHARE) * own + PARENT_SHARE * parents
         return both
+
+    def _share_of_others(self, text: str) -> float:
+        """How much of a text is made of words of the languages that are compared by themselves."""
+        words = index_tokens(text)
+        return sum(word in self._other_words for word in words) / max(len(words), 1)
 
     def suggest(self, text: str, language: str, top: int = 10) -> list[tuple[str, str, float]]:
         """Up to `top` headings (code, name in the language, score 0..1) for a text, best first.
@@ -169,6 +205,10 @@ class CategoryIndex:
                     }
                 )
         return found
+
+
+def _chinese_of(text: str) -> str:
+    return " ".join(filter(is_chinese, runs(normalise(text)))) if has_chinese(text) else ""
 
 
 class _Cosines:

@@ -1,5 +1,6 @@
 """Documents, read once: their words, letters, places in the tree and vectors."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from matchmaking.scoring.counting import Counted, Floats, Places, count
 from matchmaking.scoring.dense import DenseIndex
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.text import character_grams, index_tokens
+from matchmaking.scoring.titles import title_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class Corpus:
     ) -> "Corpus":
         """Reads documents; makes the statistics from them where none are given."""
         titles = tuple(document.title for document in documents)
-        words = count(((d.title, d.body) for d in documents), index_tokens, 2)
-        grams = count(((title,) for title in titles), character_grams, 1)
+        words = count(((d.title, d.body) for d in documents), (title_counts, _word_counts))
+        grams = count(((title,) for title in titles), (_gram_counts,))
         frozen = statistics or Statistics.of(words, grams)
         vectors = None
         if dense and titles and dense.has_room(titles):
@@ -72,6 +74,14 @@ class Corpus:
             vectors,
             self.statistics,
         )
+
+
+def _word_counts(text: str) -> dict[str, float]:
+    return dict(Counter(index_tokens(text)))
+
+
+def _gram_counts(text: str) -> dict[str, float]:
+    return dict(Counter(character_grams(text)))
 
 
 def _codes(documents: Sequence[Document], tree: CategoryIndex) -> tuple[Mapping[str, float], ...]:

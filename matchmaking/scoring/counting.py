@@ -1,7 +1,6 @@
 """Texts as rows of counted terms, which can be joined, picked from and stored."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -88,20 +87,21 @@ class Counted:
         return Counted(terms, bounds, columns[kept], self.counts[:, kept])
 
 
-def count(
-    documents: Iterable[tuple[str, ...]], analyzer: Callable[[str], list[str]], fields: int
-) -> Counted:
-    """The terms of documents of so many fields each."""
+Analyzer = Callable[[str], Mapping[str, float]]
+
+
+def count(documents: Iterable[tuple[str, ...]], analyzers: Sequence[Analyzer]) -> Counted:
+    """The terms of documents with a text for each analyzer, which says how much each counts."""
+    fields = len(analyzers)
     column_of: dict[str, int] = {}
     columns: list[NDArray[np.int32]] = []
     counts: list[Floats] = []
     bounds = [0]
     for texts in documents:
-        found = [Counter(analyzer(text)) for text in texts]
+        found = [analyze(text) for analyze, text in zip(analyzers, texts, strict=True)]
         terms = list(dict.fromkeys(chain(*found)))
         places = [column_of.setdefault(term, len(column_of)) for term in terms]
         columns.append(np.array(places, dtype=np.int32))
-        # A Counter's own way with absent keys is slow.
         counts.append(np.array([[f.get(t, 0) for t in terms] for f in found], dtype=np.float32))
         bounds.append(bounds[-1] + len(terms))
     empty = np.zeros((fields, 0), dtype=np.float32)

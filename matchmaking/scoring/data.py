@@ -149,7 +149,9 @@ class BuyerProfile:
 class Category:
     """A node of a category tree; `parent` is a code, empty at the top.
 
-    `keywords`: what the trade calls the goods, in any languages.
+    `keywords`: what the trade calls the goods, in any languages; a second
+    line of further languages and a third of Chinese are compared by themselves, so that languages
+    do not thin each other out.
     """
 
     code: str
@@ -207,17 +209,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class PairScore:
-    """One need against one product; `score` 0-100, `parts` 0-1."""
+    """One need against one product; `score` 0-100."""
 
     need: int
     product: int
     score: float
-    parts: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A buyer and an exhibitor; `parts`, `reasons` and `blocks` are those of the best pair."""
+    """A buyer and an exhibitor; `parts` (0-1), `reasons` and `blocks` are the best pair's."""
 
     exhibitor: int
     buyer: int

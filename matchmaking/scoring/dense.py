@@ -10,7 +10,8 @@ import numpy as np
 from matchmaking.scoring.counting import Floats
 from matchmaking.scoring.dictionary import Dictionary
 from matchmaking.scoring.embedding import Embedder, EmbedderError, StoredVectors
-from matchmaking.scoring.query import Query, chinese_words, english_of
+from matchmaking.scoring.glossing import chinese_words, english_of
+from matchmaking.scoring.query import Query
 from matchmaking.scoring.text import has_chinese
 
 logger = logging.getLogger(__name__)

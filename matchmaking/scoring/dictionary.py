@@ -33,6 +33,7 @@ _MOST_SENSES = 8
 _UNKNOWN_COST = 2.0
 _FORM_OF = 1
 _KEPT = 20_000
+_OWN_LISTS = ("goods_zh.csv", "trade_zh.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,11 @@ def _plain(part: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def cedict() -> Dictionary:
-    """CC-CEDICT, with Fairlead's own list of trade words before it."""
-    with (Path(__file__).parent / "trade_zh.csv").open(encoding="utf-8", newline="") as lines:
-        glossary = {row["word"]: row["senses"] for row in csv.DictReader(lines)}
+    """CC-CEDICT, with Fairlead's own lists of trade words and shop goods before it."""
+    glossary: dict[str, str] = {}
+    for name in _OWN_LISTS:
+        with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as lines:
+            glossary |= {row["word"]: row["senses"] for row in csv.DictReader(lines)}
     return Dictionary(_entries(), glossary)
 
 

@@ -7,7 +7,7 @@ import json
 import time
 import unicodedata
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,6 +19,8 @@ from matchmaking.scoring.weights import EMBED_MOST
 
 # Texts embedded at once, alike in length; and characters of a text that are looked at.
 BATCH = 64
+# Texts after which a file of vectors is written.
+STEP = 2048
 MAX_CHARS = 300
 # An endpoint's answer to one batch: 64 vectors of 4,096 numbers in words are some 6 MB.
 _LARGEST_ANSWER = 64 << 20
@@ -29,6 +31,9 @@ _KEY_BYTES = hashlib.sha256().digest_size
 
 class EmbedderError(RuntimeError):
     """The embedder cannot answer; the text says why."""
+
+
+Told = Callable[[int, int, float], None]
 
 
 class Embedder(Protocol):
@@ -204,10 +209,30 @@ class StoredVectors:
         """The other one's."""
         return self._embedder.name
 
+    def missing(self, texts: Sequence[str]) -> list[str]:
+        """Those of the texts that the other one would have to embed, each once."""
+        new = {key: text for text in texts if (key := text_key(text)) not in self._places}
+        return list(new.values())
+
+    def learn(self, texts: Sequence[str], told: Told) -> None:
+        """Embeds those that are new, and keeps them step by step: what is done is not lost.
+
+        `told` is called with how many of how many are done, and which share of the work that is.
+        """
+        # Texts of one length are quick together.
+        new = sorted(self.missing(texts), key=len)
+        work = sum(map(len, new))
+        done = 0
+        for start in range(0, len(new), STEP):
+            step = new[start : start + STEP]
+            self.embed(step)
+            self.save()
+            done += sum(map(len, step))
+            told(start + len(step), len(new), done / max(work, 1))
+
     def has_room(self, texts: Sequence[str]) -> bool:
         """Whether embedding those of the texts that are new stays within `most`."""
-        new = {key for text in texts if (key := text_key(text)) not in self._places}
-        return self.asked + len(new) <= self.most
+        return self.asked + len(self.missing(texts)) <= self.most
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """A row for each text."""

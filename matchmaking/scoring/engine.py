@@ -92,10 +92,14 @@ class Engine:
             profiles.setdefault(need.buyer, BuyerProfile(need.buyer))
         if not ordered or not self.products:
             return []
-        pairs = Pairs.joined(self._score(ordered, profiles))
+        wishes = [wish(need, self._glossary) for need in ordered]
+        pairs = Pairs.joined(self._score(ordered, wishes, profiles))
         groups = group_pairs(pairs, self._settings.floor, self._settings.top_per_buyer)
-        wanted = {need.id: need for need in ordered}
-        return [self._match(group, wanted, profiles[group.buyer]) for group in groups]
+        wanted = {n.id: (n, asked) for n, asked in zip(ordered, wishes, strict=True)}
+        return [
+            self._match(group, *wanted[group.pairs[0].need], profiles[group.buyer])
+            for group in groups
+        ]
 
     def touched(
         self, products: Iterable[Product], needs: Sequence[Need], reaches: Mapping[int, Reach]
@@ -160,10 +164,11 @@ class Engine:
         relevance = RelevanceIndex.over(corpus, tree, embedder, dictionary)
         return cls(tree, products, suppliers, settings, relevance=relevance)
 
-    def _score(self, needs: Sequence[Need], profiles: Mapping[int, BuyerProfile]) -> list[Pairs]:
+    def _score(
+        self, needs: Sequence[Need], wishes: Sequence[Wish], profiles: Mapping[int, BuyerProfile]
+    ) -> list[Pairs]:
         """Each need's candidates with their scores and parts."""
         pairs = []
-        wishes = [wish(need, self._glossary) for need in needs]
         for need, found in zip(needs, self.relevance.find(wishes), strict=True):
             best, _ = best_places(found.relevance, CANDIDATES, RELEVANCE_FLOOR)
             places = found.places[best]
@@ -178,21 +183,19 @@ class Engine:
         self.pairs_scored += len(needs) * len(self.products)
         return pairs
 
-    def _match(self, group: Group, needs: Mapping[int, Need], buyer: BuyerProfile) -> Match:
-        best = group.pairs[0]
-        need, product = needs[best.need], self.products[group.place]
-        reasons, blocks = self._explainer.explain(
-            wish(need, self._glossary), need, group.place, buyer, best.parts
-        )
+    def _match(self, group: Group, need: Need, asked: Wish, buyer: BuyerProfile) -> Match:
+        """`need`, `asked`: of the group's best pair."""
+        product = self.products[group.place]
+        reasons, blocks = self._explainer.explain(asked, need, group.place, buyer, group.parts)
         return Match(
             exhibitor=product.exhibitor,
             buyer=buyer.id,
             score=group.score,
-            parts=best.parts,
+            parts=group.parts,
             reasons=reasons,
             blocks=blocks,
             pairs=tuple(
-                type(pair)(pair.need, self.products[pair.product].id, pair.score, pair.parts)
+                type(pair)(pair.need, self.products[pair.product].id, pair.score)
                 for pair in group.pairs
             ),
         )

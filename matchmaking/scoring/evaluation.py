@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,9 @@ from numpy.typing import NDArray
 
 from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.corpus import Document
-from matchmaking.scoring.embedding import Embedder
+from matchmaking.scoring.dense import dense_texts
+from matchmaking.scoring.dictionary import cedict
+from matchmaking.scoring.embedding import Embedder, EmbedderError, StoredVectors, Told
 from matchmaking.scoring.judged import JudgedNeed, JudgedSet, Offer, read_judged_set
 from matchmaking.scoring.relevance import RelevanceIndex, Wish
 
@@ -48,8 +51,11 @@ def evaluate(
     limit: int | None = None,
     categories: CategoryIndex | None = None,
     embedder: Embedder | None = None,
+    told: Told = lambda _done, _total, _share: None,
 ) -> dict[str, float | int]:
     """Rank all offers of a judged set for each of its first `limit` needs.
+
+    Stored vectors are first completed, as far as they have room: `told` hears how far that is.
 
     Returns `ndcg@10`, `recall@100`, `mrr` (means over the needs with a relevant offer), `needs`
     (how many those are), `offers`, `judged` (judgments of the needs read), `seconds`. Raises
@@ -57,6 +63,13 @@ def evaluate(
     """
     begun = time.perf_counter()
     judged = read_judged_set(folder, limit)
+    if isinstance(embedder, StoredVectors):
+        titles, texts = (o.title for o in judged.offers), (n.text for n in judged.needs)
+        wanted = dense_texts(titles, texts, cedict())
+        # An embedder that fails is told of once it is asked again, and done without.
+        with suppress(EmbedderError):
+            if embedder.has_room(wanted):
+                embedder.learn(wanted, told)
     figures = measure(judged, categories, embedder)
     return {
         **figures,

@@ -10,7 +10,7 @@ from scipy import sparse
 from matchmaking.scoring.counting import Counted, Floats, Places
 from matchmaking.scoring.query import Query, Sense, tf_idf
 from matchmaking.scoring.statistics import Statistics
-from matchmaking.scoring.weights import BM25_B, BM25_K1, BODY_PRESENCE, TITLE_WEIGHT
+from matchmaking.scoring.weights import BM25_B, BM25_K1, BODY_PRESENCE, TAIL_WEIGHT, TITLE_WEIGHT
 
 
 class TextIndex:
@@ -49,15 +49,21 @@ class TextIndex:
         return rows.T.tocsr()
 
     @cached_property
+    def _titled(self) -> Floats:
+        """1 for the words of a title, less for the steps above the end of a path, else 0."""
+        titled = self.words.counts[0]
+        return np.where(titled >= TAIL_WEIGHT, np.float32(1), titled)
+
+    @cached_property
     def _presence(self) -> Any:
         """Which document has a word, each time with the word's rarity; less outside the title."""
-        field = np.where(self.words.counts[0] > 0, 1, BODY_PRESENCE)
+        field = np.where(self._titled > 0, self._titled, BODY_PRESENCE)
         return self._by_word((field * self._rarity).astype(np.float32))
 
     @cached_property
     def title_rarity(self) -> Floats:
         """How rare the words of each title are taken together."""
-        titled = self.words.sums(np.where(self.words.counts[0] > 0, self._rarity, 0))
+        titled = self.words.sums(self._titled * self._rarity)
         return np.maximum(titled, np.float32(1e-9))
 
     def _index_letters(self) -> None:

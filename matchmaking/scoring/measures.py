@@ -35,6 +35,8 @@ _SPELT = sorted(_CANONICAL, key=len, reverse=True)
 _UNIT = re.compile(
     rf"(?<=\d)[ -]?({'|'.join(map(re.escape, _SPELT))})(?![^\W\d_])(?!(?<=in) \d)\.?", re.IGNORECASE
 )
+# As the same once units are written out: 12 inch x 3 inch.
+_TIMES_AFTER_UNIT = re.compile(r"(?<=[^\W\d_])\s+[x×]\s+(?=\d)")
 _TIMES = re.compile(r"(?<=\d)\s*[x×*]\s*(?=\d)")
 # NFKC writes ½ with a stroke of its own.
 _FRACTION = re.compile(r"(\d+)\s?[/⁄]\s?(\d+)")
@@ -48,4 +50,5 @@ def plain_measures(normalised: str) -> str:
     text = _TIMES.sub(" by ", normalised)
     text = _FRACTION.sub(r"\1over\2", text)
     text = _DECIMAL.sub(r"\1point\2", text)
-    return _UNIT.sub(lambda found: f" {_CANONICAL[found[1].lower()]} ", text)
+    text = _UNIT.sub(lambda found: f" {_CANONICAL[found[1].lower()]} ", text)
+    return _TIMES_AFTER_UNIT.sub(" by ", text)

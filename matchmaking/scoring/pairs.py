@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +50,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A buyer and an exhibitor: `score` 0-100, best pairs first.
+    """A buyer and an exhibitor: `score` 0-100, best pairs first, `parts` of the best one.
 
     The pairs' `product` is a place in the engine; `place` is the best one's.
     """
@@ -60,6 +58,7 @@ class Group:
     buyer: int
     place: int
     score: float
+    parts: Mapping[str, float]
     pairs: tuple[PairScore, ...]
 
 
@@ -88,15 +87,22 @@ def group_pairs(pairs: Pairs, floor: float, top: int) -> list[Group]:
     rows = [order[starts[i] : min(ends[i], starts[i] + PAIRS_KEPT)] for i in chosen]
     if not rows:
         return []
-    said = iter(_said(pairs, np.concatenate(rows)))
+    best = np.array([own[0] for own in rows], dtype=np.intp)
+    flat = np.concatenate(rows)
+    needs, places = pairs.need[flat].tolist(), pairs.place[flat].tolist()
+    said = list(map(PairScore, needs, places, (100 * pairs.score[flat]).round(4).tolist()))
+    ends = np.cumsum([own.size for own in rows]).tolist()
     return [
-        Group(
-            int(pairs.buyer[own[0]]),
-            int(pairs.place[own[0]]),
-            float(scores[index]),
-            tuple(islice(said, own.size)),
+        Group(buyer, place, score, parts, tuple(said[end - own.size : end]))
+        for buyer, place, score, parts, end, own in zip(
+            pairs.buyer[best].tolist(),
+            pairs.place[best].tolist(),
+            scores[chosen].tolist(),
+            _parts(pairs, best),
+            ends,
+            rows,
+            strict=True,
         )
-        for index, own in zip(chosen, rows, strict=True)
     ]
 
 
@@ -118,19 +124,12 @@ def group_scores(
     return rounded
 
 
-def _said(pairs: Pairs, rows: NDArray[np.intp]) -> list[PairScore]:
-    """The pairs of some rows, one by one; what is unknown of a pair is no part of it."""
+def _parts(pairs: Pairs, rows: NDArray[np.intp]) -> list[dict[str, float]]:
+    """The parts of some pairs; what is unknown of a pair is no part of it."""
     names = tuple(pairs.parts)
     parts = np.stack([pairs.parts[name][rows] for name in names], axis=1).round(4).tolist()
+    # NaN alone differs from itself.
     return [
-        PairScore(
-            need, place, score, {n: v for n, v in zip(names, own, strict=True) if not isnan(v)}
-        )
-        for need, place, score, own in zip(
-            pairs.need[rows].tolist(),
-            pairs.place[rows].tolist(),
-            (100 * pairs.score[rows]).round(4).tolist(),
-            parts,
-            strict=True,
-        )
+        {name: value for name, value in zip(names, own, strict=True) if value == value}  # noqa: PLR0124 -- said above
+        for own in parts
     ]

@@ -6,6 +6,7 @@ import numpy as np
 
 from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.counting import Floats, Places
+from matchmaking.scoring.weights import BOTH_INFERRED
 
 Codes = Mapping[str, float]
 
@@ -36,6 +37,9 @@ class Placement:
         best *= self._trust
         for documents, columns, trusts in self._further:
             best[:, documents] = np.maximum(best[:, documents], near[:, columns] * trusts)
+        silent = np.array([1.0 not in codes.values() for codes in wanted], dtype=bool)
+        if silent.any() and not self.stated.all():
+            best[np.ix_(silent, ~self.stated)] *= np.float32(BOTH_INFERRED)
         return best
 
     def _likeness(self, code: str) -> Floats:

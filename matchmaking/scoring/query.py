@@ -1,7 +1,6 @@
 """A need's text, read once: what it asks of words, letters and dictionary."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,17 +8,16 @@ import numpy as np
 
 from matchmaking.scoring.counting import Floats, Places
 from matchmaking.scoring.dictionary import Dictionary, Glossed
+from matchmaking.scoring.glossing import chinese_words, english_of
 from matchmaking.scoring.spelling import Spellings
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.text import (
-    STOP_WORDS,
     character_grams,
     index_tokens,
     is_chinese,
-    is_function_word,
-    normalise,
-    runs,
+    is_unspaced,
 )
+from matchmaking.scoring.titles import weighed_words
 from matchmaking.scoring.weights import (
     GLOSS_HEAD,
     GLOSS_RARITY,
@@ -53,12 +51,15 @@ class Asked:
 class Query:
     """What a text asks of any index with the same statistics.
 
-    `shares`: index tokens in alphabetical order with the share of their weight that counts, less
-    than 1 for other writings; `most`: what all its words could reach. `grams` and `strengths`: a
-    TF-IDF vector of length one. `english`, `asked`: empty where the text has no Chinese.
+    `sequence`: the words as they follow each other, each once, spelt right, with their weights in a
+    name; empty where scripts write no spaces. `shares`: index tokens in alphabetical order with the
+    share of their weight that counts, less than 1 for other writings; `most`: what all its words
+    could reach. `grams` and `strengths`: a TF-IDF vector of length one. `english`, `asked`: empty
+    where the text has no Chinese.
     """
 
     text: str
+    sequence: tuple[tuple[str, float], ...]
     shares: tuple[tuple[str, float], ...]
     most: float
     grams: Places
@@ -87,13 +88,23 @@ class Reader:
         grams, strengths = self._letters(english or text)
         return Query(
             text=text,
+            sequence=self._sequence(text),
             shares=tuple(sorted(shares.items())),
-            most=sum(self._statistics.rarity(word) for word in distinct),
+            most=sum(self._statistics.rarity(self._spellings.right(word)) for word in distinct),
             grams=grams,
             strengths=strengths,
             english=english,
             asked=self._asked(glossed[:_MOST_WORDS]),
         )
+
+    def _sequence(self, text: str) -> tuple[tuple[str, float], ...]:
+        found: dict[str, float] = {}
+        for word, weight in weighed_words(text)[:_MOST_WORDS]:
+            if is_unspaced(word):
+                return ()
+            right = self._spellings.right(word)
+            found[right] = max(weight, found.get(right, 0))
+        return tuple(found.items())
 
     def _letters(self, text: str) -> tuple[Places, Floats]:
         column_of = self._statistics.gram_column
@@ -131,26 +142,3 @@ def tf_idf(counts: Floats, rarity: Floats) -> Floats:
     """Term weights before they are brought to length one: (1 + log count) times rarity."""
     found: Floats = (1 + np.log(counts)) * rarity
     return found
-
-
-def chinese_words(text: str, dictionary: Dictionary) -> list[Glossed]:
-    """The words of a text that has Chinese, each with its senses; none if it has no Chinese."""
-    found: list[Glossed] = []
-    chinese = False
-    for run in runs(normalise(text)):
-        if is_chinese(run):
-            chinese = True
-            words = dictionary.gloss(run)
-            found += [
-                word
-                for word in words
-                if not (is_function_word(word.word) or dictionary.is_silent(word.word))
-            ]
-        elif run not in STOP_WORDS:
-            found.append(Glossed(run, (run,)))
-    return found if chinese else []
-
-
-def english_of(words: Iterable[Glossed]) -> str:
-    """Words in English, each by its most usual sense."""
-    return " ".join(word.senses[0] for word in words if word.senses)

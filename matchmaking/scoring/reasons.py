@@ -93,12 +93,14 @@ def _certificate_reasons(need: Need, product: Product, settings: Settings) -> It
 def _quantity_reasons(need: Need, product: Product) -> Iterator[Reason]:
     """`quantity_fits`: MOQ and capacity are both known and hold what is wanted, exactly."""
     wanted = need.volume or need.guessed.quantity
+    if wanted is None or product.moq is None or product.capacity is None:
+        return
     period = need.volume_period if need.volume else need.guessed.period
     volume = measure(wanted, product)
     orders = ratio(measure(product.moq, product), volume)
     capacity = a_year(measure(product.capacity, product), product.capacity_period)
     share = ratio(a_year(volume, period), capacity)
-    if wanted is None or product.moq is None or orders is None or share is None:
+    if orders is None or share is None:
         return
     if orders.amount <= 1 and share.amount <= 1:
         params: dict[str, str | float] = {
@@ -151,15 +153,16 @@ def _text_reasons(need: Need, product: Product, settings: Settings) -> Iterator[
         if origin in (need.origins_wanted or need.guessed.origins):
             yield Reason("origin_named", {"origin": origin})
     wanted = need.volume or need.guessed.quantity
-    near = ratio(measure(told.quantity, product), measure(wanted, product))
-    if wanted and told.quantity and near and QUANTITY_NEAR <= near.amount <= 1 / QUANTITY_NEAR:
-        params: dict[str, str | float] = {
-            "volume": wanted.amount,
-            "volume_unit": wanted.unit,
-            "lot": told.quantity.amount,
-            "lot_unit": told.quantity.unit,
-        }
-        yield Reason("quantity_near", params)
+    if wanted and told.quantity:
+        near = ratio(measure(told.quantity, product), measure(wanted, product))
+        if near and QUANTITY_NEAR <= near.amount <= 1 / QUANTITY_NEAR:
+            params: dict[str, str | float] = {
+                "volume": wanted.amount,
+                "volume_unit": wanted.unit,
+                "lot": told.quantity.amount,
+                "lot_unit": told.quantity.unit,
+            }
+            yield Reason("quantity_near", params)
     if need.guessed.cold and need.guessed.cold == cold_of(product):
         yield Reason("cold_chain_kept", {"cold": need.guessed.cold})
 

@@ -158,6 +158,7 @@ class RelevanceIndex:
         return Read(queries, self.wanted(wishes), vectors)
 
     def _parts(self, read: Read, cheap: Cheap, row: int, places: Places) -> dict[str, Floats]:
+        queries = read.queries[row]
         unknown = np.full(places.size, np.nan, dtype=np.float32)
         looked_up = cheap.looked_up[row]
         dictionary = unknown
@@ -172,8 +173,8 @@ class RelevanceIndex:
         both = self.placement.stated[places] & (1.0 in wanted.values())
         guessed = ~both & bool(wanted) & self.placement.placed[places]
         return {
-            "words": cheap.words[row, places],
-            "letters": self._stage.letters(read.queries[row], places),
+            "words": cheap.words[row, places] * self._stage.together(queries, places),
+            "letters": self._stage.letters(queries, places),
             "dictionary": dictionary,
             "dense": unknown if cheap.dense is None else cheap.dense[row, places],
             "category_stated": np.where(both, category, np.float32(np.nan)),

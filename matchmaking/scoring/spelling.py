@@ -5,11 +5,20 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matchmaking.scoring.text import deep_stem, is_unspaced
 
 _SHORTEST_PART: Final = 3
-_SHORTEST_MISSPELT: Final = 5
+_SHORTEST_MISSPELT: Final = 4
+# In words shorter than this the first letter is taken as right.
+_FIRST_RIGHT_BELOW: Final = 6
 _TWO_ERRORS_FROM: Final = 8
+_LONGEST: Final = 24
+_LETTERS, _FIRST = 26, ord("a")
+# One letter instead of another: one less of the one, one more of the other.
+_ONE_OTHER: Final = 2
 _KEPT_WORDS: Final = 20_000
 # How much of a word's weight another writing of it has.
 _JOINED: Final = 1.0
@@ -22,13 +31,24 @@ class Spellings:
 
     def __init__(self, common: Mapping[str, int]) -> None:
         self._common = common
+        self._corrected = lru_cache(maxsize=_KEPT_WORDS)(self._correction)
         self._alone = lru_cache(maxsize=_KEPT_WORDS)(self._of_word)
+
+    @cached_property
+    def _bags(self) -> tuple[list[str], NDArray[np.int16]]:
+        """Words that a slip may have come from, and how often each has each letter."""
+        words = [w for w in self._common if _is_word(w)]
+        letters = np.zeros((len(words), _LETTERS), dtype=np.int16)
+        for row, word in zip(letters, words, strict=True):
+            for letter in word:
+                row[ord(letter) - _FIRST] += 1
+        return words, letters
 
     @cached_property
     def _keys(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for word in self._common:
-            if len(word) >= _SHORTEST_MISSPELT and word.isalpha() and word.isascii():
+            if len(word) >= _TWO_ERRORS_FROM - 2 and _is_word(word):
                 for key in _keys(word):
                     found.setdefault(key, []).append(word)
         return found
@@ -40,18 +60,21 @@ class Spellings:
             found |= self._alone(word)
         for first, second in pairwise(words):
             joined = deep_stem(first + second)
-            if joined in self._common and joined.isalpha() and not is_unspaced(first):
+            mixed = joined.isalnum() and not joined.isdigit()
+            if joined in self._common and mixed and not is_unspaced(first):
                 found[joined] = _JOINED
         return found
+
+    def right(self, word: str) -> str:
+        """The word, or what it most likely was to be."""
+        return self._corrected(word) or word
 
     def _of_word(self, word: str) -> dict[str, float]:
         if not (word.isascii() and word.isalpha()):
             return {}
-        parts = self._parts(word)
-        if parts:
-            return dict.fromkeys(parts, _PARTED)
-        right = None if word in self._common else self._correction(word)
-        return {} if right is None else {right: _CORRECTED}
+        found = dict.fromkeys(self._parts(word), _PARTED)
+        right = self._corrected(word)
+        return found if right is None else {**found, right: _CORRECTED}
 
     def _parts(self, word: str) -> list[str]:
         """The commonest two words that the word is made of; both must be commoner than it."""
@@ -66,16 +89,34 @@ class Spellings:
 
     def _correction(self, word: str) -> str | None:
         """The nearest word of the vocabulary, the commonest of equally near ones."""
-        if len(word) < _SHORTEST_MISSPELT:
+        if word in self._common or not _is_word(word):
             return None
+        near = set(self._one_off(word))
         allowed = 2 if len(word) >= _TWO_ERRORS_FROM else 1
-        near = {other for key in _keys(word) for other in self._keys.get(key, ())}
+        if allowed > 1:
+            near |= {other for key in _keys(word) for other in self._keys.get(key, ())}
+        if len(word) < _FIRST_RIGHT_BELOW:
+            near = {other for other in near if other[0] == word[0]}
         ranked = sorted(
             (errors, -self._common[other], other)
             for other in near
             if (errors := distance(word, other)) <= allowed
         )
         return ranked[0][2] if ranked else None
+
+    def _one_off(self, word: str) -> list[str]:
+        """Every word that one slip may have made: one letter more, less, or another."""
+        words, letters = self._bags
+        own = np.zeros(_LETTERS, dtype=np.int16)
+        for letter in word:
+            own[ord(letter) - _FIRST] += 1
+        apart = np.abs(letters - own).sum(axis=1)
+        return [words[place] for place in np.flatnonzero(apart <= _ONE_OTHER)]
+
+
+def _is_word(word: str) -> bool:
+    plain = word.isascii() and word.isalpha() and word.islower()
+    return plain and _SHORTEST_MISSPELT <= len(word) <= _LONGEST
 
 
 def _keys(word: str) -> set[str]:

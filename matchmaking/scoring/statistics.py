@@ -1,6 +1,7 @@
 """What scores take from the whole set of products, frozen so that a new one can be judged alike."""
 
 import io
+import math
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -54,7 +55,7 @@ class Statistics:
     def rarity(self, word: str) -> float:
         """The BM25 idf of an index token: log(1 + (N - n + 0.5) / (n + 0.5)), n at least 1."""
         number = max(self.words.get(word, 1), 1)
-        return float(np.log1p((max(self.documents, number) - number + 0.5) / (number + 0.5)))
+        return math.log1p((max(self.documents, number) - number + 0.5) / (number + 0.5))
 
     def weight(self, token: str) -> float:
         """How rare a token of `text.tokens` is; 0 if none has it."""

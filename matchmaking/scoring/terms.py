@@ -85,8 +85,10 @@ def hint_blocks(need: Need, product: Product, today: date) -> Iterator[Block]:
         if not valid_certificate(product, standard, today):
             yield Block("certificate_to_show", {"standard": standard})
     volume = need.guessed.quantity
+    if volume is None or product.moq is None:
+        return
     orders = ratio(measure(product.moq, product), measure(volume, product))
-    if volume and product.moq and orders and _exceeds(orders):
+    if orders and _exceeds(orders):
         yield Block(
             "moq_maybe_above_volume",
             {
@@ -110,8 +112,10 @@ def quantity_blocks(need: Need, product: Product) -> Iterator[Block]:
     A single order is compared with the MOQ: what is wanted once or in a month, or the whole of a
     year. Capacity is compared over a year.
     """
+    if need.volume is None or (product.moq is None and product.capacity is None):
+        return
     volume = measure(need.volume, product)
-    if volume is None or need.volume is None:
+    if volume is None:
         return
     wanted: dict[str, str | float] = {
         "volume": need.volume.amount,
@@ -185,10 +189,15 @@ def price_blocks(need: Need, product: Product, settings: Settings) -> Iterator[B
     )
 
 
+@lru_cache(maxsize=4096)
+def _in_both(wanted: tuple[str, ...], offered: tuple[str, ...]) -> tuple[str, ...]:
+    known = primary_languages(offered)
+    return tuple(language for language in primary_languages(wanted) if language in known)
+
+
 def shared_languages(buyer: BuyerProfile, supplier: Supplier) -> tuple[str, ...]:
     """Languages both speak, by primary subtag (`pt-BR` and `pt` meet), in the buyer's order."""
-    offered = primary_languages(supplier.languages)
-    return tuple(language for language in primary_languages(buyer.languages) if language in offered)
+    return _in_both(buyer.languages, supplier.languages)
 
 
 def language_blocks(buyer: BuyerProfile, supplier: Supplier, settings: Settings) -> Iterator[Block]:

@@ -5,10 +5,11 @@ import itertools
 import re
 import unicodedata
 from functools import lru_cache
+from sys import intern
 
 import snowballstemmer
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
+from matchmaking.scoring.dictionary import cedict
 from matchmaking.scoring.measures import plain_measures
 
 # Longer texts add nothing to what is looked for, and cost time. Characters.
@@ -24,12 +25,22 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff"
 )
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_PIECE = re.compile(rf"[(,;\[]|{_RUN.pattern}")
 _IS_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 
-# Words that say nothing about goods, beside scikit-learn's English list. One string a language,
-# for a list would take a line a word.
+# Words that say nothing about goods. One string a language, for a list would take a line a word.
+# Common lists hold fire, top, side, can, over, under and numbers, which shops sell: not here.
+_ENGLISH_WORDS = (
+    "a an the and or nor of for with in on at to by from as into onto than then that this"
+    " these those is are was were be been being am do does did have has had having it its he"
+    " she they them their there here we us our you your i me my who whom whose which what"
+    " where when why how if so such but not no could may might must shall should will would"
+    " also just only very too more most some any each every both either neither other another"
+    " same own etc via per about please"
+)
 _FUNCTION_WORDS = (
+    _ENGLISH_WORDS,
     "de des du la le les un une et en pour avec sur au aux par dans ou nous",
     "el los las del y con para por una que",
     "и в на с для по из от к о или мы",
@@ -37,11 +48,11 @@ _FUNCTION_WORDS = (
 )
 # Terms of an enquiry rather than of the goods: nearly every need has them.
 _ENQUIRY_WORDS = (
-    "looking seeking seek wanted need want buy buying purchase supplier suppliers",
+    "looking seeking seek wanted need want buy buying purchase supplier suppliers find interested",
     "cherchons recherche buscamos ищем требуется",
 )
-STOP_WORDS = frozenset(ENGLISH_STOP_WORDS).union(
-    *(line.split() for line in (*_FUNCTION_WORDS, *_ENQUIRY_WORDS))
+STOP_WORDS = frozenset(
+    word for line in (*_FUNCTION_WORDS, *_ENQUIRY_WORDS) for word in line.split()
 )
 _STOP_CHARACTERS = frozenset("的了和与及或在是有为我们请等之其于以并个每")
 
@@ -51,20 +62,50 @@ _SHORTEST_STEM = 3
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"))
 
 
+class _Visible(dict[int, int | None]):
+    """Each character as it is, or None for one that is not seen; asked once a character."""
+
+    def __missing__(self, code: int) -> int | None:
+        # Format characters (category Cf) are invisible: bidi marks, joiners, soft hyphens.
+        seen = unicodedata.category(chr(code)) not in _INVISIBLE
+        return self.setdefault(code, code if seen else None)
+
+
+_VISIBLE = _Visible()
+
+
+class _Bare(dict[int, str]):
+    """Each letter without its accents, in scripts where people leave them out."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        script = unicodedata.name(letter, "").split(" ", maxsplit=1)[0]
+        accented = script in {"LATIN", "CYRILLIC", "GREEK", "ARABIC"}
+        bare = unicodedata.normalize("NFD", letter)[0] if accented else letter
+        return self.setdefault(code, bare)
+
+
+_BARE = _Bare()
+
+
 def normalise(text: str) -> str:
     """Text in NFKC, casefolded, without HTML, bidi marks and controls, at most MAX_CHARS long."""
     raw = text[: 4 * MAX_CHARS]
     raw = _TAG.sub(" ", html.unescape(raw)) if "<" in raw or "&" in raw else raw
     raw = unicodedata.normalize("NFKC", raw).casefold()
     if not raw.isascii():
-        # Format characters (category Cf) are invisible: bidi marks, joiners, soft hyphens.
-        raw = "".join(c for c in raw if unicodedata.category(c) not in _INVISIBLE)
+        raw = raw.translate(_VISIBLE)
     return _SPACE.sub(" ", raw).strip()[:MAX_CHARS]
 
 
 def runs(normalised: str) -> list[str]:
     """Runs of one kind of script in a normalised text: words, or stretches without spaces."""
     return [run[:MAX_CHARS] for run in _RUN.findall(normalised)]
+
+
+def pieces(normalised: str) -> list[str]:
+    """As `runs`, with the brackets and commas between them."""
+    return _PIECE.findall(normalised)
 
 
 def is_unspaced(run: str) -> bool:
@@ -75,6 +116,11 @@ def is_unspaced(run: str) -> bool:
 def has_chinese(text: str) -> bool:
     """Whether a text has any Chinese character."""
     return _IS_CHINESE.search(text) is not None
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether a text has any character of a script that writes no spaces between words."""
+    return not text.isascii() and _IS_UNSPACED.search(text) is not None
 
 
 def is_chinese(run: str) -> bool:
@@ -91,8 +137,11 @@ def stem(word: str) -> str:
     """A word without its English plural.
 
     The S stemmer of D. Harman, "How effective is suffixing?", JASIS 42 (1991), with the
-    sibilant plurals added; words of other languages pass nearly unharmed.
+    sibilant plurals added; words of other languages pass nearly unharmed, but for their accents:
+    cafe is café, черный is чёрный.
     """
+    if not word.isascii():
+        word = word.translate(_BARE)
     if len(word) <= _SHORTEST_STEM or not word.endswith("s"):
         return word
     for ending, instead in _PLURALS:
@@ -104,7 +153,11 @@ def stem(word: str) -> str:
 
 
 def grams(run: str) -> list[str]:
-    """Characters and pairs of neighbours of an unspaced run, without its function words."""
+    """Characters and pairs of neighbours of an unspaced run, without its function words.
+
+    Traditional characters count as the simplified ones.
+    """
+    run = cedict().simplified(run)
     singles = [c for c in run if c not in _STOP_CHARACTERS]
     pairs = [
         a + b
@@ -116,13 +169,25 @@ def grams(run: str) -> list[str]:
 
 def tokens(text: str) -> list[str]:
     """The tokens of any text: stems of words, and character 1-2-grams of unspaced scripts."""
+    return tokens_of(normalise(text))
+
+
+def tokens_of(normalised: str) -> list[str]:
+    """The tokens of a normalised text."""
     found: list[str] = []
-    for run in runs(normalise(text)):
-        if is_unspaced(run):
-            found += grams(run)
-        elif run not in STOP_WORDS:
-            found.append(stem(run[:MAX_WORD]))
+    for run in runs(normalised):
+        found += _tokens_of_run(run) if len(run) <= MAX_WORD else _read_run(run)
     return found
+
+
+def _read_run(run: str) -> tuple[str, ...]:
+    if is_unspaced(run):
+        return tuple(grams(run))
+    return () if run in STOP_WORDS else (intern(stem(run[:MAX_WORD])),)
+
+
+# Texts share most of their words.
+_tokens_of_run = lru_cache(maxsize=100_000)(_read_run)
 
 
 def index_tokens(text: str) -> list[str]:
@@ -145,5 +210,5 @@ def character_grams(text: str) -> list[str]:
 def _word_grams(run: str) -> tuple[str, ...]:
     if is_unspaced(run) or run in STOP_WORDS:
         return ()
-    word = f" {run[:MAX_WORD]} "
+    word = f" {run[:MAX_WORD].translate(_BARE)} "
     return tuple(word[i : i + n] for n in (3, 4, 5) for i in range(len(word) - n + 1))

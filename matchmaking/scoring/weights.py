@@ -7,6 +7,13 @@ BM25_K1: Final = 1.2
 BM25_B: Final = 0.75
 # A word of the name counts as so many of the description.
 TITLE_WEIGHT: Final = 3.0
+# In a name, what it is counts so much of its other words, what comes with it so much, and the
+# steps of a category path above its end so much.
+HEAD_WEIGHT: Final = 1.5
+TAIL_WEIGHT: Final = 0.5
+ABOVE_WEIGHT: Final = 0.4
+# So much of the word score is lost where nothing stands together as it was asked.
+PHRASE: Final = 0.15
 # Share of the character n-grams in the text score; they find what spelling and endings hide.
 CHARACTERS: Final = 0.25
 # n-grams that a larger share of the titles has (and more than so many) say little and cost time.
@@ -34,15 +41,19 @@ GLOSS_CHARACTERS: Final = 0.1
 DENSE: Final = 1.2
 DENSE_LEVEL: Final = 0.2
 DENSE_RERANKED: Final = 20
-# Texts embedded in one process, unless told otherwise: five minutes of short titles on one core.
-EMBED_MOST: Final = 12_000
+# Texts embedded for one judged set, unless told otherwise: half an hour of titles on two cores.
+EMBED_MOST: Final = 120_000
 
 # A parent's name (a chapter) repeats so often in its document, beside its children's names.
 PARENT_NAME_REPEATS: Final = 3
 # Share of the parent in the likeness of a text and a heading.
 PARENT_SHARE: Final = 0.15
+# Share of the English gloss in the likeness of a Chinese text and a heading.
+GLOSS_SHARE: Final = 0.3
 # A category guessed from words counts so much of a stated one at most ...
 INFERRED_TRUST: Final = 0.5
+# ... less where the product's is guessed as well ...
+BOTH_INFERRED: Final = 0.5
 # ... and counts fully from this suggestion score on, less in proportion below.
 INFERRED_FULL_SCORE: Final = 0.3
 # How many headings a text may point to.

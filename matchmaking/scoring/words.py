@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from sys import intern
+
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from matchmaking.scoring.dictionary import Dictionary
 from matchmaking.scoring.text import (
     STOP_WORDS,
     grams,
     has_chinese,
+    has_unspaced,
     is_chinese,
     is_function_word,
     is_unspaced,
     normalise,
     runs,
     stem,
-    tokens,
+    tokens_of,
 )
 from matchmaking.scoring.weights import WORDS_SHOWN
 
@@ -38,7 +40,7 @@ _SAYS_LITTLE_IN = (
     " качество высокого контейнер сертификат"
     " كل شهر شهريا سنة جودة عالية سعر طلب منتج منتجات شركة سوق حاوية شهادة التي الذي هذا"
 )
-_SAYS_LITTLE = frozenset(_SAYS_LITTLE_IN.split())
+_SAYS_LITTLE = ENGLISH_STOP_WORDS.union(_SAYS_LITTLE_IN.split())
 _ENQUIRY_IN = (
     "寻找 寻求 采购 求购 需要 需求 供应 供应商 每月 每年 一个 货柜 集装箱 认证 证书 产品 公司 我们"
     " 优质 高品质 价格 可以 用于 以上 长期 合作 进口 出口 市场"
@@ -51,8 +53,8 @@ class ProductText:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.text = " ".join(normalise(text) for text in texts)
-        # Products share most of their words, so each is kept once.
-        self.tokens = frozenset(map(intern, tokens(self.text)))
+        self.tokens = frozenset(tokens_of(self.text))
+        self.unspaced = has_unspaced(self.text)
 
 
 def shared_words(
@@ -71,7 +73,7 @@ def shared_words(
                 # One form of a word is enough.
                 if stemmed in product.tokens and stemmed not in found:
                     found[stemmed] = (-weight(stemmed), run)
-            else:
+            elif product.unspaced:
                 for word in _stretches(run, product.text):
                     rarity = max((weight(part) for part in grams(word)), default=0.0)
                     found.setdefault(word, (-rarity, word))

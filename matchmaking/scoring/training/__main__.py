@@ -58,7 +58,7 @@ def train(sets: Sequence[SampledSet]) -> Blend:
 
 
 def read_tree(folder: Path) -> Iterator[Category]:
-    """The category tree as it ships: `hs_top.csv`, `hs_headings.csv`, `hs_keywords.csv`."""
+    """The category tree as it ships, with its keywords in English and Chinese."""
     keywords = {
         row["code"]: f"{row['en']};{row['zh']}" for row in _rows(folder / "hs_keywords.csv")
     }

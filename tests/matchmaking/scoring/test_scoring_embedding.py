@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matchmaking.scoring import relevance
+from matchmaking.scoring import embedding, relevance
 from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.corpus import Document
 from matchmaking.scoring.dense import SCALE, Vectors, dense_texts, script, whole
@@ -133,6 +133,16 @@ def test_vectors_are_kept(tmp_path: Path) -> None:
     assert (again.embed(["Sofa", "Olive oil", "Sofa"]) == vectors).all()
     with pytest.raises(EmbedderError):
         again.embed(["Tea"])
+
+
+def test_texts_are_learnt_step_by_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "STEP", 2)
+    file = tmp_path / "topics.npz"
+    stored, heard = StoredVectors(Topics(), file), []
+    stored.learn(["Sofa", "Olive oil", "Bed", "Bed"], lambda *told: heard.append(told))
+    assert [(done, total) for done, total, _share in heard] == [(2, 3), (3, 3)]
+    assert heard[-1][2] == 1
+    assert StoredVectors(Broken(), file).missing(["Sofa", "Tea"]) == ["Tea"]
 
 
 class Endpoint(BaseHTTPRequestHandler):
