@@ -1,6 +1,7 @@
 """What a buyer looks for, in the buyer's own words, with the terms it must meet."""
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from buyers.models.buyer import Buyer
@@ -55,6 +56,8 @@ class SourcingNeed(models.Model):
     priority = models.CharField(
         _("priority"), max_length=8, choices=Priority, default=Priority.NORMAL
     )
+
+    created_at = models.DateTimeField(_("entered"), db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = _("sourcing need")

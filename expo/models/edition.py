@@ -72,6 +72,20 @@ class Edition(models.Model):
         default=10,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
+    second_approval = models.BooleanField(
+        _("a second person approves the timetable"),
+        default=False,
+        help_text=_("Whoever approved first cannot be the second."),
+    )
+    undo_minutes = models.PositiveSmallIntegerField(
+        _("minutes to think better of it"),
+        default=5,
+        validators=[MaxValueValidator(120)],
+        help_text=_(
+            "So long e-mails about the timetable wait before they leave; what caused them can be"
+            " undone. 0: they leave at once."
+        ),
+    )
     max_break_difference = models.PositiveSmallIntegerField(
         _("largest difference of idle breaks"),
         null=True,
@@ -89,6 +103,7 @@ class Edition(models.Model):
                 condition=Q(exposure_list__range=(1, 100)), name="edition_exposure_list"
             ),
             models.CheckConstraint(condition=Q(slot_minutes__range=(5, 480)), name="edition_slot"),
+            models.CheckConstraint(condition=Q(undo_minutes__lte=120), name="edition_undo"),
         ]
 
     def __str__(self) -> str:

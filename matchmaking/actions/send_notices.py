@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -32,7 +33,8 @@ def send_notices() -> int:
 
 @transaction.atomic
 def _send_next(tried: set[int]) -> Notice | None:
-    waiting = Notice.objects.filter(state=Notice.State.WAITING).exclude(pk__in=tried)
+    due = Q(leaves_at=None) | Q(leaves_at__lte=timezone.now())
+    waiting = Notice.objects.filter(due, state=Notice.State.WAITING).exclude(pk__in=tried)
     rows = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("user")
     notice = rows.order_by("pk").first()
     if notice is None:

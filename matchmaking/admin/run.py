@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.desk import ReadOnlyAdmin
 from matchmaking.models import ScoringRun
 from matchmaking.wording import say_part
 

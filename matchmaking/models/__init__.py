@@ -1,5 +1,6 @@
 """What comes of supply and demand: runs, matches, requests, timetables, meetings, outcomes."""
 
+from matchmaking.models.change import ScheduleChange
 from matchmaking.models.feed import CalendarFeed
 from matchmaking.models.fresh import MatchChange, MatchUpdate
 from matchmaking.models.mark import MatchMark
@@ -9,6 +10,7 @@ from matchmaking.models.notice import Notice, NoticeSetting
 from matchmaking.models.outcome import Outcome, OutcomeStep
 from matchmaking.models.planning import ExposureFloor, PlanningRun, PlanningSettings
 from matchmaking.models.request import MeetingRequest
+from matchmaking.models.rules import HostedOnly, MeetingLimit, PairRule, QuietTime
 from matchmaking.models.run import RunInputs, ScoringChunk, ScoringRun
 from matchmaking.models.schedule import Schedule
 from matchmaking.models.vector import TextVector
@@ -16,20 +18,25 @@ from matchmaking.models.vector import TextVector
 __all__ = [
     "CalendarFeed",
     "ExposureFloor",
+    "HostedOnly",
     "Match",
     "MatchChange",
     "MatchMark",
     "MatchUpdate",
     "Meeting",
+    "MeetingLimit",
     "MeetingRequest",
     "Notice",
     "NoticeSetting",
     "Outcome",
     "OutcomeStep",
+    "PairRule",
     "PlanningRun",
     "PlanningSettings",
+    "QuietTime",
     "RunInputs",
     "Schedule",
+    "ScheduleChange",
     "ScoringChunk",
     "ScoringRun",
     "TextVector",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from expo.models import Edition
+from matchmaking.models.change import ScheduleChange
 
 
 class Kind(models.TextChoices):
@@ -32,6 +33,7 @@ class Notice(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
         REPLACED = "replaced", _("replaced by a later one")
+        WITHDRAWN = "withdrawn", _("taken back before it left")
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, null=True, blank=True, related_name="notices",
@@ -51,6 +53,12 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("error"), blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    leaves_at = models.DateTimeField(_("leaves not before"), null=True, blank=True)
+    # What it tells of, if that can still be undone.
+    change = models.ForeignKey(
+        ScheduleChange, models.SET_NULL, null=True, blank=True, related_name="notices",
+        verbose_name=_("change of the timetable"),
+    )  # fmt: skip
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     read_at = models.DateTimeField(_("read in the portal"), null=True, blank=True)
 

@@ -45,7 +45,7 @@ def load_planning(edition: Edition, keep: Schedule | None = None) -> Planning:
         pinned=frozenset(pins),
         problem=p.Problem(
             slots=tuple(_slot(slot) for slot in slots),
-            parties=tuple(_parties(slots, exhibitors, buyers, Counter(chain(*begun)))),
+            parties=tuple(parties_of(slots, exhibitors, buyers, Counter(chain(*begun)))),
             wishes=tuple(wishes),
             tables=tuple(_tables(edition, slots, exhibitors)),
             interpreters=tuple(_interpreters(edition, slots)),
@@ -76,14 +76,14 @@ def _slot(slot: TimeSlot) -> p.Slot:
     return p.Slot(str(slot.pk), slot.day.date.isoformat(), start.hour * 60 + start.minute, minutes)
 
 
-def _parties(
+def parties_of(
     slots: list[TimeSlot],
     exhibitors: list[Exhibitor],
     buyers: list[Buyer],
     begun: Mapping[int, int],
 ) -> Iterable[p.Party]:
     """Whoever exhibits and buys has the seats of the smaller of its two teams, the same people,
-    and is asked for each meeting when that side is there (`_open_to_both`). Meetings that have
+    and is asked for each meeting when that side is there (`open_to_both`). Meetings that have
     begun count towards its limit.
     """
     sides: dict[int, list[Participant]] = defaultdict(list)
@@ -111,10 +111,7 @@ def _wishes(
     speakers: list[frozenset[str]],
     pins: Mapping[str, Meeting],
 ) -> Iterable[p.Wish]:
-    halves = {
-        session: frozenset(str(s.pk) for s in slots if (_is_morning(s)) == (session == "morning"))
-        for session in ("morning", "afternoon")
-    }
+    halves = halves_of(slots)
     for key, wish in wanted.items():
         pin = pins.get(key)
         fixed = pin.slot_id if pin else wish.fixed_slot
@@ -124,15 +121,24 @@ def _wishes(
             b=str(wish.buyer.organization_id),
             value=wish.value,
             level="must" if pin else wish.level,
-            slots=_open_to_both(wish, slots, halves.get(wish.session)),
+            slots=open_to_both(wish, slots, halves.get(wish.session)),
             fixed_slot=str(fixed) if fixed else None,
             fixed_table=str(pin.table_id) if pin else None,
             after=tuple(other for other in wish.after if other in wanted),
-            languages=_languages(wish.exhibitor, wish.buyer, speakers),
+            languages=languages_between(wish.exhibitor, wish.buyer, speakers),
         )
 
 
-def _open_to_both(
+def halves_of(slots: Iterable[TimeSlot]) -> Mapping[str, frozenset[str]]:
+    """The slots of each time of day that a request may ask for."""
+    morning = frozenset(str(slot.pk) for slot in slots if _is_morning(slot))
+    return {
+        "morning": morning,
+        "afternoon": frozenset(str(slot.pk) for slot in slots) - morning,
+    }
+
+
+def open_to_both(
     wish: Wanted, slots: list[TimeSlot], half: frozenset[str] | None
 ) -> frozenset[str] | None:
     """The slots in which both sides are there; None where nothing limits."""
@@ -150,7 +156,7 @@ def _is_morning(slot: TimeSlot) -> bool:
     return slot.starts.hour < 12  # noqa: PLR2004 (noon)
 
 
-def _languages(
+def languages_between(
     exhibitor: Exhibitor, buyer: Buyer, speakers: list[frozenset[str]]
 ) -> tuple[str, str] | None:
     """The pair to interpret between, one that somebody interprets if there is one.
@@ -158,14 +164,14 @@ def _languages(
     None where they share a language or where a side named none.
     """
     theirs, ours = exhibitor.languages, buyer.languages
-    if not theirs or not ours or {_plain(x) for x in theirs} & {_plain(x) for x in ours}:
+    if not theirs or not ours or {plain(x) for x in theirs} & {plain(x) for x in ours}:
         return None
-    pairs = [(_plain(x), _plain(y)) for x in theirs for y in ours]
+    pairs = [(plain(x), plain(y)) for x in theirs for y in ours]
     spoken = (pair for pair in pairs if any(set(pair) <= person for person in speakers))
     return next(spoken, pairs[0])
 
 
-def _plain(language: str) -> str:
+def plain(language: str) -> str:
     """`pt-BR` and `pt-PT` understand each other."""
     return language.split("-", maxsplit=1)[0].lower()
 
@@ -192,7 +198,7 @@ def _interpreters(edition: Edition, slots: list[TimeSlot]) -> Iterable[p.Interpr
         run = person.max_run_minutes
         yield p.Interpreter(
             id=str(person.pk),
-            languages=frozenset(_plain(language) for language in person.languages),
+            languages=frozenset(plain(language) for language in person.languages),
             slots=open_slots(slots, person.shifts),
             max_run=max(1, run // edition.slot_minutes) if run else None,
         )

@@ -13,36 +13,8 @@ from django.urls import reverse
 
 from foundation.texts import Text
 from tests.factories import accounts, buyers, exhibitors, expo, matchmaking
+from tests.factories.desk import FACTORIES
 
-FACTORIES: dict[str, Any] = {
-    "accounts.user": accounts.UserFactory,
-    "accounts.organization": accounts.OrganizationFactory,
-    "expo.edition": expo.EditionFactory,
-    "expo.openingday": expo.OpeningDayFactory,
-    "expo.timeslot": expo.TimeSlotFactory,
-    "expo.category": expo.CategoryFactory,
-    "expo.hall": expo.HallFactory,
-    "expo.booth": expo.BoothFactory,
-    "expo.meetingtable": expo.MeetingTableFactory,
-    "expo.delegation": expo.DelegationFactory,
-    "expo.glossaryterm": expo.GlossaryTermFactory,
-    "expo.interpreter": expo.InterpreterFactory,
-    "exhibitors.exhibitor": exhibitors.ExhibitorFactory,
-    "exhibitors.product": exhibitors.ProductFactory,
-    "exhibitors.certificate": exhibitors.CertificateFactory,
-    "buyers.buyer": buyers.BuyerFactory,
-    "buyers.sourcingneed": buyers.SourcingNeedFactory,
-    "matchmaking.scoringrun": matchmaking.ScoringRunFactory,
-    "matchmaking.match": matchmaking.MatchFactory,
-    "matchmaking.matchmark": matchmaking.MatchMarkFactory,
-    "matchmaking.meetingrequest": matchmaking.MeetingRequestFactory,
-    "matchmaking.planningrun": matchmaking.PlanningRunFactory,
-    "matchmaking.planningsettings": matchmaking.PlanningSettingsFactory,
-    "matchmaking.schedule": matchmaking.ScheduleFactory,
-    "matchmaking.meeting": matchmaking.MeetingFactory,
-    "matchmaking.outcome": matchmaking.OutcomeFactory,
-    "matchmaking.notice": matchmaking.NoticeFactory,
-}
 READ_ONLY = {
     "matchmaking.scoringrun",
     "matchmaking.match",
@@ -56,7 +28,6 @@ READ_ONLY = {
 QUERIES = {
     **dict.fromkeys(FACTORIES, 5),
     "expo.openingday": 7,
-    "matchmaking.meeting": 6,
     "matchmaking.planningsettings": 4,
 }
 MODELS = pytest.mark.parametrize("label", FACTORIES)

@@ -53,8 +53,11 @@ def edition(db: None) -> Edition:
 
 
 def reader(client: Client, *rights: str) -> Client:
+    """With these rights, and those of a floor manager, at every edition there is."""
     person = UserFactory(is_staff=True)
     person.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    for edition in Edition.objects.all():
+        OrganizerRoleFactory(user=person, edition=edition, role="floor")
     client.force_login(person)
     return client
 
