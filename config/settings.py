@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from config import embedder, mail
+from config.desk import UNFOLD  # noqa: F401 (a setting)
 from config.services import addresses, secrets, state
 
 # Lets annotations such as ModelAdmin[Edition] run as code.

@@ -3,8 +3,14 @@
 from functools import partial
 from typing import Any
 
-from celery import current_app
+from celery import current_app, current_task
 from django.db import transaction
+
+
+def worker_name() -> str:
+    """Of the worker that runs this, empty outside one."""
+    task = current_task
+    return str(task.request.hostname or "") if task else ""
 
 
 def enqueue(task: str, *ids: int, after: float = 0) -> None:

@@ -11,7 +11,9 @@ PLACE = ("edition", "openingday", "timeslot", "hall", "halldistance", "booth", "
 PEOPLE = ("delegation", "interpreter", "exhibitor", "product", "certificate", "buyer",
           "sourcingneed", "organization", "membership")  # fmt: skip
 MATCHING = ("scoringrun", "match", "matchmark", "meetingrequest", "glossaryterm")
-TIMETABLE = ("planningrun", "planningsettings", "exposurefloor", "schedule", "meeting", "notice")
+RULES = ("pairrule", "meetinglimit", "quiettime", "hostedonly")
+TIMETABLE = ("planningrun", "planningsettings", "exposurefloor", "schedule", "meeting", "notice",
+             *RULES)  # fmt: skip
 COMES_OF_IT = ("outcome", "outcomestep")
 EVERYTHING = (*PLACE, *PEOPLE, *MATCHING, *TIMETABLE, *COMES_OF_IT, "category", "organizer", "user")
 SEEN_ONLY = {"category", "user"}
@@ -28,7 +30,7 @@ ROLES: dict[str, list[tuple[tuple[str, ...], Iterable[str]]]] = {
     "matchmaker": [
         (("view",), [m for m in EVERYTHING if m not in {"user", "organizer", "membership"}]),
         (("add", "change"), [*MATCHING, *TIMETABLE, "product", "sourcingneed"]),
-        (("delete",), ["glossaryterm", "exposurefloor"]),
+        (("delete",), ["glossaryterm", "exposurefloor", *RULES]),
     ],
     "floor": [
         (("view",), [*PLACE, "interpreter", "delegation", "exhibitor", "buyer", "organization",

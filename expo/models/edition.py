@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
+import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.exceptions import ValidationError
@@ -22,6 +23,18 @@ def validate_zone(name: str) -> None:
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
 
 
+# What matching, planning and approval go by: former versions stay.
+@pghistory.track(
+    fields=[
+        "match_threshold",
+        "exposure_floor",
+        "exposure_list",
+        "max_break_difference",
+        "second_approval",
+        "undo_minutes",
+    ],
+    model_name="EditionEvent",
+)
 class Edition(models.Model):
     """One expo held once. Amounts are compared in `currency`; `rates` turn others into it."""
 

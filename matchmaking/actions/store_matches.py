@@ -1,10 +1,11 @@
 """Matches of the engine as rows."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict
 from typing import Any
 
 from matchmaking.models import Match, ScoringRun
+from matchmaking.queries.rules import rules_of
 from matchmaking.scoring import data
 
 BATCH = 1000
@@ -48,6 +49,7 @@ def replace_matches(
 def _rows(run: ScoringRun, matches: Iterable[data.Match]) -> list[Match]:
     buyers = set(run.edition.buyers.values_list("pk", flat=True))
     exhibitors = set(run.edition.exhibitors.values_list("pk", flat=True))
+    forbidden = _forbidden(run)
     return [
         Match(
             edition_id=run.edition_id,
@@ -57,8 +59,19 @@ def _rows(run: ScoringRun, matches: Iterable[data.Match]) -> list[Match]:
             **said(match),
         )
         for match in matches
-        if match.buyer in buyers and match.exhibitor in exhibitors
+        if match.buyer in buyers
+        and match.exhibitor in exhibitors
+        and not forbidden(match.exhibitor, match.buyer)
     ]
+
+
+def _forbidden(run: ScoringRun) -> Callable[[int, int], bool]:
+    """Whether the organizer's rules keep an exhibitor and a buyer apart."""
+    rules = rules_of(run.edition)
+    if not rules.never and not rules.hosted_only:
+        return lambda _exhibitor, _buyer: False
+    exhibitors, buyers = run.edition.exhibitors.in_bulk(), run.edition.buyers.in_bulk()
+    return lambda exhibitor, buyer: rules.forbids(exhibitors[exhibitor], buyers[buyer])
 
 
 def said(match: data.Match) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _unapprove(schedule: Schedule, data: dict[str, Any]) -> None:
         schedule.save(update_fields=["state", "approved_by", "approved_at"])
     if data["former"]:
         Schedule.objects.filter(pk=data["former"]).update(state=Schedule.State.APPROVED)
-        ended = {pk: sequence for pk, sequence in data["ended"]}
+        ended = dict(data["ended"])
         rows = list(Meeting.objects.filter(pk__in=ended))
         for meeting in rows:
             meeting.status, meeting.sequence = Meeting.Status.CONFIRMED, ended[meeting.pk]

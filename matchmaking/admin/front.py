@@ -99,6 +99,7 @@ def front_view(request: HttpRequest, edition_id: int, admin: Any) -> HttpRespons
             "buckets": BUCKETS,
             "use": _use(edition),
             "alerts": [(ALERTS[a.code], a.count, a.address) for a in alerts_of(edition)],
+            "may_score": may(request, "matchmaking.add_scoringrun", edition),
             "may_plan": may(request, "matchmaking.add_planningrun", edition),
         }
         return TemplateResponse(request, "admin/expo/edition/front.html", context).render()
@@ -175,4 +176,3 @@ def _use(edition: Edition) -> dict[str, Any]:
 def level_of(percent: float) -> int:
     """0 (none) to 4 (all)."""
     return 0 if percent <= 0 else min(4, 1 + int(percent / 25))
-

@@ -248,4 +248,9 @@ class Migration(migrations.Migration):
             model_name='quiettimeevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4a36ecfbbdd25f5bf4df4e902b1bdb8a96074497', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a1ca5', table='matchmaking_quiettimeevent', when='BEFORE')),
         ),
+        migrations.AddField(
+            model_name='scoringchunk',
+            name='worker',
+            field=models.CharField(blank=True, max_length=120, verbose_name='done by'),
+        ),
     ]

@@ -1,6 +1,5 @@
 """The organizer's rules in plain language: who meets whom, how often, and when nobody does."""
 
-
 import pghistory
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
@@ -187,9 +186,7 @@ class QuietTime(models.Model):
 class HostedOnly(models.Model):
     """An exhibitor that meets hosted buyers only."""
 
-    edition = models.ForeignKey(
-        Edition, models.CASCADE, related_name="hosted_only", editable=False
-    )
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="hosted_only", editable=False)
     exhibitor = models.OneToOneField(
         Exhibitor, models.CASCADE, related_name="hosted_only", verbose_name=_("exhibitor")
     )
@@ -204,5 +201,3 @@ class HostedOnly(models.Model):
 
     def __str__(self) -> str:
         return str(self.exhibitor)
-
-

@@ -13,10 +13,13 @@ from matchmaking.models import Meeting, Schedule
 from matchmaking.queries.planning_input import (
     halves_of,
     languages_between,
+    members_of,
     open_to_both,
     parties_of,
     plain,
 )
+from matchmaking.queries.rules import rules_of
+from matchmaking.queries.rules_in_plan import limited, open_at, quietened
 from matchmaking.queries.times import open_slots, upcoming_slots
 from matchmaking.queries.wishes import Wanted, begun_meetings
 from matchmaking.scheduling import problem as p
@@ -49,6 +52,7 @@ class Board:
         self.held: list[Meeting] = list(
             held.with_names().select_related("slot__day", "request").order_by("during", "pk")
         )
+        self.rules = rules_of(self.edition)
         self.parties = self._parties()
 
     def _parties(self) -> Mapping[int, p.Party]:
@@ -61,6 +65,9 @@ class Board:
                 if key in begun:
                     begun[key] += 1
         found = parties_of(self.slots, exhibitors, buyers, begun)
+        if self.rules.limits:
+            limits = self.rules.limits_of(exhibitors, buyers, members_of(self.edition))
+            found = limited(found, limits, begun)
         return {int(party.id): party for party in found}
 
     @cached_property
@@ -128,7 +135,8 @@ class Board:
     def _present(self, meeting: Meeting) -> frozenset[str]:
         session = meeting.request.session if meeting.request else ""
         wanted = Wanted(exhibitor=meeting.exhibitor, buyer=meeting.buyer, value=0)
-        found = open_to_both(wanted, self.slots, self.halves.get(session))
+        both = open_to_both(wanted, self.slots, self.halves.get(session))
+        found = quietened(wanted, self.slots, both, self.rules)
         return frozenset(str(slot.pk) for slot in self.slots) if found is None else found
 
     def _in_order(self, meeting: Meeting, slot: TimeSlot) -> bool:
@@ -152,7 +160,7 @@ class Board:
     ) -> str:
         if table.edition_id != self.edition.pk or not self.serves(table, meeting):
             return "table"
-        opened = open_slots(self.slots, table.open)
+        opened = open_at(table, self.slots, self.rules)
         if opened is not None and str(slot.pk) not in opened:
             return "table_closed"
         there = self.taken.get((slot.pk, table.pk))

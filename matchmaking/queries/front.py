@@ -194,7 +194,7 @@ def _between(low: int, high: int | None) -> Q:
 
 @dataclass(frozen=True)
 class HallUse:
-    """Share of a hall's tables in use by hour of the day, over all days: (hour, percent or None)."""
+    """Share of a hall's tables in use by hour of the day, over all days: (hour, percent)."""
 
     hall: Hall
     tables: int
@@ -227,5 +227,3 @@ def table_use(edition: Edition) -> Sequence[HallUse]:
         )
         for hall in halls
     ]
-
-

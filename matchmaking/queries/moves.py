@@ -10,7 +10,7 @@ from expo.models import Interpreter, MeetingTable, TimeSlot
 from matchmaking.models import Meeting
 from matchmaking.queries.board import Board
 from matchmaking.queries.move_cost import Cost, Costs, Spot, spot_at
-from matchmaking.queries.times import open_slots
+from matchmaking.queries.rules_in_plan import open_at
 
 SWAPS = 40  # meetings looked at
 TABLES = 3  # offered for a time
@@ -42,7 +42,7 @@ def places_for(meeting: Meeting) -> list[Time]:
     board = Board(meeting.schedule, [meeting])
     costs = Costs(board)
     tables = board.tables(meeting)
-    opened = {table.pk: open_slots(board.slots, table.open) for table in tables}
+    opened = {table.pk: open_at(table, board.slots, board.rules) for table in tables}
     found = []
     for slot in board.times(meeting):
         help_ = board.help(meeting, slot)

@@ -9,6 +9,8 @@ from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import Edition, Participant, TimeSlot
 from matchmaking.models import ExposureFloor, Meeting, PlanningSettings, Schedule
+from matchmaking.queries.rules import Rules, rules_of, wish_counts
+from matchmaking.queries.rules_in_plan import limited, open_at, pair_of, quietened
 from matchmaking.queries.times import open_slots, upcoming_slots
 from matchmaking.queries.wishes import Wanted, begun_meetings, pair_key, wanted_meetings
 from matchmaking.scheduling import problem as p
@@ -37,17 +39,32 @@ def load_planning(edition: Edition, keep: Schedule | None = None) -> Planning:
     speakers = [frozenset(person.languages) for person in edition.interpreters.all()]
     begun = [_organizations(meeting) for meeting in begun_meetings(edition)]
     ahead = earlier_meetings(edition, keep, slots)
-    wanted = wanted_meetings(edition, [m for m in ahead if m.pinned or _told(m)])
+    rules = rules_of(edition)
+    wanted = wanted_meetings(edition, [m for m in ahead if m.pinned or _told(m)], rules)
     kept = [_placement(m) for m in ahead if keep and pair_key(m) in wanted]
     pins = {pair_key(m): m for m in ahead if m.pinned and pair_key(m) in wanted}
-    wishes = _wishes(wanted, slots, speakers, pins)
+    wishes = _wishes(wanted, slots, speakers, pins, rules)
+    members = _members(edition, [*exhibitors, *buyers]) if rules.limits else {}
+    limits = rules.limits_of(exhibitors, buyers, members)
     return Planning(
         pinned=frozenset(pins),
         problem=p.Problem(
             slots=tuple(_slot(slot) for slot in slots),
-            parties=tuple(parties_of(slots, exhibitors, buyers, Counter(chain(*begun)))),
+            parties=tuple(
+                limited(
+                    parties_of(slots, exhibitors, buyers, Counter(chain(*begun))),
+                    limits,
+                    Counter(chain(*begun)),
+                    wish_counts(map(pair_of, wanted.values())),
+                )
+            ),
             wishes=tuple(wishes),
-            tables=tuple(_tables(edition, slots, exhibitors)),
+            tables=tuple(_tables(edition, slots, exhibitors, rules)),
+            forbidden=tuple(
+                (str(w.exhibitor.organization_id), str(w.buyer.organization_id))
+                for w in wanted.values()
+                if rules.forbids(w.exhibitor, w.buyer)
+            ),
             interpreters=tuple(_interpreters(edition, slots)),
             distances={
                 (d.start.ref, d.end.ref): d.minutes
@@ -110,6 +127,7 @@ def _wishes(
     slots: list[TimeSlot],
     speakers: list[frozenset[str]],
     pins: Mapping[str, Meeting],
+    rules: Rules,
 ) -> Iterable[p.Wish]:
     halves = halves_of(slots)
     for key, wish in wanted.items():
@@ -121,7 +139,9 @@ def _wishes(
             b=str(wish.buyer.organization_id),
             value=wish.value,
             level="must" if pin else wish.level,
-            slots=open_to_both(wish, slots, halves.get(wish.session)),
+            slots=open_to_both(wish, slots, halves.get(wish.session))
+            if pin
+            else quietened(wish, slots, open_to_both(wish, slots, halves.get(wish.session)), rules),
             fixed_slot=str(fixed) if fixed else None,
             fixed_table=str(pin.table_id) if pin else None,
             after=tuple(other for other in wish.after if other in wanted),
@@ -177,7 +197,7 @@ def plain(language: str) -> str:
 
 
 def _tables(
-    edition: Edition, slots: list[TimeSlot], exhibitors: list[Exhibitor]
+    edition: Edition, slots: list[TimeSlot], exhibitors: list[Exhibitor], rules: Rules
 ) -> Iterable[p.Table]:
     """A booth's tables serve its exhibitor; those of an empty booth serve nobody."""
     homes = {row.booth_id: str(row.organization_id) for row in exhibitors if row.booth_id}
@@ -188,7 +208,7 @@ def _tables(
             id=str(table.pk),
             hall=table.hall.ref,
             kind=table.kind,
-            slots=open_slots(slots, table.open),
+            slots=open_at(table, slots, rules),
             home=homes.get(table.booth_id, "") if table.booth_id else "",
         )
 
@@ -217,6 +237,11 @@ def _quotas(
         used = sum(not parties.isdisjoint(map(str, pair)) for pair in begun)
         quota = delegation.meeting_quota or 0
         yield p.Quota(id=delegation.ref, parties=parties, maximum=max(0, quota - used))
+
+
+def members_of(edition: Edition) -> Mapping[int, set[str]]:
+    """Each delegation's organizations, with those of its parts."""
+    return _members(edition, [*edition.exhibitors.all(), *edition.buyers.all()])
 
 
 def _members(edition: Edition, sides: Iterable[Participant]) -> Mapping[int, set[str]]:

@@ -32,6 +32,10 @@ FACTORIES: dict[str, Any] = {
     "matchmaking.meeting": matchmaking.MeetingFactory,
     "matchmaking.outcome": matchmaking.OutcomeFactory,
     "matchmaking.notice": matchmaking.NoticeFactory,
+    "matchmaking.pairrule": matchmaking.PairRuleFactory,
+    "matchmaking.meetinglimit": matchmaking.MeetingLimitFactory,
+    "matchmaking.quiettime": matchmaking.QuietTimeFactory,
+    "matchmaking.hostedonly": matchmaking.HostedOnlyFactory,
 }
 # The factory's argument that gives the row its edition; `edition` where nothing is said.
 EDITION_OF = {
@@ -40,6 +44,7 @@ EDITION_OF = {
     "exhibitors.certificate": "exhibitor__edition",
     "buyers.sourcingneed": "buyer__edition",
     "matchmaking.match": "run__edition",
+    "matchmaking.hostedonly": "exhibitor__edition",
     "matchmaking.meeting": "schedule__edition",
     "matchmaking.outcome": "meeting__schedule__edition",
 }

@@ -14,7 +14,12 @@ from matchmaking.models import Meeting, PlanningRun, PlanningSettings, Schedule
 from matchmaking.queries.planning_input import load_planning
 from matchmaking.queries.planning_stamp import stamp_of
 from tests.factories.accounts import OrganizerFactory, UserFactory
-from tests.factories.expo import DelegationFactory, EditionFactory, open_edition
+from tests.factories.expo import (
+    DelegationFactory,
+    EditionFactory,
+    OrganizerRoleFactory,
+    open_edition,
+)
 from tests.factories.matchmaking import (
     ExposureFloorFactory,
     MeetingFactory,

@@ -10,9 +10,10 @@ from django.urls import reverse
 from accounts.models import User
 from expo.models import Edition, Hall
 from matchmaking.models import Meeting, Schedule
+from tests.browser import Browser
+from tests.factories.accounts import UserFactory
 from tests.factories.desk import FACTORIES, OF_NO_EDITION, row_at
 from tests.factories.expo import (
-    BoothFactory,
     EditionFactory,
     HallFactory,
     OrganizerRoleFactory,
@@ -26,7 +27,8 @@ PLACE = {"edition", "openingday", "timeslot", "hall", "booth", "meetingtable", "
 SUPPLY = {"exhibitor", "product", "certificate"}
 DEMAND = {"buyer", "sourcingneed"}
 MATCHING = {"scoringrun", "match", "matchmark", "meetingrequest", "glossaryterm"}
-PLANNED = {"planningrun", "planningsettings", "schedule", "meeting", "notice"}
+RULES = {"pairrule", "meetinglimit", "quiettime", "hostedonly"}
+PLANNED = {"planningrun", "planningsettings", "schedule", "meeting", "notice"} | RULES
 REST = {"delegation", "interpreter", "organization", "outcome"}
 EVERYTHING = PLACE | SUPPLY | DEMAND | MATCHING | PLANNED | REST
 DESK = {"delegation", "exhibitor", "buyer", "organization", "product", "sourcingneed"}
@@ -47,11 +49,12 @@ SEES = {
 MADE_BY_HAND = {
     "openingday", "timeslot", "hall", "booth", "meetingtable", "delegation", "interpreter",
     "exhibitor", "product", "certificate", "buyer", "sourcingneed", "organization",
-    "meetingrequest", "glossaryterm", "planningsettings", "outcome",
+    "meetingrequest", "glossaryterm", "planningsettings", "outcome", *RULES,
 }  # fmt: skip
 ADDS = {
     "owner": MADE_BY_HAND,
-    "matchmaker": {"meetingrequest", "glossaryterm", "planningsettings", "product", "sourcingneed"},
+    "matchmaker": RULES
+    | {"meetingrequest", "glossaryterm", "planningsettings", "product", "sourcingneed"},
     "floor": {"hall", "booth", "meetingtable"},
     "reporter": set(),
     "delegations": DESK | {"certificate"},
@@ -234,22 +237,26 @@ def test_pages_beside_the_lists(client: Client, role: str) -> None:
 
 
 def test_a_person_without_a_role_sees_nothing(client: Client) -> None:
-    from tests.factories.accounts import UserFactory  # noqa: PLC0415
-
     client.force_login(UserFactory(is_staff=True))
     assert answers(client, "changelist") == set()
 
 
 def test_the_owner_names_organizers_by_their_address(client: Client) -> None:
-    from tests.factories.accounts import UserFactory  # noqa: PLC0415
-
-    edition = open_edition()
+    edition = EditionFactory()
     organizer(client, edition, "owner")
     person = UserFactory(email="new@example.org")
-    page = client.get(address("expo.edition", "change", edition.pk))
-    formset = next(
-        f for f in page.context["inline_admin_formsets"] if f.opts.model.__name__ == "Organizer"
-    )
-    assert formset.formset.prefix == "organizers"
-    assert person.organizing.count() == 0
-    assert BoothFactory is not None
+    there = address("expo.edition", "change", edition.pk)
+    browser = Browser("edition_form")
+    browser.feed(client.get(there).content.decode())
+    sent = {
+        **browser.sent,
+        "organizers-TOTAL_FORMS": "2",
+        "organizers-1-email": "NEW@example.org",
+        "organizers-1-role": "reporter",
+    }
+    assert client.post(there, sent).status_code == 302
+    person.refresh_from_db()
+    assert person.is_staff
+    assert person.organizing.get().role == "reporter"
+    client.force_login(person)
+    assert client.get(there).status_code == 200

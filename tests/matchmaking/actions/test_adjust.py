@@ -82,10 +82,9 @@ def test_the_second_of_two_is_told_what_the_first_did(schedule, meeting):
         move_meeting(meeting.pk, (later.pk, meeting.table_id), seen=0)
     (told,) = refused.value.changes
     assert told.who == "Lin"
-    assert told.lines == [
-        f"moved {meeting.exhibitor} – {meeting.buyer} from November 5, 09:00, {meeting.table.ref}"
-        f" to November 5, 10:00, {meeting.table.ref}"
-    ]
+    pair, table = f"{meeting.exhibitor} – {meeting.buyer}", meeting.table.ref
+    said = f"moved {pair} from November 5, 09:00, {table} to November 5, 10:00, {table}"
+    assert told.lines == [said]
     meeting.refresh_from_db()
     assert meeting.slot == first
 
