@@ -90,7 +90,9 @@ def _workers(run: ScoringRun) -> str:
     """Who did the parts."""
     names = run.chunks.exclude(worker="").order_by("worker").values_list("worker", flat=True)
     found = list(names.distinct()[:5])
-    return _("by %(workers)s") % {"workers": ", ".join(found)} if found else _("no worker yet")
+    if found:
+        return _("by %(workers)s") % {"workers": ", ".join(found)}
+    return _("no worker yet") if run.state in ScoringRun.ACTIVE else ""
 
 
 def _number(value: float) -> str:

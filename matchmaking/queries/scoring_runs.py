@@ -36,12 +36,15 @@ def progress_of(run: ScoringRun) -> Progress:
     """Two queries."""
     texts, done = ~Q(texts=[]), Q(done=True)
     counts = run.chunks.aggregate(
-        texts=Count("pk", filter=texts),
-        texts_done=Count("pk", filter=texts & done),
-        buyers=Count("pk", filter=~texts),
-        buyers_done=Count("pk", filter=~texts & done),
+        of_texts=Count("pk", filter=texts),
+        of_texts_done=Count("pk", filter=texts & done),
+        of_buyers=Count("pk", filter=~texts),
+        of_buyers_done=Count("pk", filter=~texts & done),
     )
-    return Progress(**counts, matches=run.matches.count())
+    return Progress(
+        **{name.removeprefix("of_"): count for name, count in counts.items()},
+        matches=run.matches.count(),
+    )
 
 
 @dataclass(frozen=True)
