@@ -70,13 +70,16 @@ class SourcingNeedAdmin(DeskAdmin):
         parent_field = "buyer"
 
     form = Form
-    list_display = ["said", "buyer", "priority", "deadline", "ref"]
-    list_filter = ["edition", "priority"]
+    list_display = ["said", "buyer", "state", "priority", "deadline", "ref"]
+    list_filter = ["edition", "state", "priority"]
     list_select_related = ["buyer__organization"]
     search_fields = ["text", "ref"]
     autocomplete_fields = ["buyer", "categories"]
     fieldsets = [
-        (None, {"fields": [("buyer", "ref"), "language", "text", "categories", "priority"]}),
+        (
+            None,
+            {"fields": [("buyer", "ref"), "language", "text", "categories", ("priority", "state")]},
+        ),
         (
             _("How much, for what price"),
             {
@@ -90,7 +93,7 @@ class SourcingNeedAdmin(DeskAdmin):
             _("What it must meet"),
             {
                 "fields": [
-                    "certificates",
+                    ("certificates", "certificates_nice"),
                     ("incoterms", "incoterm_place"),
                     ("origins_wanted", "origins_unwanted"),
                     ("deadline", "min_shelf_life_days"),

@@ -1,8 +1,8 @@
 """One settings file, driven by the environment; a bad value stops the start with a clear word.
 
 Variables: FAIRLEAD_ENV (development, demo, production), SECRET_KEY, ALLOWED_HOSTS,
-CSRF_TRUSTED_ORIGINS, DATABASE_URL, REDIS_URL, FAIRLEAD_VAR, FAIRLEAD_QUEUE, EMAIL_URL,
-DEFAULT_FROM_EMAIL, SITE_URL, LOG_LEVEL, PLANNING_MEMORY, and those of config/embedder.py.
+CSRF_TRUSTED_ORIGINS, DATABASE_URL, REDIS_URL, FAIRLEAD_VAR, FAIRLEAD_MEDIA, FAIRLEAD_QUEUE,
+EMAIL_URL, DEFAULT_FROM_EMAIL, SITE_URL, LOG_LEVEL, PLANNING_MEMORY, and config/embedder.py's.
 """
 
 import os
@@ -172,6 +172,7 @@ CELERY_TASK_QUEUES = [
 CELERY_TASK_ROUTES = {
     "matchmaking.tasks.plan_edition": {"queue": PLANNING_QUEUE},
     "matchmaking.tasks.apply_changes": {"queue": FRESH_QUEUE},
+    "matchmaking.tasks.suggest_headings": {"queue": FRESH_QUEUE},
 }
 PLANNING_MEMORY = env_number("PLANNING_MEMORY", 4096)  # MiB, for the solver's own process
 CELERY_BEAT_SCHEDULE = {
@@ -238,6 +239,13 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static" if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
+# Pictures and papers that people upload; served by `matchmaking.views.media` only.
+MEDIA_ROOT = Path(os.environ.get("FAIRLEAD_MEDIA") or VAR_FOLDER / "media").resolve()
+FILE_UPLOAD_HANDLERS = [
+    "foundation.uploads.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,10 +1,21 @@
 """Addresses of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from config import health
-from matchmaking.views import calendar, home, joining, language, links, missions, notices
+from config import health, mailbox, parts
+from matchmaking.views import (
+    calendar,
+    home,
+    joining,
+    language,
+    links,
+    media,
+    missions,
+    notices,
+    search,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,10 +28,15 @@ urlpatterns = [
     path("delegations/<int:key>/", missions.mission, name="mission"),
     path("delegations/<int:key>/calendar.ics", missions.mission_calendar, name="mission-calendar"),
     path("delegations/<int:key>/companies.csv", missions.mission_csv, name="mission-csv"),
+    path("search/<slug:slug>/", search.organizers_search, name="organizers-search"),
     path("feed/<str:secret>.ics", calendar.feed, name="calendar-feed"),
     path("check-in/<uuid:uid>/", calendar.check_in, name="check-in"),
     path("answer/<str:token>/", links.answer, name="link-answer"),
+    path("day/<str:token>/", links.day, name="link-day"),
     path("unsubscribe/<str:token>/", links.unsubscribe, name="unsubscribe"),
+    path("media/<uuid:key>/", media.picture, name="picture"),
+    path("media/<uuid:key>/<slug:size>/", media.picture, name="picture-small"),
+    path("papers/<int:key>/", media.paper, name="paper"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices-read"),
     path("notices/settings/", notices.choose, name="notice-settings"),
@@ -33,3 +49,10 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]
+
+if not settings.PRODUCTION:
+    urlpatterns += [
+        path("mail/", mailbox.mailbox, name="mailbox"),
+        path("mail/<str:key>/", mailbox.letter, name="letter"),
+        path("parts/", parts.parts, name="parts"),
+    ]

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -46,6 +47,30 @@ class Unit(models.TextChoices):
     YEAR = "year", _("years")
     USER = "user", _("users")
     PROJECT = "project", _("projects")
+
+
+# As they follow an amount; measures such as kg stay as they are.
+COUNTED = {
+    Unit.PIECE: npgettext_lazy("after an amount", "piece", "pieces", "n"),
+    Unit.BAG: npgettext_lazy("after an amount", "bag", "bags", "n"),
+    Unit.CARTON: npgettext_lazy("after an amount", "carton", "cartons", "n"),
+    Unit.PALLET: npgettext_lazy("after an amount", "pallet", "pallets", "n"),
+    Unit.CONTAINER_20: npgettext_lazy(
+        "after an amount", "container (20 ft)", "containers (20 ft)", "n"
+    ),
+    Unit.CONTAINER_40: npgettext_lazy(
+        "after an amount", "container (40 ft)", "containers (40 ft)", "n"
+    ),
+    Unit.SET: npgettext_lazy("after an amount", "set", "sets", "n"),
+    Unit.PAIR: npgettext_lazy("after an amount", "pair", "pairs", "n"),
+    Unit.BOTTLE: npgettext_lazy("after an amount", "bottle", "bottles", "n"),
+    Unit.HOUR: npgettext_lazy("after an amount", "hour", "hours", "n"),
+    Unit.DAY: npgettext_lazy("after an amount", "day", "days", "n"),
+    Unit.MONTH: npgettext_lazy("after an amount", "month", "months", "n"),
+    Unit.YEAR: npgettext_lazy("after an amount", "year", "years", "n"),
+    Unit.USER: npgettext_lazy("after an amount", "user", "users", "n"),
+    Unit.PROJECT: npgettext_lazy("after an amount", "project", "projects", "n"),
+}
 
 
 class Incoterm(models.TextChoices):
@@ -118,3 +143,15 @@ def amount(
     """Money or a quantity, to four decimals."""
     settings = {"max_digits": 18, "decimal_places": 4, "null": True, "blank": True}
     return models.DecimalField(verbose_name, **{**settings, **kwargs})  # type: ignore[arg-type]
+
+
+def unit_word(unit: str, amount: float = 1) -> str:
+    """The word for a unit after an amount, in the reader's language; an unknown unit's code.
+
+    A broken amount takes the form of two, as Russian asks (1,5 контейнера); others have no other.
+    """
+    if unit not in Unit.values:
+        return unit
+    if (counted := COUNTED.get(Unit(unit))) is None:
+        return str(Unit(unit).label)
+    return str(counted % {"n": int(amount) if amount == int(amount) else 2})

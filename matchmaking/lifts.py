@@ -21,6 +21,7 @@ LIFTS = {
     "lead_time_after_deadline": _("Shipping %(days_late)s days earlier, or a later deadline."),
     "shelf_life_too_short": _("Goods that keep %(min_shelf_life_days)s days at least."),
     "origin_unwanted": _("Goods from another country than %(origin)s."),
+    "price_above_target_discreet": _("A lower price, or a talk about it."),
     "price_above_target": _("An offer nearer to %(target)s %(currency)s for one %(unit)s."),
 }
 

@@ -11,6 +11,7 @@ from django.core import signing
 SALT = "matchmaking.link"
 DAYS = 30
 VERBS = ("answer", "day", "unsubscribe")
+EVERY_DAY = "every-day"  # in the place of a kind: all that come in the day's digest
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ from matchmaking.actions import (
     finish_scoring as finishing,
 )
 from matchmaking.actions import (
+    import_products as products,
+)
+from matchmaking.actions import (
     plan_edition as planning,
 )
 from matchmaking.actions import (
@@ -33,6 +36,9 @@ from matchmaking.actions import (
 )
 from matchmaking.actions import (
     start_scoring as beginning,
+)
+from matchmaking.actions import (
+    suggest_headings as suggesting,
 )
 
 
@@ -101,3 +107,15 @@ def send_notices() -> None:
 def send_digests() -> None:
     """What people want to read once a day."""
     sending.send_digests()
+
+
+@shared_task
+def import_products(import_id: int) -> None:
+    """An exhibitor's file."""
+    products.import_products(import_id)
+
+
+@shared_task
+def suggest_headings(key: str, scheme: str, language: str, text: str) -> None:
+    """Categories for what somebody is typing, who waits for them under `key`."""
+    suggesting.suggest_headings(key, scheme, language, text)

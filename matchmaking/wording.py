@@ -14,7 +14,7 @@ from django.utils import formats
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.units import Unit
+from foundation.units import unit_word
 
 Item = Mapping[str, Any]
 # Words for the solver's ids: {"party": {"12": "Kivu Coffee"}, "slot": {"7": "5 November, 09:00"}}.
@@ -37,6 +37,7 @@ REASONS = {
     "certificate_held": _("Holds %(standard)s"),
     "certificate_held_from": _("Holds %(standard)s, from %(issuer)s"),
     "price_within_target": _("%(price)s %(currency)s for one %(unit)s; the target is %(target)s"),
+    "price_within_target_discreet": _("Its price is within what the buyer has in mind"),
     "origin_wanted": _("Comes from where it is wanted: %(origin)s"),
     "incoterm_offered": _("Delivers as asked: %(incoterm)s"),
     "language_in_common": _("Both speak %(language)s"),
@@ -94,6 +95,7 @@ BLOCKS = {
         "%(price)s %(currency)s for one %(unit)s, %(percent_above)s %%"
         " above the target of %(target)s"
     ),
+    "price_above_target_discreet": _("Its price is above what the buyer has in mind"),
 }
 
 LEFT_OUT = {
@@ -144,6 +146,9 @@ PARTS = {
     "buyer_view": _("Seen by the buyer"),
     "exhibitor_view": _("Seen by the exhibitor"),
 }
+
+# Units and the amounts they follow; a price is for one unit.
+AMOUNTS = {"unit": "", **{f"{of}_unit": of for of in ("volume", "moq", "capacity", "lot")}}
 
 COLD = {"frozen": _("frozen"), "chilled": _("chilled")}
 
@@ -202,6 +207,9 @@ def fill(item: Item, templates: Mapping[str, Any], names: Names) -> str:
     params = {**item, **(item.get("params") or {})}
     try:
         words = {key: _word(key, value, names) for key, value in params.items()}
+        for unit, amount in AMOUNTS.items():
+            if params.get(unit) is not None:
+                words[unit] = unit_word(str(params[unit]), float(params.get(amount) or 1))
         return str(templates[code]) % words
     except (KeyError, TypeError, ValueError):
         return str(item.get("text") or code.replace("_", " "))
@@ -226,10 +234,6 @@ def _number(value: Any) -> str:
 
 def _day(value: Any) -> str:
     return formats.date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
-
-
-def _unit(value: Any) -> str:
-    return str(Unit(value).label) if value in Unit.values else str(value)
 
 
 def _cold(value: Any) -> str:
@@ -284,7 +288,6 @@ SPOKEN: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(["lead_time_days", "shelf_life_days", "min_shelf_life_days"], _number),
     "standard": standard_name,
     **dict.fromkeys(["deadline", "valid_until"], _day),
-    **dict.fromkeys(["unit", "volume_unit", "moq_unit", "capacity_unit", "lot_unit"], _unit),
     "cold": _cold,
     **dict.fromkeys(["volume_period", "capacity_period"], _period),
     **dict.fromkeys(["country", "origin"], country_name),

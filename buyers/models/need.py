@@ -14,6 +14,13 @@ from foundation.texts import TranslatedText
 class SourcingNeed(models.Model):
     """Empty terms mean: open to anything."""
 
+    class State(models.TextChoices):
+        """Only open ones are matched; a paused one is to come back, a closed one is over."""
+
+        OPEN = "open", _("open")
+        PAUSED = "paused", _("paused")
+        CLOSED = "closed", _("closed")
+
     class Priority(models.TextChoices):
         """Among the buyer's own needs."""
 
@@ -45,6 +52,7 @@ class SourcingNeed(models.Model):
     target_price_currency = units.currency(blank=True)
     target_price_unit = units.unit(_("price is for one"), blank=True)
     certificates = units.code_list(_("certificates it must have"))
+    certificates_nice = units.code_list(_("certificates that speak for an offer"))
     incoterms = units.code_list(_("Incoterms accepted"))
     incoterm_place = models.CharField(_("named place"), max_length=100, blank=True)
     origins_wanted = units.code_list(_("origins wanted"))
@@ -56,6 +64,7 @@ class SourcingNeed(models.Model):
     priority = models.CharField(
         _("priority"), max_length=8, choices=Priority, default=Priority.NORMAL
     )
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
 
     created_at = models.DateTimeField(_("entered"), db_default=Now(), editable=False)
 

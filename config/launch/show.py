@@ -48,5 +48,6 @@ def addresses(site: str) -> None:
     table = Table(title="Addresses", show_header=False)
     table.add_row("Portal", f"{site}/")
     table.add_row("Organizers", f"{site}/admin/")
+    table.add_row("E-mails written", f"{site}/mail/")
     table.add_row("Readiness", f"{site}/readyz")
     console.print(table, "Ctrl-C stops everything.")

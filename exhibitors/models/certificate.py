@@ -32,6 +32,8 @@ class Certificate(models.Model):
     scope = TranslatedText(_("scope"), blank=True)
     number = models.CharField(_("number"), max_length=100, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    # Its scan, as it is named in the storage: `papers/….pdf` or `.webp`.
+    paper = models.CharField(_("paper"), max_length=48, blank=True, editable=False)
     checked_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("checked by")
     )
@@ -53,6 +55,10 @@ class Certificate(models.Model):
             models.CheckConstraint(
                 condition=Q(checked_by__isnull=True) | Q(checked_on__isnull=False),
                 name="certificate_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(paper="") | Q(paper__regex=r"^papers/[0-9a-f]{32}\.(pdf|webp)$"),
+                name="certificate_paper",
             ),
         ]
 

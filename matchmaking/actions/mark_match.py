@@ -8,8 +8,7 @@ from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from matchmaking.errors import RuleBroken
 from matchmaking.models import MatchMark, MeetingRequest
-
-MAY_MARK = (Membership.Role.OWNER, Membership.Role.EDITOR)
+from matchmaking.queries.places import place_of
 
 
 @transaction.atomic
@@ -62,6 +61,6 @@ def _check(buyer: Buyer, exhibitor: Exhibitor, side: str, user: User) -> None:
     if buyer.edition_id != exhibitor.edition_id:
         raise RuleBroken(_("Buyer and exhibitor are not of the same edition."))
     mine = buyer if side == MeetingRequest.Side.BUYER else exhibitor
-    acts = user.memberships.filter(organization_id=mine.organization_id, role__in=MAY_MARK)
-    if not acts.exists():
+    place = place_of(user, mine.edition.slug, mine.organization_id)
+    if place is None or not place.may(Membership.Role.EDITOR):
         raise RuleBroken(_("Only who acts for this side may say what it makes of a match."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
-from expo.models import Edition
+from expo.models import Edition, Participant
 from foundation.errors import RuleBroken
 from foundation.texts import Text
 from matchmaking.actions.tell import Said, tell
@@ -38,9 +38,9 @@ def request_meeting(
 ) -> MeetingRequest:
     """A pending request, told to the other side. It holds no slot.
 
-    RuleBroken if the pair has a live request already, the asking side has as many unanswered ones
-    as the edition allows, both sides are one organization, or the expo is over. `must` is only
-    the organizer's to give.
+    RuleBroken if one of them is not let in, the pair has a live request already, the asking side
+    has as many unanswered ones as the edition allows, both sides are one organization, or the expo
+    is over. `must` is only the organizer's to give.
     """
     edition = exhibitor.edition
     mine = exhibitor if asked_by == Side.EXHIBITOR else buyer
@@ -71,6 +71,9 @@ def request_meeting(
 def _refuse(edition: Edition, exhibitor: Exhibitor, buyer: Buyer, priority: str) -> None:
     if exhibitor.organization_id == buyer.organization_id:
         raise RuleBroken(_("Both sides are the same organization."))
+    for side in (exhibitor, buyer):
+        if side.state != Participant.State.APPROVED:
+            raise RuleBroken(_("The organizer has not let %(who)s in yet.") % {"who": side})
     if priority not in (Priority.SHOULD, Priority.MAY):
         raise RuleBroken(_("Only the organizer can make a meeting a must."))
     if rules_of(edition).forbids(exhibitor, buyer):

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from matchmaking.actions.start_scoring import resume_scoring
-from matchmaking.models import MatchChange, PlanningRun, ScoringRun
+from matchmaking.models import MatchChange, PlanningRun, ProductImport, ScoringRun
+from matchmaking.models.product_import import IMPORT_LOCKS
 from matchmaking.queries.planning_runs import at_work
 from matchmaking.queue import enqueue
 
@@ -27,4 +28,8 @@ def resume_runs() -> int:
     planning = [run for run in PlanningRun.objects.active().filter(**old) if not at_work(run.pk)]
     for each in planning:
         enqueue("plan_edition", each.pk)
-    return len(scoring) + len(planning)
+    files = ProductImport.objects.at_work().without_file().filter(**old)
+    importing = [found for found in files if not at_work(found.pk, IMPORT_LOCKS)]
+    for found in importing:
+        enqueue("import_products", found.pk)
+    return len(scoring) + len(planning) + len(importing)

@@ -85,7 +85,8 @@ def _readers(
 
 def _replace(edition: Edition, change: ScheduleChange, emails: set[str] | None) -> None:
     """What waits of the timetable for these readers; the change remembers it for undoing."""
-    waiting = edition.notices.filter(state=Notice.State.WAITING, kind=Kind.TIMETABLE, user=None)
+    waiting = edition.notices.filter(state=Notice.State.WAITING, kind=Kind.TIMETABLE)
+    waiting = waiting.exclude(calendar="")
     if emails is not None:
         waiting = waiting.filter(email__in=emails)
     keys = list(waiting.select_for_update().values_list("pk", flat=True))

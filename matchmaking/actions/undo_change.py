@@ -52,8 +52,7 @@ def last_change(schedule: Schedule) -> ScheduleChange | None:
 def _take_back_notices(change: ScheduleChange) -> None:
     # In the order of the keys, as the sender takes them.
     notices = list(change.notices.select_for_update().order_by("pk"))
-    left = {Notice.State.SENT, Notice.State.FAILED, Notice.State.REPLACED}
-    if any(notice.state in left or notice.attempts for notice in notices):
+    if any(n.state != Notice.State.WAITING or n.attempts for n in notices):
         raise RuleBroken(
             _("It is too late to undo this: people have been told, or are being told.")
         )

@@ -39,6 +39,6 @@ class OutcomeAdmin(HistoryAdmin):
     fieldsets = [
         (None, {"fields": ["meeting", "side"]}),
         (_("In their words"), {"fields": ["language", "talked_about", "next_step"]}),
-        (_("Intended"), {"fields": [("value", "value_currency")]}),
+        (_("Intended"), {"fields": [("value", "value_currency"), "rating"]}),
         (_("Recorded"), {"fields": [("recorded_by", "recorded_at")]}),
     ]

@@ -232,6 +232,7 @@ NEEDS = Sheet(
         Column("target_price_currency", Currency()),
         Column("target_price_unit", UNIT),
         Column("certificates", ListOf(Words(32))),
+        Column("certificates_nice", ListOf(Words(32))),
         Column("incoterms", ListOf(Choice(tuple(Incoterm.values)))),
         Column("incoterm_place", Words(100)),
         Column("origins_wanted", COUNTRIES),
@@ -239,6 +240,7 @@ NEEDS = Sheet(
         Column("deadline", Day()),
         Column("min_shelf_life_days", Whole()),
         Column("priority", Choice(tuple(SourcingNeed.Priority.values), empty=None)),
+        Column("state", Choice(tuple(SourcingNeed.State.values), empty=None)),
     ),
     (
         together("volume", "volume_unit", "volume_period"),

@@ -52,9 +52,9 @@ class FolderTarget:
 class WorkbookTarget:
     """One .xlsx file, written row by row."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, book: Workbook | None = None) -> None:
         self._path = path
-        self._book = Workbook(write_only=True)
+        self._book = book or Workbook(write_only=True)
 
     def edition(self, cells: Mapping[str, str]) -> None:
         """Keys and values."""

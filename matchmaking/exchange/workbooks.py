@@ -22,10 +22,12 @@ LARGEST_STRINGS = 1 << 28
 class Workbook:
     """Sheets `edition`, `exhibitors`, `products` and so on."""
 
-    def __init__(self, path: Path) -> None:
-        """SourceError for a file that is no workbook, or unpacks to more than 1 GiB."""
+    def __init__(
+        self, path: Path, unpacked: int = LARGEST_UNPACKED, strings: int = LARGEST_STRINGS
+    ) -> None:
+        """SourceError for a file that is no workbook, or unpacks to more bytes than given."""
         self._path = path
-        _refuse_bombs(path)
+        _refuse_bombs(path, unpacked, strings)
         try:
             # With what formulas say rather than what they last came to.
             self._book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
@@ -128,7 +130,7 @@ def _number(value: float) -> str:
     return text
 
 
-def _refuse_bombs(path: Path) -> None:
+def _refuse_bombs(path: Path, most: int, most_strings: int) -> None:
     if not path.is_file():
         raise SourceError(path, "there is no such file")
     try:
@@ -138,6 +140,6 @@ def _refuse_bombs(path: Path) -> None:
         advice = "is not an .xlsx workbook, or it is encrypted or broken; save it again as .xlsx"
         raise SourceError(path.name, advice) from error
     strings = sum(part.file_size for part in parts if "sharedStrings" in part.filename)
-    if sum(part.file_size for part in parts) > LARGEST_UNPACKED or strings > LARGEST_STRINGS:
-        advice = f"unpacks to more than {LARGEST_UNPACKED >> 30} GiB; split it, or use CSV files"
+    if sum(part.file_size for part in parts) > most or strings > most_strings:
+        advice = f"unpacks to more than {most >> 20} MB; split it, or use CSV files"
         raise SourceError(path.name, advice)

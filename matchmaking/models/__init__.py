@@ -9,6 +9,7 @@ from matchmaking.models.meeting import Meeting
 from matchmaking.models.notice import Notice, NoticeSetting
 from matchmaking.models.outcome import Outcome, OutcomeStep
 from matchmaking.models.planning import ExposureFloor, PlanningRun, PlanningSettings
+from matchmaking.models.product_import import ProductImport
 from matchmaking.models.request import MeetingRequest
 from matchmaking.models.rules import HostedOnly, MeetingLimit, PairRule, QuietTime
 from matchmaking.models.run import RunInputs, ScoringChunk, ScoringRun
@@ -33,6 +34,7 @@ __all__ = [
     "PairRule",
     "PlanningRun",
     "PlanningSettings",
+    "ProductImport",
     "QuietTime",
     "RunInputs",
     "Schedule",

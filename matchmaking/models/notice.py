@@ -16,13 +16,21 @@ class Kind(models.TextChoices):
     REQUEST = "request", _("meeting requests")
     ANSWER = "answer", _("answers to my requests")
     TIMETABLE = "timetable", _("the timetable")
+    ENTRY = "entry", _("each meeting as an entry for my calendar program")
 
 
 class Notice(models.Model):
     """One e-mail, sent under its row's lock, and the line in the portal that goes with it.
 
-    Without a user it goes to an address only; without an edition it is about none.
+    Without a user it goes to an address only; without an edition it is about none. With a `method`
+    it is an invitation or its end (iTIP, RFC 5546) for the calendar entry `uid`.
     """
+
+    class Method(models.TextChoices):
+        """What a calendar program does with it."""
+
+        REQUEST = "REQUEST", _("enter or change")
+        CANCEL = "CANCEL", _("take out")
 
     class State(models.TextChoices):
         """Waiting until a worker sent it."""
@@ -52,6 +60,10 @@ class Notice(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("error"), blank=True)
+    retry_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
+    method = models.CharField(_("calendar method"), max_length=8, choices=Method, blank=True)
+    uid = models.CharField(_("calendar id"), max_length=80, blank=True)
+    sequence = models.PositiveIntegerField(_("calendar revision"), default=0)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     leaves_at = models.DateTimeField(_("leaves not before"), null=True, blank=True)
     # What it tells of, if that can still be undone.
@@ -66,6 +78,18 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering = ["id"]
+        constraints = [
+            # Nobody is told of the same revision of a meeting twice.
+            models.UniqueConstraint(
+                fields=["email", "uid", "sequence", "method"],
+                condition=~Q(uid=""),
+                name="notice_entry_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(uid="", method="") | (~Q(uid="") & ~Q(method="")),
+                name="notice_entry_whole",
+            ),
+        ]
         indexes = [
             models.Index(fields=["id"], condition=Q(state="waiting"), name="notice_waiting"),
             models.Index(fields=["user"], condition=Q(state="digest"), name="notice_digest"),

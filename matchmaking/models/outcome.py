@@ -1,6 +1,7 @@
 """What came of a meeting, as each side says, from the talk to the repeat order."""
 
 import pghistory
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,12 @@ class Outcome(models.Model):
     next_step = TranslatedText(_("next step"), blank=True)
     value = units.amount(_("intended value"))
     value_currency = units.currency(blank=True)
+    rating = models.PositiveSmallIntegerField(
+        _("how useful the meeting was (1–5)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+    )
     recorded_by = models.ForeignKey(
         User,
         models.SET_NULL,
@@ -41,6 +48,10 @@ class Outcome(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "side"], name="outcome_once_a_side"),
             together("value", "value_currency", "outcome_value_currency"),
+            models.CheckConstraint(
+                condition=models.Q(rating__isnull=True) | models.Q(rating__range=(1, 5)),
+                name="outcome_rating",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,3 +23,12 @@ def met_pairs(edition: Edition, buyers: Collection[int] | None = None) -> set[tu
         ).values_list("buyer__organization", "exhibitor__organization")
     }
     return {(buyer_of[buyer], exhibitor_of[exhibitor]) for buyer, exhibitor in pairs}
+
+
+def organizations_met(organization: int, others: Collection[int], *, as_buyer: bool) -> set[int]:
+    """Which of the others it has asked, been asked by, or met on that side of the table."""
+    mine, theirs = ("buyer", "exhibitor") if as_buyer else ("exhibitor", "buyer")
+    pair = {f"{mine}__organization": organization, f"{theirs}__organization__in": others}
+    name = f"{theirs}__organization"
+    asked = MeetingRequest.objects.filter(**pair).order_by().values_list(name, flat=True)
+    return {*asked, *Meeting.objects.live().filter(**pair).order_by().values_list(name, flat=True)}

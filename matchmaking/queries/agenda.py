@@ -5,28 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Q
-
 from accounts.models import Organization, User
 from expo.models import Edition, Interpreter
-from matchmaking.models import Match, Meeting
+from matchmaking.models import Meeting
 from matchmaking.queries.calendar import meetings_interpreted_by, meetings_of
+from matchmaking.queries.matches import Card, Wanted, cards_of, matches_of
 from matchmaking.queries.places import Place
-from matchmaking.queries.review import category_names
-from matchmaking.wording import Names
 
-MATCHES_SHOWN = 5
+MATCHES_SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """`days` pairs a date with its meetings; `names` says in words what the matches' reasons give
-    as codes.
-    """
+    """`days` pairs a date with its meetings; `matches` a side with its best cards."""
 
     days: list[tuple[date, list[Meeting]]]
-    matches: list[Match]
-    names: Names
+    matches: list[tuple[str, list[Card]]]
 
 
 def organizations_of(user: User) -> Iterable[Organization]:
@@ -36,21 +30,13 @@ def organizations_of(user: User) -> Iterable[Organization]:
 
 def agenda_of(place: Place) -> Agenda:
     """The place's approved meetings by day, and its best matches."""
-    edition, organization = place.edition, place.organization
-    matches = (
-        Match.objects.current()
-        .filter(edition=edition)
-        .filter(
-            Q(exhibitor__organization=organization) | Q(buyer__organization=organization),
-        )
-        .select_related("exhibitor__organization", "exhibitor__booth", "buyer__organization")
-    )
-    best = list(matches.as_shown()[:MATCHES_SHOWN])
-    reasons = [reason for match in best for reason in match.reasons]
     return Agenda(
-        days=by_day(meetings_of(organization, edition), edition),
-        matches=best,
-        names={"category": category_names(edition, reasons)},
+        days=by_day(meetings_of(place.organization, place.edition), place.edition),
+        matches=[
+            (side, cards_of(me, list(matches_of(me, Wanted())[:MATCHES_SHOWN])))
+            for side, me in (("exhibitor", place.exhibitor), ("buyer", place.buyer))
+            if me is not None
+        ],
     )
 
 

@@ -1,8 +1,8 @@
 """What an organizer should look at, each with how many and where."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -36,7 +36,7 @@ def alerts_of(edition: Edition) -> list[Alert]:
     return [alert for alert in _alerts(edition) if alert.count]
 
 
-def without_match(side: str) -> Exists:
+def without_match(side: str) -> Any:
     """To filter participants of a side (`exhibitor`, `buyer`) by, negated where they have one."""
     return ~Exists(Match.objects.current().filter(**{side: OuterRef("pk")}))
 
@@ -71,7 +71,7 @@ def _timetable(edition: Edition) -> Iterator[Alert]:
         lacking = sum(1 for item in approved.exposure if item.get("missing"))
         address = reverse("admin:matchmaking_schedule_change", args=[approved.pk])
         yield Alert("floors_missed", lacking, address)
-    most = timedelta(hours=HOURS).total_seconds() / 60 / edition.slot_minutes
+    most = HOURS * 60 // edition.slot_minutes
     binding = Meeting.objects.filter(edition=edition, interpreter__isnull=False).binding()
     long_days = (
         binding.order_by()
@@ -88,12 +88,12 @@ def _timetable(edition: Edition) -> Iterator[Alert]:
         ("scoring_failed", ScoringRun, "scoringrun"),
         ("planning_failed", PlanningRun, "planningrun"),
     ):
-        last = model.objects.filter(edition=edition).order_by("-pk").first()  # type: ignore[attr-defined]
-        if last is not None and last.state == model.State.FAILED:  # type: ignore[attr-defined]
+        last = model.objects.filter(edition=edition).order_by("-pk").first()
+        if last is not None and last.state == model.State.FAILED:
             yield Alert(code, 1, reverse(f"admin:matchmaking_{name}_change", args=[last.pk]))
 
 
-def _list(page: str, asked: dict[str, object]) -> str:
+def _list(page: str, asked: Mapping[str, Any]) -> str:
     return f"{reverse(f'admin:{page}_changelist')}?{urlencode(asked)}"
 
 

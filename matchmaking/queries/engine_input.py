@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from buyers.models import Buyer, SourcingNeed
 from exhibitors.models import Certificate, Exhibitor, Product
-from expo.models import Category, Edition
+from expo.models import Category, Edition, Participant
 from expo.trees import SCHEME, shipped_keywords
 from matchmaking.queries.editions import reference_day
 from matchmaking.queries.embedder import distinct_texts
@@ -23,6 +23,9 @@ from matchmaking.scoring.embedding import text_key
 from matchmaking.scoring.engine import title_of, wish
 from matchmaking.scoring.glossary import Glossary, keywords_of
 from matchmaking.scoring.packing import Inputs, pack
+
+# Whom the organizer has let in; nobody else is matched.
+APPROVED = Participant.State.APPROVED
 
 
 def load_inputs(edition: Edition, blend: Blend | None = None) -> Inputs:
@@ -80,7 +83,9 @@ def load_suppliers(exhibitors: QuerySet[Exhibitor]) -> list[data.Supplier]:
             target_markets=tuple(exhibitor.target_markets),
             channels=tuple(exhibitor.channels),
         )
-        for exhibitor in exhibitors.select_related("organization").order_by("pk")
+        for exhibitor in exhibitors.filter(state=APPROVED)
+        .select_related("organization")
+        .order_by("pk")
     ]
 
 
@@ -93,14 +98,14 @@ def load_buyers(buyers: QuerySet[Buyer]) -> list[data.BuyerProfile]:
             country=buyer.organization.country,
             channels=tuple(buyer.channels),
         )
-        for buyer in buyers.select_related("organization").order_by("pk")
+        for buyer in buyers.filter(state=APPROVED).select_related("organization").order_by("pk")
     ]
 
 
 def load_products(products: QuerySet[Product]) -> list[data.Product]:
     """Every product with the certificates that cover it, the company's own included."""
     own, company = _certificates(products)
-    rows = products.select_related("category").order_by("pk")
+    rows = products.filter(exhibitor__state=APPROVED).select_related("category").order_by("pk")
     return [
         _product(product, (*own[product.pk], *company[product.exhibitor_id]))
         for product in rows.iterator(2000)
@@ -152,8 +157,9 @@ def _product(row: Product, certificates: Iterable[data.Certificate]) -> data.Pro
 
 
 def load_needs(needs: QuerySet[SourcingNeed]) -> list[data.Need]:
-    """Needs with their categories' codes."""
-    return [_need(row) for row in needs.prefetch_related("categories").order_by("pk")]
+    """Open needs with their categories' codes."""
+    rows = needs.filter(state=SourcingNeed.State.OPEN, buyer__state=APPROVED)
+    return [_need(row) for row in rows.prefetch_related("categories").order_by("pk")]
 
 
 def _need(row: SourcingNeed) -> data.Need:
@@ -168,6 +174,7 @@ def _need(row: SourcingNeed) -> data.Need:
         volume_period=cast("data.Period", row.volume_period),
         target_price=_price(price, price, row.target_price_currency, row.target_price_unit),
         certificates=tuple(row.certificates),
+        certificates_nice=tuple(row.certificates_nice),
         incoterms=tuple(row.incoterms),
         origins_wanted=tuple(row.origins_wanted),
         origins_unwanted=tuple(row.origins_unwanted),

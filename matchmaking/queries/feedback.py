@@ -1,7 +1,9 @@
 """What an edition's people did with their matches, as labels for the blend."""
 
+from django.db.models import Min
+
 from expo.models import Edition
-from matchmaking.models import Match, MatchMark, MeetingRequest, OutcomeStep
+from matchmaking.models import Match, MatchMark, MeetingRequest, Outcome, OutcomeStep
 from matchmaking.scoring.adaptation import Adapted, Labelled, adapt
 from matchmaking.scoring.blend import shipped_blend
 
@@ -11,6 +13,9 @@ Pair = tuple[int, int]
 SAVED, HIDDEN = (True, 0.5), (False, 1.0)
 ACCEPTED, DECLINED = (True, 1.0), (False, 1.0)
 AGREED = (True, 2.0)
+#: What somebody who was there says of the meeting, from 1 to 5; the middle says nothing.
+USEFUL, USELESS = (True, 1.5), (False, 1.5)
+USEFUL_FROM, USELESS_TO = 4, 2
 
 
 def adapted_to(edition: Edition) -> Adapted:
@@ -47,7 +52,23 @@ def feedback(edition: Edition) -> dict[Pair, tuple[bool, float]]:
     asked = MeetingRequest.objects.filter(edition=edition, state__in=states)
     for buyer, exhibitor, state in asked.order_by("pk").values_list("buyer", "exhibitor", "state"):
         said[buyer, exhibitor] = states[MeetingRequest.State(state)]
+    said.update(_rated(edition))
     steps = OutcomeStep.objects.filter(outcome__meeting__edition=edition)
     for pair in steps.values_list("outcome__meeting__buyer", "outcome__meeting__exhibitor"):
         said[pair] = AGREED
     return said
+
+
+def _rated(edition: Edition) -> dict[Pair, tuple[bool, float]]:
+    """The worse of both sides' ratings counts: a match needs both."""
+    rows = (
+        Outcome.objects.filter(meeting__edition=edition, rating__isnull=False)
+        .values_list("meeting__buyer", "meeting__exhibitor")
+        .annotate(worst=Min("rating"))
+        .order_by()
+    )
+    return {
+        (buyer, exhibitor): USEFUL if worst >= USEFUL_FROM else USELESS
+        for buyer, exhibitor, worst in rows
+        if worst >= USEFUL_FROM or worst <= USELESS_TO
+    }

@@ -71,7 +71,10 @@ NO_GUESSES = Guesses()
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a buyer looks for. Empty fields ask for nothing."""
+    """What a buyer looks for. Empty fields ask for nothing.
+
+    `certificates_nice` speak for an offer that has them and block none.
+    """
 
     id: int
     buyer: int
@@ -82,6 +85,7 @@ class Need:
     volume_period: Period = ""
     target_price: PriceBand | None = None
     certificates: tuple[str, ...] = ()
+    certificates_nice: tuple[str, ...] = ()
     incoterms: tuple[str, ...] = ()
     origins_wanted: tuple[str, ...] = ()
     origins_unwanted: tuple[str, ...] = ()

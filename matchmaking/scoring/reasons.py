@@ -83,7 +83,8 @@ def category_reason(
 
 
 def _certificate_reasons(need: Need, product: Product, settings: Settings) -> Iterator[Reason]:
-    for standard in need.certificates or need.guessed.certificates:
+    asked = need.certificates or need.guessed.certificates
+    for standard in dict.fromkeys((*asked, *need.certificates_nice)):
         held = valid_certificate(product, standard, settings.today)
         if held:
             yield Reason("certificate_held", {"standard": standard, "issuer": held.issuer})

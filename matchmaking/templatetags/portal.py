@@ -1,7 +1,8 @@
 """What the portal's templates say of matches."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -11,10 +12,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organization, User
+from buyers.models import SourcingNeed
+from exhibitors.models import Product
+from foundation.units import Channel
 from matchmaking.models import Match
+from matchmaking.queries.needs import title_of
 from matchmaking.queries.places import Place, places_of
 from matchmaking.queries.requests import waiting
-from matchmaking.wording import Names, say_block, say_reason
+from matchmaking.queries.talks import to_record
+from matchmaking.trade_words import need_terms, product_terms
+from matchmaking.wording import SPOKEN, Names, language_names, say_block, say_reason
 
 register = template.Library()
 
@@ -56,21 +63,32 @@ class Link:
 # Name of the address, title, the side it is for.
 PAGES: tuple[tuple[str, Promise, str], ...] = (
     ("today", gettext_lazy("Today"), ""),
+    ("needs", gettext_lazy("Needs"), "buyer"),
+    ("matches", gettext_lazy("Matches"), ""),
+    ("search", gettext_lazy("Search"), ""),
     ("requests", gettext_lazy("Requests"), ""),
     ("calendar", gettext_lazy("Calendar"), ""),
+    ("talks", gettext_lazy("Talks"), ""),
+    ("profile", gettext_lazy("Profile"), "exhibitor"),
+    ("products", gettext_lazy("Products"), "exhibitor"),
+    ("certificates", gettext_lazy("Certificates"), "exhibitor"),
 )
-WAITING = {"requests": waiting}
+# Pages that stand below another by their sense and not by their name.
+BELOW = {"availability": "calendar", "day-sheet": "calendar"}
+WAITING = {"requests": waiting, "talks": to_record}
 
 
 @register.simple_tag(takes_context=True)
 def navigation(context: Mapping[str, Any], place: Place) -> list[Link]:
     """The pages that the place's sides have."""
     match = context["request"].resolver_match
+    at = (match.url_name or "") if match else ""
+    at = BELOW.get(at, at)
     return [
         Link(
             title=str(title),
             url=reverse(name, args=[place.edition.slug, place.organization.pk]),
-            current=match is not None and (match.url_name or "").startswith(name[:-1]),
+            current=at.startswith(name[:-1]),
             count=WAITING[name](place) if name in WAITING else 0,
         )
         for name, title, side in PAGES
@@ -88,3 +106,43 @@ def unread_notices(user: User) -> int:
 def value(mapping: Mapping[str, object], key: str) -> object:
     """What a mapping holds under a key."""
     return mapping.get(key, key)
+
+
+@register.filter
+def at(holder: Any, key: str | int) -> object:
+    """What a form, a mapping or a list has under a name or number; nothing if it has none."""
+    try:
+        return holder[key]
+    except (KeyError, IndexError, TypeError):
+        return ""
+
+
+@register.filter
+def terms(row: Product | SourcingNeed) -> list[tuple[str, str]]:
+    """Trade terms in words; of a need without its target price."""
+    return product_terms(row) if isinstance(row, Product) else need_terms(row, own=False)
+
+
+@register.filter
+def headline(need: SourcingNeed) -> str:
+    """A need in a line."""
+    return title_of(need)
+
+
+@register.filter
+def languages(codes: Iterable[str]) -> str:
+    """Languages in the reader's language."""
+    return language_names(",".join(codes))
+
+
+@register.filter
+def channels(codes: Iterable[str]) -> str:
+    """How somebody sells on, in words."""
+    known = dict(Channel.choices)
+    return ", ".join(str(known.get(code, code)) for code in codes)
+
+
+@register.filter
+def money(amount: Decimal) -> str:
+    """As the reader's language writes numbers."""
+    return SPOKEN["price"](amount)

@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from matchmaking.views import calendar, home, requests
+from matchmaking.views import (
+    calendar,
+    certificates,
+    exhibitor,
+    home,
+    matches,
+    needs,
+    pictures,
+    product_files,
+    products,
+    requests,
+    search,
+    talks,
+)
 
 urlpatterns = [
     path("", home.today, name="today"),
+    path("search/", search.search_page, name="search"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<slug:tab>/", requests.requests, name="requests-tab"),
     path("requests/<int:key>/answer/", requests.answer, name="request-answer"),
@@ -15,5 +29,42 @@ urlpatterns = [
     path("calendar/address/end/", calendar.end_feed, name="calendar-feed-end"),
     path("calendar/sheet/", calendar.day_sheet, name="day-sheet"),
     path("calendar/<slug:side>/", calendar.availability, name="availability"),
+    # The buyer's needs; both sides' matches and talks.
+    path("needs/", needs.needs, name="needs"),
+    path("needs/new/", needs.new, name="need-new"),
+    path("needs/categories/", needs.find_categories, name="need-categories"),
+    path("needs/<int:key>/", needs.need, name="need"),
+    path("needs/<int:key>/edit/", needs.edit, name="need-edit"),
+    path("needs/<int:key>/state/", needs.state, name="need-state"),
+    path("needs/<int:key>/copy/", needs.copy, name="need-copy"),
+    path("matches/", matches.matches, name="matches"),
+    path("matches/<slug:side>/", matches.matches, name="matches-of"),
+    path("matches/<slug:side>/compare/", matches.compare_them, name="matches-compare"),
+    path("matches/<slug:side>/<int:other>/", matches.match, name="matches-with"),
+    path("matches/<slug:side>/<int:other>/mark/", matches.mark, name="matches-mark"),
+    path("talks/", talks.talks, name="talks"),
+    path("talks/<int:key>/", talks.talk, name="talk"),
     path("ask/<slug:side>/<int:other>/", requests.ask, name="request-new"),
+    # The exhibitor's own pages, and how others see it.
+    path("profile/", exhibitor.profile, name="profile"),
+    path("profile/edit/", exhibitor.edit, name="profile-edit"),
+    path("profile/seen/", exhibitor.seen, name="profile-seen"),
+    path("profile/logo/", pictures.logo, name="profile-logo"),
+    path("profile/pictures/<int:key>/", pictures.change, name="picture-change"),
+    path("exhibitors/<int:key>/", exhibitor.other, name="exhibitor-page"),
+    path("products/", products.products, name="products"),
+    path("products/new/", products.create, name="product-new"),
+    path("products/headings/", products.headings, name="product-headings"),
+    path("products/files/<slug:kind>/", product_files.export, name="product-export"),
+    path("products/import/", product_files.start, name="product-import-new"),
+    path("products/import/<int:key>/", product_files.progress, name="product-import"),
+    path("products/import/<int:key>/decide/", product_files.decide, name="product-import-decide"),
+    path("products/<int:key>/", products.edit, name="product-edit"),
+    path("products/<int:key>/copy/", products.copy, name="product-copy"),
+    path("products/<int:key>/delete/", products.remove, name="product-remove"),
+    path("products/<int:key>/pictures/", pictures.of_product, name="product-pictures"),
+    path("certificates/", certificates.certificates, name="certificates"),
+    path("certificates/new/", certificates.certificate, name="certificate-new"),
+    path("certificates/<int:key>/", certificates.certificate, name="certificate-edit"),
+    path("certificates/<int:key>/delete/", certificates.remove, name="certificate-remove"),
 ]

@@ -1,5 +1,6 @@
 """A place's days: list, grid, availability, day sheet, and the calendar's private address."""
 
+from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from matchmaking.actions.set_availability import set_availability
 from matchmaking.actions.tell import address
 from matchmaking.models import CalendarFeed, Meeting
 from matchmaking.queries.calendar import calendar_of, meetings_of
-from matchmaking.queries.days import days_of, grid_of
+from matchmaking.queries.days import Stop, days_of, grid_of
 from matchmaking.queries.places import Place, place_of
 from matchmaking.views.doors import at_place, page
 
@@ -74,8 +75,13 @@ def availability(request: HttpRequest, place: Place, side: str) -> HttpResponse:
 @at_place()
 def day_sheet(request: HttpRequest, place: Place) -> HttpResponse:
     """The days on A4, with a code at each meeting for the staff at the door."""
-    days = [(day, [(stop, _code(stop.meeting)) for stop in stops]) for day, stops in days_of(place)]
-    return page(request, place, "day_sheet.html", {"sheets": days})
+    context = {"sheets": sheets_of(place), "layout": "portal/page.html"}
+    return page(request, place, "day_sheet.html", context)
+
+
+def sheets_of(place: Place) -> list[tuple[date, list[tuple[Stop, str]]]]:
+    """Each day's meetings with their codes."""
+    return [(day, [(stop, _code(stop.meeting)) for stop in stops]) for day, stops in days_of(place)]
 
 
 def _code(meeting: Meeting) -> str:

@@ -7,18 +7,19 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership, User
 from foundation.errors import RuleBroken
 from foundation.texts import language_keys
 from matchmaking.actions import answer_request as answering
-from matchmaking.links import Errand, read
+from matchmaking.links import EVERY_DAY, Errand, read
 from matchmaking.models import MeetingRequest, NoticeSetting
 from matchmaking.models.notice import Kind
 from matchmaking.queries.places import place_of
 from matchmaking.queries.requests import Item, request_of
 from matchmaking.queries.times import common_slots
+from matchmaking.views.calendar import sheets_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,15 +47,45 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Stop e-mails of one kind; they stay in the portal."""
     errand, person, _over = _errand(token, "unsubscribe")
-    if errand.key not in Kind.values:
+    if errand.key not in (*Kind.values, EVERY_DAY):
         raise Http404
     with translation.override(person.language):
         if request.method == "POST":
-            NoticeSetting.objects.update_or_create(
-                user=person, kind=errand.key, defaults={"way": NoticeSetting.Way.PORTAL}
-            )
-        context = {"kind": Kind(errand.key).label, "done": request.method == "POST"}
+            for kind in _kinds(errand.key, person):
+                NoticeSetting.objects.update_or_create(
+                    user=person, kind=kind, defaults={"way": NoticeSetting.Way.PORTAL}
+                )
+        kind = _("What happened since yesterday") if errand.key == EVERY_DAY else (
+            Kind(errand.key).label
+        )  # fmt: skip
+        context = {"kind": kind, "done": request.method == "POST"}
         return render(request, "links/unsubscribe.html", context)
+
+
+@require_safe
+def day(request: HttpRequest, token: str) -> HttpResponse:
+    """The day sheet, for the person and the place that the link names; it shows and does nothing.
+
+    Its key is `edition/organization`.
+    """
+    errand, person, over = _errand(token, "day")
+    slug, _slash, organization = errand.key.partition("/")
+    with translation.override(person.language):
+        place = None if over else place_of(person, slug, int(organization))
+        if place is None:
+            return render(request, "links/over.html", status=GONE)
+        context = {"sheets": sheets_of(place), "place": place, "layout": "base.html"}
+        response = render(request, "portal/day_sheet.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _kinds(key: str, reader: User) -> list[str]:
+    """The kinds that a link stops: one, or all that come in the day's digest."""
+    if key != EVERY_DAY:
+        return [key]
+    rows = reader.notice_settings.filter(way=NoticeSetting.Way.DIGEST)
+    return list(rows.values_list("kind", flat=True))
 
 
 def _errand(token: str, verb: str) -> tuple[Errand, User, bool]:

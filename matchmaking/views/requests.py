@@ -1,6 +1,6 @@
 """The inbox of meeting requests, for both sides."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -81,7 +81,8 @@ def ask(request: HttpRequest, place: Place, side: str, other: int) -> HttpRespon
     if side not in place.sides:
         raise Http404
     theirs = place.edition.exhibitors if side == "buyer" else place.edition.buyers
-    them = get_object_or_404(theirs.select_related("organization", "edition"), pk=other)
+    taking_part: Any = theirs.taking_part().select_related("organization", "edition")
+    them = get_object_or_404(taking_part, pk=other)
     exhibitor, buyer = (them, place.buyer) if side == "buyer" else (place.exhibitor, them)
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -99,7 +100,8 @@ def ask(request: HttpRequest, place: Place, side: str, other: int) -> HttpRespon
             messages.success(request, _("%(name)s is asked for a meeting.") % {"name": them})
             return redirect("requests-tab", place.edition.slug, place.organization.pk, "sent")
     status = 422 if form.is_bound else 200
-    return page(request, place, "ask.html", {"form": form, "them": them, "side": side}, status)
+    context = {"form": form, "them": them, "side": side, "limits": limits(place)}
+    return page(request, place, "ask.html", context, status)
 
 
 @require_POST

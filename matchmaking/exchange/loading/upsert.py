@@ -34,11 +34,11 @@ class Loader:
     related: tuple[str, ...] = ()
 
 
-def load_rows(loader: Loader, load: Load, rows: Iterable[Row]) -> None:
+def load_rows(loader: Loader, load: Load, rows: Iterable[Row], size: int = BATCH) -> None:
     """Writes all rows of a sheet that are not bad; each batch costs the same number of queries."""
     iterator = iter(rows)
     done = 0
-    while batch := list(itertools.islice(iterator, BATCH)):
+    while batch := list(itertools.islice(iterator, size)):
         _load_batch(loader, load, batch)
         done += len(batch)
         if load.progress:

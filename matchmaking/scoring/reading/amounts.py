@@ -67,8 +67,9 @@ _PACKED = re.compile(
     rf"(?P<n>{_DIGITS})\s?(?:{_UNITS.pattern})"
 )
 _PRICE = re.compile(
-    rf"(?:(?P<sign>{_MONEY.any})\s?(?P<first>{_DIGITS})|(?P<last>{_DIGITS})\s?(?P<name>{_MONEY.any}))"
-    rf"\s?(?:/|per|a|par|la|por|за|每|لكل)\s?(?:{_UNITS.pattern})"
+    rf"(?:(?P<sign>{_MONEY.any})\s?(?:(?P<low>{_DIGITS})\s?[-–~]\s?)?(?P<first>{_DIGITS})"
+    rf"|(?:(?P<least>{_DIGITS})\s?[-–~]\s?)?(?P<last>{_DIGITS})\s?(?P<name>{_MONEY.any}))"
+    rf"\s?(?:/|per|a|par|la|el|por|за|每|لكل|(?=\u0644\u0644))\s?(?:{_UNITS.pattern})"
 )
 # Not amounts wanted but what one piece is: 250 g, 500 ml, 60 kg bags.
 _SPECIFIED = {"g", "m", "m2"}
@@ -163,7 +164,7 @@ def _mass(quantity: Quantity) -> float:
 
 
 def find_price(text: str) -> Found[PriceBand] | None:
-    """The first price for one unit: USD 7/kg, 4,50 € par kg, 每公斤 is left to the form."""
+    """The first price for one unit, or its range: USD 7/kg, 4,50 – 5 € par kg, 6.8美元/公斤."""
     hit = _PRICE.search(aligned(text))
     if hit is None:
         return None
@@ -172,7 +173,9 @@ def find_price(text: str) -> Found[PriceBand] | None:
     unit, factor = _UNITS.value(hit)
     if not amount or not currency or factor != 1:
         return None
-    return Found(PriceBand(amount, amount, currency, unit), hit.start(), hit.end())
+    least = number(hit["low"] or hit["least"] or "") or amount
+    band = PriceBand(min(least, amount), amount, currency, unit)
+    return Found(band, hit.start(), hit.end())
 
 
 def _may_be_wanted(amount: Amount) -> bool:

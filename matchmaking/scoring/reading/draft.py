@@ -8,12 +8,14 @@ from typing import Any
 
 from matchmaking.scoring.data import Period, PriceBand, Quantity
 from matchmaking.scoring.reading.amounts import find_price, wanted_amount
+from matchmaking.scoring.reading.headings import Headings
 from matchmaking.scoring.reading.places import find_origins
 from matchmaking.scoring.reading.terms import (
     find_certificates,
     find_deadline,
     find_incoterms,
     find_shelf_life,
+    is_nice,
 )
 from matchmaking.scoring.reading.vocabulary import LONGEST, Found
 
@@ -50,20 +52,29 @@ class DraftNeed:
     volume_period: Period = ""
     target_price: PriceBand | None = None
     certificates: tuple[str, ...] = ()
+    certificates_nice: tuple[str, ...] = ()
     incoterms: tuple[str, ...] = ()
     incoterm_place: str = ""
     origins_wanted: tuple[str, ...] = ()
     origins_unwanted: tuple[str, ...] = ()
     deadline: date | None = None
     min_shelf_life_days: int | None = None
+    categories: tuple[str, ...] = ()
     spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
 
-def draft_need(text: str) -> DraftNeed:
-    """Reads a text in any of the six languages; what it does not say stays empty."""
+def draft_need(text: str, headings: Headings | None = None) -> DraftNeed:
+    """Reads a text in any of the six languages; what it does not say stays empty.
+
+    `headings`: the words by which categories are guessed; none are guessed without.
+    """
     text = text[:LONGEST]
+    language = likely_language(text)
     amount, price = wanted_amount(text), find_price(text)
-    terms, papers = find_incoterms(text), find_certificates(text)
+    terms, goods = find_incoterms(text), headings.find(text, language) if headings else []
+    named = find_certificates(text)
+    nice = [paper for paper in named if is_nice(text, paper)]
+    papers = [paper for paper in named if paper not in nice]
     places = find_origins(text)
     wanted = [one for one in places if one.value[1] == "wanted"]
     unwanted = [one for one in places if one.value[1] == "unwanted"]
@@ -72,6 +83,8 @@ def draft_need(text: str) -> DraftNeed:
         "volume": [amount] if amount else [],
         "target_price": [price] if price else [],
         "certificates": papers,
+        "certificates_nice": nice,
+        "categories": goods,
         "incoterms": terms,
         "origins_wanted": wanted,
         "origins_unwanted": unwanted,
@@ -80,11 +93,13 @@ def draft_need(text: str) -> DraftNeed:
     }
     return DraftNeed(
         text=text,
-        language=likely_language(text),
+        language=language,
         volume=amount.value.quantity if amount else None,
         volume_period=(amount.value.period or "once") if amount else "",
         target_price=price.value if price else None,
         certificates=tuple(one.value[0] for one in papers),
+        certificates_nice=tuple(one.value[0] for one in nice),
+        categories=tuple(one.value for one in goods),
         incoterms=tuple(dict.fromkeys(one.value[0] for one in terms)),
         incoterm_place=next((one.value[1] for one in terms if one.value[1]), ""),
         origins_wanted=tuple(one.value[0] for one in wanted),

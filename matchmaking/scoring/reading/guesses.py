@@ -32,7 +32,9 @@ def read_need(need: Need) -> Need:
         guessed=Guesses(
             quantity=amount.value.quantity if amount else None,
             period=(amount.value.period or "once") if amount else "",
-            certificates=() if need.certificates else _certificates(texts)[0],
+            certificates=(
+                () if need.certificates or need.certificates_nice else _certificates(texts)[0]
+            ),
             incoterms=() if need.incoterms else _incoterms(texts),
             origins=() if need.origins_wanted else _origins(texts),
             deadline=deadline.value if deadline else None,

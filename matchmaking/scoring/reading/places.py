@@ -30,9 +30,15 @@ _TOWARDS = re.compile(
 _MARKET = re.compile(r"\s?(?:market|buyer|customs|importer|市场|客户|海关|进口商|рын)")
 _AGAINST = re.compile(
     r"(?:\bnot|except|excluding|other than|\bno\b|sauf|hors|excepto|salvo|кроме|не из|ماعدا"
-    r"|باستثناء|除了?|不要|非|不含)\s?(?:from |de |d'|du |des |из |来自)?(?:the |la |el |le )?$"
+    r"|باستثناء|ليس|除了?|不要|非|不含|\b(?:pas|no) (?:de |d')?(?:\w+ ){1,2})"
+    r"\s?(?:from |de |d'|du |des |из |من |来自)?(?:the |la |el |le |l')?$"
 )
-_WINDOW = 28
+# What joins a country to the one before it, which may stand behind a "not": nor India, 和印度.
+_JOINED = re.compile(
+    r"^\s?(?:,|、|/)?\s?(?:or|nor|and|et|ou|ni|y|o|и|или|ни|او|و|和|或|及|以及)?\s?"
+    r"(?:from |de |d'|du |des |из |من |来自)?(?:the |la |el |le |l')?$"
+)
+_WINDOW = 40
 
 
 @lru_cache(maxsize=1)
@@ -65,14 +71,29 @@ def find_origins(text: str) -> list[Found[tuple[str, Said]]]:
     plain = aligned(text)
     towards = [(term.start, term.end) for term in find_incoterms(text)]
     found: dict[str, Found[tuple[str, Said]]] = {}
+    former: Found[tuple[str, Said]] | None = None
     for place in _places().find(plain):
         before = plain[max(0, place.start - _WINDOW) : place.start]
         inside = any(start <= place.start < end for start, end in towards)
         if inside or _TOWARDS.search(before) or _MARKET.match(plain, place.end):
             continue
         said: Said = "unwanted" if _AGAINST.search(before) else "wanted"
-        found.setdefault(place.value, Found((place.value, said), place.start, place.end))
+        if (
+            former
+            and former.value[1] == "unwanted"
+            and _JOINED.match(plain[former.end : place.start])
+        ):
+            said = "unwanted"
+        former = Found((place.value, said), place.start, place.end)
+        found.setdefault(place.value, former)
     return list(found.values())
+
+
+def named_country(text: str) -> str:
+    """The country that a text consists of, by name or adjective; empty if it says more or less."""
+    plain = aligned(text).strip()
+    found = [one for one in _places().find(plain) if (one.start, one.end) == (0, len(plain))]
+    return found[0].value if found else ""
 
 
 @lru_cache(maxsize=1)

@@ -40,6 +40,9 @@ _NO = re.compile(
     r"(?:\bno\b|\bnot?(?: need| require\w*)?|\bnon|without|sans|pas de|sin|без|не|بدون|غير"
     r"|无需|不需要|不要|非)[\s-]{0,2}(?:any |de )?$"
 )
+# Written so only in capitals; in small letters it is a word or an abbreviation of others.
+_CAPITALS = re.compile(r"(?<![A-Za-z])(?:ASC)(?![A-Za-z])")
+_STOPS = ".,;:()!?。，；：（）！？、،؛"
 _ISSUERS = re.compile(
     r"(?<![a-z])(ecocert|control union|kiwa bcs|ceres|soil association|usda|jas|ccof|sgs"
     r"|bureau veritas|tuv|intertek|flo-?cert|oregon tilth)(?![a-z])"
@@ -58,6 +61,7 @@ _LIFE = re.compile(
     r"|(?P<year>years?|年|ans?|anos?|лет|год\w*|سن\w+))"
 )
 _DAYS_OF = {"day": 1, "month": 30, "year": 365}
+_NICE = Words([(True, marks("nice"))])
 _COLD = Words((cold, marks(cold)) for cold in ("frozen", "chilled"))
 
 
@@ -82,11 +86,23 @@ def find_certificates(text: str) -> list[Found[tuple[str, str]]]:
     issuer = _ISSUERS.search(plain)
     by = text[issuer.start() : issuer.end()] if issuer else ""
     found: dict[str, Found[tuple[str, str]]] = {}
-    for standard, start, end in _papers(plain):
+    capitals = ((hit[0].lower(), *hit.span()) for hit in _CAPITALS.finditer(text, 0, LONGEST))
+    for standard, start, end in (*_papers(plain), *capitals):
         other = standard == "organic" and _OTHER_SENSE.match(plain, end)
         if not other and not _NO.search(plain, max(0, start - 24), start):
             found.setdefault(standard, Found((standard, by), start, end))
     return sorted(found.values(), key=lambda one: one.start)
+
+
+def is_nice(text: str, paper: Found[tuple[str, str]]) -> bool:
+    """Whether a text asks for a paper only softly: "BRC would be a plus", 最好有HACCP.
+
+    The mark stands in the paper's own clause.
+    """
+    plain = aligned(text)
+    start = max(plain.rfind(stop, 0, paper.start) for stop in _STOPS) + 1
+    ends = [place for stop in _STOPS if (place := plain.find(stop, paper.end)) >= 0]
+    return next(_NICE.find(plain, start, min(ends, default=len(plain))), None) is not None
 
 
 def _papers(plain: str) -> Iterator[tuple[str, int, int]]:

@@ -27,7 +27,8 @@ _PARTICLE = re.compile("^[\u0648\u0628\u0644\u0643\u0641]")
 # Letters by which stems are looked up.
 _STEM_KEY = 3
 _ARABIC_LETTER = "[\u0621-\u064a]"
-_ARABIC_PREFIX = "[\u0648\u0628\u0644\u0643\u0641]?(?:\u0627\u0644)?"
+# A particle and the article, which melts into the particle "for": للكيلو.
+_ARABIC_PREFIX = "[\u0648\u0628\u0644\u0643\u0641]?(?:\u0627\u0644|\u0644)?"
 _PREFIX_LETTERS = "\u0648\u0628\u0644\u0643\u0641\u0627"
 
 

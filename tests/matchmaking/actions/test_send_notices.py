@@ -1,17 +1,34 @@
 """The outbox: each notice leaves once; what fails is tried again, then shown."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.db import connection
+from django.utils import timezone
 
-from matchmaking.actions.send_notices import MOST_ATTEMPTS, send_notices
-from matchmaking.models import Notice
+from matchmaking.actions.send_notices import MOST_ATTEMPTS, send_digests, send_notices
+from matchmaking.models import Notice, NoticeSetting
+from tests.factories.accounts import UserFactory
 from tests.factories.matchmaking import NoticeFactory
 
-pytestmark = pytest.mark.django_db
+
+@pytest.fixture
+def mail_server_is_away(monkeypatch):
+    def refuse(_message):
+        raise ConnectionRefusedError("no mail server")
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
 
 
+@pytest.mark.django_db
 def test_a_notice_leaves_once_with_its_calendar():
-    NoticeFactory(calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+    NoticeFactory(kind="request", calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
     assert send_notices() == 1
     assert send_notices() == 0
     (message,) = mail.outbox
@@ -20,14 +37,91 @@ def test_a_notice_leaves_once_with_its_calendar():
     assert Notice.objects.get().state == Notice.State.SENT
 
 
-def test_a_dead_mail_server_loses_nothing(monkeypatch):
+@pytest.mark.django_db
+def test_a_dead_mail_server_loses_nothing_for_a_day(mail_server_is_away):
     NoticeFactory.create_batch(2)
-
-    def refuse(_message):
-        raise ConnectionRefusedError("no mail server")
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    waited = timedelta()
     for _attempt in range(MOST_ATTEMPTS):
         assert set(Notice.objects.values_list("state", flat=True)) == {"waiting"}
         assert send_notices() == 0
+        assert send_notices() == 0  # not before its pause is over
+        again = Notice.objects.filter(state="waiting").first()
+        waited += again.retry_at - timezone.now() if again else timedelta()
+        Notice.objects.update(retry_at=timezone.now())
     assert list(Notice.objects.values_list("state", "error")) == [("failed", "no mail server")] * 2
+    assert waited > timedelta(hours=20)
+
+
+@pytest.mark.django_db
+def test_one_that_cannot_be_written_holds_nobody_up(monkeypatch):
+    NoticeFactory(email="a\nb@example.org")
+    NoticeFactory()
+    assert send_notices() == 1
+    assert [message.to for message in mail.outbox] == [["sales@example.org"]]
+
+
+@pytest.mark.django_db
+def test_each_attempt_carries_the_same_message_id():
+    notice = NoticeFactory()
+    send_notices()
+    Notice.objects.update(state="waiting")  # as if the word of its leaving had been lost
+    send_notices()
+    first, second = (message.extra_headers["Message-ID"] for message in mail.outbox)
+    assert first == second
+    assert f"notice-{notice.pk}@" in first
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["now", "digest"])
+def test_mail_programs_are_told_how_to_stop_it(client, way):
+    person = UserFactory(language="fr")
+    NoticeSetting.objects.create(user=person, kind="request", way=way)
+    state = {"now": "waiting", "digest": "digest"}[way]
+    NoticeFactory(user=person, email=person.email, kind="request", state=state, path="/")
+    assert send_notices() + send_digests() == 1
+    (message,) = mail.outbox
+    assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = (
+        message.extra_headers["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
+    )
+    client.get(link)
+    assert NoticeSetting.objects.get().way == way
+    client.post(link, {"List-Unsubscribe": "One-Click"})
+    assert NoticeSetting.objects.get().way == "portal"
+
+
+SENDER = """
+import sys, time
+import django
+django.setup()
+from django.core.mail import EmailMessage
+from matchmaking.actions.send_notices import send_notices
+def slowly(message):
+    print("sending", flush=True)
+    time.sleep(60)
+EmailMessage.send = slowly
+send_notices()
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_worker_leaves_it_waiting_and_another_sends_it_once():
+    NoticeFactory()
+    values = connection.settings_dict
+    url = (
+        f"postgres://{values['USER']}:{values['PASSWORD']}@{values['HOST']}:{values['PORT']}"
+        f"/{values['NAME']}"
+    )
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    with subprocess.Popen(
+        [sys.executable, "-c", SENDER], env=environment, stdout=subprocess.PIPE
+    ) as worker:
+        assert worker.stdout
+        assert worker.stdout.readline() == b"sending\n"
+        assert send_notices() == 0  # it is the worker's
+        worker.send_signal(signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while send_notices() == 0 and time.monotonic() < deadline:
+        time.sleep(0.1)  # until PostgreSQL has seen that the worker is gone
+    assert send_notices() == 0
+    assert len(mail.outbox) == 1

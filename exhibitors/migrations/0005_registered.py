@@ -7,17 +7,17 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('buyers', '0003_portal'),
+        ('exhibitors', '0004_search_kept'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='buyer',
+            model_name='exhibitor',
             name='created_at',
             field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='registered'),
         ),
         migrations.AddField(
-            model_name='sourcingneed',
+            model_name='product',
             name='created_at',
             field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='entered'),
         ),

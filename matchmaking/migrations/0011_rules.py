@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_joining'),
-        ('exhibitors', '0003_registered'),
+        ('exhibitors', '0005_registered'),
         ('expo', '0004_desk'),
-        ('matchmaking', '0008_desk'),
+        ('matchmaking', '0010_desk'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -7,17 +7,17 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exhibitors', '0002_portal'),
+        ('buyers', '0004_needs'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='exhibitor',
+            model_name='buyer',
             name='created_at',
             field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='registered'),
         ),
         migrations.AddField(
-            model_name='product',
+            model_name='sourcingneed',
             name='created_at',
             field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='entered'),
         ),

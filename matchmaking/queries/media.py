@@ -1,0 +1,33 @@
+"""Who may see an uploaded file."""
+
+from django.db.models import Q
+
+from accounts.models import User
+from exhibitors.models import Certificate, Picture
+from expo.models import Edition
+from matchmaking.queries.places import place_of
+
+
+def may_see(user: User, picture: Picture) -> bool:
+    """Staff, and whoever takes part in the edition: for an organization, as lead, as interpreter.
+
+    One query.
+    """
+    if user.is_staff:
+        return True
+    mine = (
+        Q(exhibitors__organization__memberships__user=user)
+        | Q(buyers__organization__memberships__user=user)
+        | Q(delegations__lead=user)
+        | Q(interpreters__user=user)
+    )
+    return Edition.objects.filter(mine, pk=picture.edition_id).exists()
+
+
+def may_read(user: User, certificate: Certificate) -> bool:
+    """The organizer's people who see certificates, and whoever acts for the exhibitor."""
+    if user.has_perm("exhibitors.view_certificate"):
+        return True
+    exhibitor = certificate.exhibitor
+    place = place_of(user, exhibitor.edition.slug, exhibitor.organization_id)
+    return place is not None and place.exhibitor is not None

@@ -1,0 +1,129 @@
+"""What an exhibitor says of itself, how complete it is, and how buyers see it."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Membership
+from exhibitors.models import Exhibitor
+from foundation.edits import OvertakenError
+from foundation.errors import RuleBroken
+from foundation.forms import RIGHT_TO_LEFT
+from matchmaking.actions.save_exhibitor import OWN, save_exhibitor
+from matchmaking.queries.completeness import completeness
+from matchmaking.queries.places import Place
+from matchmaking.queries.seen import Face, face_of, sample_match
+from matchmaking.views.doors import at_place, page
+from matchmaking.views.edits import mine, overlaps, seal_of, seen_in
+from matchmaking.views.exhibitor_forms import AltForm, PictureForm, ProfileForm
+from matchmaking.views.products import exhibitor_of
+
+Role = Membership.Role
+ON_A_PAGE = 24
+
+
+@require_safe
+@at_place(side="exhibitor")
+def profile(request: HttpRequest, place: Place) -> HttpResponse:
+    """What is said, and what that which is not said costs."""
+    exhibitor = exhibitor_of(place)
+    context = {"exhibitor": exhibitor, "complete": completeness(exhibitor)}
+    if request.headers.get("HX-Target") == "complete":
+        return page(request, place, "exhibitor/complete.html", context)
+    return page(request, place, "exhibitor/profile.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_place(role=Role.EDITOR, side="exhibitor")
+def edit(request: HttpRequest, place: Place) -> HttpResponse:
+    """Texts, markets, channels, languages, team; the logo has a form of its own."""
+    exhibitor = _row(place)
+    sent = request.POST if request.method == "POST" else None
+    seal = seal_of(exhibitor, OWN, request if sent is not None else None)
+    form, changed = ProfileForm(sent, instance=exhibitor), []
+    if sent is not None and form.is_valid():
+        seen = seen_in(request, form)
+        values = {name: form.cleaned_data[name] for name in OWN}
+        try:
+            if seen is not None:
+                website = form.cleaned_data["website"]
+                save_exhibitor(exhibitor.pk, values, website=website, seen=seen)
+        except RuleBroken as refusal:
+            form.add_error("team_size", str(refusal))
+        except OvertakenError as error:
+            kept = mine(values, seen or {})
+            changed, exhibitor = overlaps(form, error, kept), _row(place)
+            kept["website"] = form.cleaned_data["website"]
+            form, seal = ProfileForm(initial=kept, instance=exhibitor), seal_of(exhibitor, OWN)
+        else:
+            if seen is not None:
+                messages.success(request, _("Saved."))
+                return redirect("profile", place.edition.slug, place.organization.pk)
+    logo = exhibitor.pictures.filter(product=None).first()
+    context = {
+        "form": form,
+        "changed": changed,
+        "seen": seal,
+        "logo": logo,
+        "logo_form": PictureForm(),
+        "alt_form": AltForm(initial={"alt": logo.alt}, prefix=f"p{logo.pk}") if logo else None,
+    }
+    status = 409 if changed else 422 if form.is_bound else 200
+    return page(request, place, "exhibitor/edit.html", context, status)
+
+
+def _row(place: Place) -> Exhibitor:
+    """As it is stored now; a form writes into its row before anything is saved."""
+    rows = Exhibitor.objects.select_related("organization", "edition")
+    row: Exhibitor = rows.get(pk=exhibitor_of(place).pk)
+    return row
+
+
+@require_safe
+@at_place(side="exhibitor")
+def seen(request: HttpRequest, place: Place) -> HttpResponse:
+    """Card and page as a buyer with another language sees them."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    wanted = request.GET.get("language", "")
+    language = wanted if wanted in codes else translation.get_language() or "en"
+    exhibitor = exhibitor_of(place)
+    with translation.override(language):
+        face = _face(request, exhibitor)
+        context = {"place": place, "face": face, "match": sample_match(exhibitor), "preview": True}
+        shown = render_to_string("portal/exhibitor/face.html", context, request)
+        card = render_to_string("portal/exhibitor/face_card.html", context, request)
+    return page(
+        request,
+        place,
+        "exhibitor/seen.html",
+        {
+            # Made by the templates above, which escape what they fill in.
+            "shown": mark_safe(shown),  # noqa: S308
+            "card": mark_safe(card),  # noqa: S308
+            "spoken": language,
+            "direction": "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        },
+    )
+
+
+@require_safe
+@at_place()
+def other(request: HttpRequest, place: Place, key: int) -> HttpResponse:
+    """An exhibitor's page, for everybody who takes part in the edition."""
+    rows = Exhibitor.objects.filter(edition=place.edition).taking_part()
+    rows = rows.select_related("organization", "edition", "booth__hall")
+    exhibitor = get_object_or_404(rows, pk=key)
+    return page(request, place, "exhibitor/other.html", {"face": _face(request, exhibitor)})
+
+
+def _face(request: HttpRequest, exhibitor: Exhibitor) -> Face:
+    return face_of(
+        exhibitor, lambda rows: Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    )

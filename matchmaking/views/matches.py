@@ -1,0 +1,179 @@
+"""A side's matches: ranked cards, marks, comparison, and the other side's profile."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import Membership, User
+from buyers.models import Buyer
+from exhibitors.models import Exhibitor
+from expo.models import Participant
+from foundation.countries import country_choices
+from foundation.errors import RuleBroken
+from matchmaking.actions.mark_match import mark_match, unmark_match
+from matchmaking.models import MatchMark
+from matchmaking.queries.compare import FEWEST, MOST, compare
+from matchmaking.queries.matches import Wanted, cards_of, countries_of, match_with, matches_of
+from matchmaking.queries.needs import matched_at_all, matching, own_needs
+from matchmaking.queries.places import Place
+from matchmaking.queries.profiles import profile_of
+from matchmaking.queries.requests import limits
+from matchmaking.queries.shelf import shelf_of
+from matchmaking.views.doors import at_place, page
+from matchmaking.wording import say_part
+
+Role = Membership.Role
+A_PAGE = 10
+TABS = {
+    "all": gettext_lazy("All"),
+    "saved": gettext_lazy("Saved"),
+    "hidden": gettext_lazy("Hidden"),
+}
+LONGEST_TEXT = 100
+
+
+@require_safe
+@at_place()
+def matches(request: HttpRequest, place: Place, side: str = "") -> HttpResponse:
+    """The ranked list of one side; without a side named, of the buying one first."""
+    side = side or ("buyer" if place.buyer else "exhibitor")
+    me = own_side(place, side)
+    wanted = _wanted(request)
+    rows = Paginator(matches_of(me, wanted), A_PAGE).get_page(request.GET.get("page"))
+    there = set(countries_of(me))
+    context = {
+        "side": side,
+        "rows": rows,
+        "cards": cards_of(me, list(rows), need=wanted.need),
+        "shelf": [] if wanted.narrowed or rows.number > 1 else shelf_of(me),
+        "wanted": wanted,
+        "tabs": TABS,
+        "needs": own_needs(me) if isinstance(me, Buyer) else (),
+        "countries": [pair for pair in country_choices() if pair[0] in there],
+        "waits": isinstance(me, Buyer) and matching(me),
+        "begun": matched_at_all(place.edition),
+        "limits": limits(place),
+        "why_hidden": MatchMark.Reason.choices,
+    }
+    return page(request, place, "matches.html", context)
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    asked = request.GET
+    need, show = asked.get("need", ""), asked.get("show", "all")
+    return Wanted(
+        need=int(need) if need.isdecimal() and len(need) < 10 else None,  # noqa: PLR2004 (an id)
+        text=asked.get("q", "").strip().replace("\x00", "")[:LONGEST_TEXT],
+        country=asked.get("country", "")[:2],
+        unblocked="unblocked" in asked,
+        show=show if show in TABS else "all",
+    )
+
+
+@require_safe
+@at_place()
+def compare_them(request: HttpRequest, place: Place, side: str) -> HttpResponse:
+    """Up to four side by side."""
+    me = own_side(place, side)
+    keys = [int(key) for key in request.GET.getlist("with") if key.isdecimal() and len(key) < 10]  # noqa: PLR2004 (an id)
+    context = {
+        "side": side,
+        "comparison": compare(me, keys),
+        "fewest": FEWEST,
+        "most": MOST,
+        "cut": len(set(keys)) > MOST,
+    }
+    return page(request, place, "compare.html", context)
+
+
+@require_safe
+@at_place()
+def match(request: HttpRequest, place: Place, side: str, other: int) -> HttpResponse:
+    """The other side's profile."""
+    me = own_side(place, side)
+    found = profile_of(me, other_party(me, other))
+    parts = found.card.match.parts if found.card else {}
+    context = {
+        "side": side,
+        "profile": found,
+        "other": found.other,
+        "parts": [
+            (say_part(name), round(100 * part))
+            for name, part in parts.items()
+            if isinstance(part, int | float) and name not in ("buyer_view", "exhibitor_view")
+        ],
+        "why_hidden": MatchMark.Reason.choices,
+    }
+    return page(request, place, "participant.html", context)
+
+
+@require_POST
+@at_place(role=Role.EDITOR)
+def mark(request: HttpRequest, place: Place, side: str, other: int) -> HttpResponse:
+    """Save, hide with a reason, or take that back: the button's name says which."""
+    me, at = own_side(place, side), (place.edition.slug, place.organization.pk)
+    them = other_party(me, other)
+    pair: Any = (me, them) if isinstance(me, Buyer) else (them, me)
+    user = cast("User", request.user)
+    try:
+        if "undo" in request.POST:
+            unmark_match(*pair, side=side, user=user)
+        else:
+            hides = "hide" in request.POST
+            mark_match(
+                *pair,
+                side=side,
+                kind=MatchMark.Kind.HIDDEN if hides else MatchMark.Kind.SAVED,
+                user=user,
+                reason=request.POST.get("reason", "") if hides else "",
+                note=request.POST.get("note", "")[:1000] if hides else "",
+            )
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if getattr(request, "htmx", False):
+            return _card(request, place, me, them)
+        messages.success(request, _("Saved."))
+    back = _back(request)
+    return redirect(back) if back else redirect("matches-of", *at, side)
+
+
+def _card(request: HttpRequest, place: Place, me: Participant, them: Participant) -> HttpResponse:
+    found = match_with(me, them)
+    context = {
+        "place": place,
+        "side": "buyer" if isinstance(me, Buyer) else "exhibitor",
+        "card": cards_of(me, [found])[0] if found else None,
+        "why_hidden": MatchMark.Reason.choices,
+    }
+    return render(request, "portal/card.html", context)
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the form stood, if that is a page of ours."""
+    back = request.POST.get("back", "")
+    ours = back.startswith("/at/") and url_has_allowed_host_and_scheme(back, None)
+    return back if ours else ""
+
+
+def own_side(place: Place, side: str) -> Participant:
+    """The place's own participant; 404 where it has none on that side."""
+    found: Participant | None = getattr(place, side) if side in place.sides else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def other_party(me: Participant, key: int) -> Participant:
+    """A participant of the other side who takes part in the same edition; 404 else."""
+    rows: Any = Exhibitor if isinstance(me, Buyer) else Buyer
+    taking_part = rows.objects.taking_part().select_related("organization", "edition")
+    found: Participant = get_object_or_404(taking_part, edition=me.edition_id, pk=key)
+    return found
