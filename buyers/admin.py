@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from accounts.admin import DeskAdmin
+from accounts.desk import DeskAdmin
 from buyers.models import Buyer, SourcingNeed
 from expo.admin import ParticipantForm
 from foundation.forms import EditionOfParent

@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from config import embedder, mail
+from config.desk import UNFOLD  # noqa: F401 (a setting)
 from config.services import addresses, secrets, state
 
 # Lets annotations such as ModelAdmin[Edition] run as code.
@@ -206,6 +207,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    # An organizer's role holds at one edition.
+    "accounts.roles.OrganizerBackend",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

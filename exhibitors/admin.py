@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline
 from unfold.decorators import display
 
-from accounts.admin import DeskAdmin, DeskFields
+from accounts.desk import DeskAdmin, DeskFields
 from exhibitors.models import Certificate, Exhibitor, Product
 from expo.admin import ParticipantForm
 from foundation.forms import EditionOfParent

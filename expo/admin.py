@@ -4,14 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
-from django.db.models import Max
-from django.forms import BaseInlineFormSet, ModelForm, ValidationError
+from django.db.models import Max, QuerySet
+from django.forms import BaseInlineFormSet, EmailField, ModelForm, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 import expo.admin_glossary  # noqa: F401 (registers it)
-from accounts.admin import DeskAdmin, DeskInline
+from accounts.desk import DeskAdmin, DeskInline
+from accounts.models import User
 from expo.models import (
     Booth,
     Category,
@@ -22,6 +23,7 @@ from expo.models import (
     Interpreter,
     MeetingTable,
     OpeningDay,
+    Organizer,
     TimeSlot,
 )
 from foundation.forms import EditionOfParent
@@ -89,6 +91,50 @@ class OpeningDayInline(DeskInline):
     form = OpeningDayForm
 
 
+class OrganizerForm(ModelForm[Organizer]):
+    """People are named by their address: nobody else's can be looked up here."""
+
+    email = EmailField(label=_("e-mail"), help_text=_("Of a person who has signed in before."))
+
+    class Meta:
+        model = Organizer
+        fields = ["email", "role"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["email"].initial = self.instance.user.email
+            self.fields["email"].disabled = True
+
+    def clean_email(self) -> str:
+        """Finds the person."""
+        email: str = self.cleaned_data["email"]
+        person = User.objects.filter(email__iexact=email, is_active=True).first()
+        if person is None:
+            raise ValidationError(_("Nobody with this address has an account."))
+        self.instance.user = person
+        return email
+
+    def save(self, commit: bool = True) -> Organizer:
+        """Whoever organizes may enter the desk."""
+        User.objects.filter(pk=self.instance.user_id).update(is_staff=True)
+        return super().save(commit)
+
+
+class OrganizerInline(DeskInline):
+    """Who organizes the edition, in which role."""
+
+    model = Organizer
+    form = OrganizerForm
+    fields = ["email", "role"]
+    show_change_link = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organizer]:
+        """With the people."""
+        rows: QuerySet[Organizer] = super().get_queryset(request)
+        return rows.select_related("user")
+
+
 @admin.register(Edition)
 class EditionAdmin(DeskAdmin):
     """Expos, once for each time they are held."""
@@ -97,7 +143,7 @@ class EditionAdmin(DeskAdmin):
     list_display = ["__str__", "slug", "country", "time_zone", "slot_minutes", "match_threshold"]
     list_filter = ["country"]
     search_fields = ["name", "slug"]
-    inlines = [OpeningDayInline]
+    inlines = [OpeningDayInline, OrganizerInline]
     fieldsets = [
         (None, {"fields": ["name", "slug"]}),
         (_("Place and clock"), {"fields": ["venue", "city", ("country", "time_zone")]}),
@@ -113,6 +159,7 @@ class EditionAdmin(DeskAdmin):
                 ]
             },
         ),
+        (_("Approval"), {"fields": [("second_approval", "undo_minutes")]}),
     ]
 
 

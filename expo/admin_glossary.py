@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import DeskAdmin
+from accounts.desk import DeskAdmin
 from expo.models import GlossaryTerm
 
 

@@ -29,3 +29,11 @@ def _countries(language: str) -> tuple[tuple[str, str], ...]:
         if len(code) == CODE_LENGTH and code.isalpha() and code not in NO_COUNTRIES
     ]
     return tuple(sorted(countries, key=lambda pair: pair[1]))
+
+
+# The United Nations' list of December 2024.
+LEAST_DEVELOPED = frozenset({
+    "AF", "AO", "BD", "BF", "BI", "BJ", "CD", "CF", "DJ", "ER", "ET", "GM", "GN", "GW", "HT",
+    "KH", "KI", "KM", "LA", "LR", "LS", "MG", "ML", "MM", "MR", "MW", "MZ", "NE", "NP", "RW",
+    "SB", "SD", "SL", "SN", "SO", "SS", "TD", "TG", "TL", "TV", "TZ", "UG", "YE", "ZM",
+})  # fmt: skip

@@ -1,6 +1,7 @@
 """The engine and all that comes of it."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,9 @@ class MatchmakingConfig(AppConfig):
 
     name = "matchmaking"
     verbose_name = _("Matching")
+
+    def ready(self) -> None:
+        """Roles get their permissions once all of these are there."""
+        from matchmaking.roles import grant_roles  # noqa: PLC0415 (models are not ready before)
+
+        post_migrate.connect(grant_roles, sender=self)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from celery import current_app
+from celery import current_app, current_task
 from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
@@ -15,9 +15,19 @@ from redis.exceptions import RedisError
 ANSWER_SECONDS = 10  # an answer that nobody fetched is gone after so long
 
 
-def enqueue(task: str, *ids: int) -> None:
-    """Send `matchmaking.tasks.<task>` once the transaction has committed; at once outside one."""
-    send = partial(current_app.send_task, f"matchmaking.tasks.{task}", args=ids)
+def worker_name() -> str:
+    """Of the worker that runs this, empty outside one."""
+    task: Any = current_task
+    return str(task.request.hostname or "") if task else ""
+
+
+def enqueue(task: str, *ids: int, after: float = 0) -> None:
+    """Send `matchmaking.tasks.<task>` once the transaction has committed; at once outside one.
+
+    With `after` it is to be done so many seconds later.
+    """
+    wait: dict[str, Any] = {"countdown": after} if after else {}
+    send = partial(current_app.send_task, f"matchmaking.tasks.{task}", args=ids, **wait)
     # What has been done stays done if the broker is away; beat sends the task again.
     transaction.on_commit(send, robust=True)
 

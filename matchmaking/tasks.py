@@ -2,6 +2,8 @@
 
 from celery import shared_task
 
+from accounts.models import User
+from expo.models import Edition
 from matchmaking.actions import (
     apply_changes as applying,
 )
@@ -33,6 +35,9 @@ from matchmaking.actions import (
     send_notices as sending,
 )
 from matchmaking.actions import (
+    start_scoring as beginning,
+)
+from matchmaking.actions import (
     suggest_headings as suggesting,
 )
 
@@ -53,6 +58,13 @@ def apply_changes(edition_id: int) -> None:
 def embed_more(edition_id: int) -> None:
     """Texts that a run left without vectors."""
     background.embed_more(edition_id)
+
+
+@shared_task
+def start_scoring(edition_id: int, user_id: int) -> None:
+    """A run that an organizer asked for."""
+    user = User.objects.filter(pk=user_id).first()
+    beginning.start_scoring(Edition.objects.get(pk=edition_id), user=user)
 
 
 @shared_task

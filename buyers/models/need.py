@@ -1,6 +1,7 @@
 """What a buyer looks for, in the buyer's own words, with the terms it must meet."""
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from buyers.models.buyer import Buyer
@@ -64,6 +65,8 @@ class SourcingNeed(models.Model):
         _("priority"), max_length=8, choices=Priority, default=Priority.NORMAL
     )
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+
+    created_at = models.DateTimeField(_("entered"), db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = _("sourcing need")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.models.exhibitor import Exhibitor
@@ -54,6 +55,8 @@ class Product(models.Model):
     shelf_life_days = models.PositiveIntegerField(_("shelf life (days)"), null=True, blank=True)
     temperature_min = models.FloatField(_("from °C"), null=True, blank=True)
     temperature_max = models.FloatField(_("to °C"), null=True, blank=True)
+
+    created_at = models.DateTimeField(_("entered"), db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = _("product")

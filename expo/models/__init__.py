@@ -6,6 +6,7 @@ from expo.models.edition import Edition, OpeningDay, TimeSlot
 from expo.models.floor import Booth, Hall, HallDistance, MeetingTable
 from expo.models.glossary import GlossaryTerm
 from expo.models.interpreter import Interpreter
+from expo.models.organizer import Organizer
 from expo.models.participant import LARGEST_TEAM, Participant
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Interpreter",
     "MeetingTable",
     "OpeningDay",
+    "Organizer",
     "Participant",
     "TimeSlot",
 ]

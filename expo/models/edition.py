@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
+import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.exceptions import ValidationError
@@ -22,6 +23,18 @@ def validate_zone(name: str) -> None:
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
 
 
+# What matching, planning and approval go by: former versions stay.
+@pghistory.track(
+    fields=[
+        "match_threshold",
+        "exposure_floor",
+        "exposure_list",
+        "max_break_difference",
+        "second_approval",
+        "undo_minutes",
+    ],
+    model_name="EditionEvent",
+)
 class Edition(models.Model):
     """One expo held once. Amounts are compared in `currency`; `rates` turn others into it."""
 
@@ -72,6 +85,20 @@ class Edition(models.Model):
         default=10,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
+    second_approval = models.BooleanField(
+        _("a second person approves the timetable"),
+        default=False,
+        help_text=_("Whoever approved first cannot be the second."),
+    )
+    undo_minutes = models.PositiveSmallIntegerField(
+        _("minutes to think better of it"),
+        default=5,
+        validators=[MaxValueValidator(120)],
+        help_text=_(
+            "So long e-mails about the timetable wait before they leave; what caused them can be"
+            " undone. 0: they leave at once."
+        ),
+    )
     max_break_difference = models.PositiveSmallIntegerField(
         _("largest difference of idle breaks"),
         null=True,
@@ -89,6 +116,7 @@ class Edition(models.Model):
                 condition=Q(exposure_list__range=(1, 100)), name="edition_exposure_list"
             ),
             models.CheckConstraint(condition=Q(slot_minutes__range=(5, 480)), name="edition_slot"),
+            models.CheckConstraint(condition=Q(undo_minutes__lte=120), name="edition_undo"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
@@ -75,6 +76,8 @@ class Participant(models.Model):
         default=False,
         help_text=_("The delegation's lead may then do in the portal what its own editors may."),
     )
+
+    created_at = models.DateTimeField(_("registered"), db_default=Now(), editable=False)
 
     objects = ParticipantQuerySet.as_manager()
 

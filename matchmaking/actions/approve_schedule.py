@@ -1,22 +1,20 @@
-"""Approve a draft: its meetings bind, and everybody is told."""
+"""Approve a draft, or a part of it: its meetings bind, and everybody is told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from expo.models import Edition, Interpreter
+from expo.models import Edition
+from matchmaking.actions.change_timetable import next_change, open_timetable
+from matchmaking.actions.tell_timetable import tell_timetable
 from matchmaking.errors import RuleBroken
-from matchmaking.models import Meeting, Notice, Schedule
-from matchmaking.queries.calendar import (
-    calendar_of,
-    meetings_by_interpreter,
-    meetings_by_organization,
-)
+from matchmaking.models import Meeting, Schedule, ScheduleChange
+from matchmaking.queries.parts import WHOLE, Part, waiting_in
 from matchmaking.queries.times import upcoming_slots
-from matchmaking.queue import enqueue
 
 
 @dataclass(frozen=True)
@@ -28,71 +26,119 @@ class ApprovalReport:
     notified: int
 
 
+@dataclass
+class _Ended:
+    """Of the timetable before: all that is cancelled, and of it what does not come again."""
+
+    former: Schedule | None = None
+    all: list[Meeting] = field(default_factory=list)
+    gone: list[Meeting] = field(default_factory=list)
+    again: list[list[Any]] = field(default_factory=list)
+
+
 @transaction.atomic
-def approve_schedule(schedule_id: int, *, user: User | None = None) -> ApprovalReport:
+def approve_schedule(
+    schedule_id: int,
+    *,
+    user: User | None = None,
+    part: Part = WHOLE,
+    seen: int | None = None,
+) -> ApprovalReport:
     """Make a draft the edition's timetable.
 
-    1. The edition's row is locked: two approvals at once wait for each other.
-    2. The former timetable is superseded: what has begun stays, the rest is cancelled. A pair that
+    1. The edition's and the schedule's rows are locked: two approvals at once wait for each other.
+    2. Where the edition wants two persons, the first one's word sends the draft to review.
+    3. The former timetable is superseded: what has begun stays, the rest is cancelled. A pair that
        meets again keeps its calendar entry, with a higher SEQUENCE if time or place changed.
-    3. The draft's meetings are confirmed. The database refuses any double booking.
-    4. A notice with a calendar goes to every participant's outbox, sent after the commit.
+    4. The draft's meetings are confirmed, of a `part` those. The database refuses double booking.
+    5. A notice with a calendar goes to every participant's outbox, and leaves after the time to
+       undo.
 
-    RuleBroken for a schedule that is superseded, does not exist or clashes with what has begun.
+    RuleBroken for a schedule that is superseded, does not exist or clashes with what has begun;
+    for a part while another timetable is in force; ChangedMeanwhile as `open_timetable`.
     """
-    schedule = Schedule.objects.select_related("edition").filter(pk=schedule_id).first()
-    if schedule is None:
-        raise RuleBroken(_("There is no schedule %(id)s.") % {"id": schedule_id})
-    Edition.objects.select_for_update().get(pk=schedule.edition_id)
-    schedule.refresh_from_db()
-    if schedule.state == Schedule.State.APPROVED:
+    edition = Edition.objects.filter(schedules=schedule_id).first()
+    if edition is not None:
+        Edition.objects.select_for_update().get(pk=edition.pk)
+    schedule = open_timetable(schedule_id, seen)
+    meetings = waiting_in(schedule, part)
+    first = schedule.state != Schedule.State.APPROVED
+    if not first and not meetings.exists():
         return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), 0)
-    if schedule.state not in Schedule.OPEN:
-        raise RuleBroken(_("Only a draft can be approved; this schedule is superseded."))
-    gone = _supersede_former(schedule)
-    _confirm(schedule)
-    schedule.state, schedule.approved_by = Schedule.State.APPROVED, user
-    schedule.approved_at = timezone.now()
-    schedule.save(update_fields=["state", "approved_by", "approved_at"])
-    notices = _tell(schedule.edition, gone)
-    enqueue("send_notices")
+    if first and edition and edition.second_approval and _is_first_word(schedule, user):
+        return ApprovalReport(schedule.pk, 0, 0)
+    state = schedule.state
+    ended = _supersede_former(schedule, part) if first else _Ended()
+    confirmed = _confirm(schedule, part)
+    if first:
+        schedule.state, schedule.approved_by = Schedule.State.APPROVED, user
+        schedule.approved_at = timezone.now()
+        schedule.save(update_fields=["state", "approved_by", "approved_at"])
+    change = _record(schedule, ended, confirmed, state, user, first=first)
+    some = None if part.whole and first else Meeting.objects.filter(pk__in=confirmed)
+    notices = tell_timetable(schedule.edition, change, of=some, gone=ended.gone)
     return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), len(notices))
 
 
-def _confirm(schedule: Schedule) -> None:
+def _is_first_word(schedule: Schedule, user: User | None) -> bool:
+    """Writes down the first person's approval; RuleBroken where the second is the same, or none."""
+    if user is None:
+        raise RuleBroken(_("This edition wants two persons to approve: do it on the desk."))
+    if schedule.checked_by_id == user.pk:
+        raise RuleBroken(_("You were the first to approve: the second is to be somebody else."))
+    if schedule.checked_by_id is not None:
+        return False
+    schedule.state, schedule.checked_by = Schedule.State.IN_REVIEW, user
+    schedule.checked_at = timezone.now()
+    schedule.save(update_fields=["state", "checked_by", "checked_at"])
+    return True
+
+
+def _confirm(schedule: Schedule, part: Part) -> list[int]:
+    keys = list(waiting_in(schedule, part).values_list("pk", flat=True))
     try:
         with transaction.atomic():
-            proposed = schedule.meetings.filter(status=Meeting.Status.PROPOSED)
-            proposed.update(status=Meeting.Status.CONFIRMED)
+            chosen = schedule.meetings.filter(status=Meeting.Status.PROPOSED)
+            if not part.whole:
+                chosen = chosen.filter(pk__in=keys)
+            chosen.update(status=Meeting.Status.CONFIRMED)
     except IntegrityError as error:
         raise RuleBroken(
             _("A table, seat or interpreter of this draft is taken by now; plan again.")
         ) from error
+    return keys
 
 
-def _supersede_former(schedule: Schedule) -> list[Meeting]:
-    """Cancel what the former timetable still had ahead; returns what does not come again."""
+def _supersede_former(schedule: Schedule, part: Part) -> _Ended:
+    """Cancel what the former timetable still had ahead."""
     former = schedule.edition.schedules.filter(state=Schedule.State.APPROVED).first()
     if former is None:
-        return []
+        return _Ended()
+    if not part.whole:
+        raise RuleBroken(
+            _("Another timetable is in force: this one can replace it only as a whole.")
+        )
     former.state = Schedule.State.SUPERSEDED
     former.save(update_fields=["state"])
     ahead = former.meetings.filter(
         status=Meeting.Status.CONFIRMED, slot__in=upcoming_slots(schedule.edition)
     )
-    old = {(meeting.exhibitor_id, meeting.buyer_id): meeting for meeting in ahead.with_names()}
-    Meeting.objects.filter(pk__in=[meeting.pk for meeting in old.values()]).update(
+    ended = _Ended(former, all=list(ahead.with_names()))
+    old = {(meeting.exhibitor_id, meeting.buyer_id): meeting for meeting in ended.all}
+    Meeting.objects.filter(pk__in=[meeting.pk for meeting in ended.all]).update(
         status=Meeting.Status.CANCELLED
     )
     again = []
     for meeting in schedule.meetings.filter(status=Meeting.Status.PROPOSED):
         earlier = old.pop((meeting.exhibitor_id, meeting.buyer_id), None)
         if earlier:
+            ended.again.append([meeting.pk, str(meeting.uid), meeting.sequence])
             meeting.uid = earlier.uid
             meeting.sequence = earlier.sequence + (_place(earlier) != _place(meeting))
             again.append(meeting)
     Meeting.objects.bulk_update(again, ["uid", "sequence"], batch_size=1000)
-    return list(old.values())
+    ended.gone = list(old.values())
+    return ended
 
 
 def _place(meeting: Meeting) -> tuple[int | None, ...]:
@@ -100,42 +146,25 @@ def _place(meeting: Meeting) -> tuple[int | None, ...]:
     return meeting.slot_id, meeting.table_id, meeting.interpreter_id
 
 
-def _tell(edition: Edition, gone: list[Meeting]) -> list[Notice]:
-    """Put a notice into the outbox for each organization and interpreter with meetings, or with
-    cancelled ones. Notices of the former timetable that have not left yet never will.
-    """
-    edition.notices.filter(state=Notice.State.WAITING).update(state=Notice.State.REPLACED)
-    meetings, rosters = meetings_by_organization(edition), meetings_by_interpreter(edition)
-    for meeting in gone:
+def _record(
+    schedule: Schedule,
+    ended: _Ended,
+    confirmed: list[int],
+    state: str,
+    user: User | None,
+    *,
+    first: bool,
+) -> ScheduleChange:
+    """What undoing needs; and the entries that go get their last SEQUENCE."""
+    data = {
+        "first": first,
+        "state": state,
+        "confirmed": confirmed,
+        "former": ended.former.pk if ended.former else None,
+        "again": ended.again,
+        "ended": [[meeting.pk, meeting.sequence] for meeting in ended.all],
+    }
+    for meeting in ended.gone:
         meeting.status, meeting.sequence = Meeting.Status.CANCELLED, meeting.sequence + 1
-        meetings[meeting.exhibitor_organization_id].append(meeting)
-        meetings[meeting.buyer_organization_id].append(meeting)
-        if meeting.interpreter_id:
-            rosters[meeting.interpreter_id].append(meeting)
-    Meeting.objects.bulk_update(gone, ["sequence"], batch_size=1000)
-    notices = []
-    for side in (*edition.exhibitors.all(), *edition.buyers.all()):
-        # An organization that exhibits and buys is told once.
-        mine = meetings.get(side.organization_id)
-        if mine and side.contact_email:
-            del meetings[side.organization_id]
-            notices.append(_notice(edition, side.contact_email, side.language, mine))
-    people = Interpreter.objects.filter(edition=edition, pk__in=rosters).exclude(email="")
-    notices += [_notice(edition, p.email, edition.language, rosters[p.pk]) for p in people]
-    return Notice.objects.bulk_create(notices)
-
-
-def _notice(edition: Edition, email: str, language: str, meetings: list[Meeting]) -> Notice:
-    held = sum(meeting.status != Meeting.Status.CANCELLED for meeting in meetings)
-    with translation.override(language):
-        return Notice(
-            edition=edition,
-            email=email,
-            subject=_("Your meetings at %(edition)s") % {"edition": edition.name},
-            body=_(
-                "Your timetable for %(edition)s is fixed: %(count)d meetings.\n"
-                "The calendar is attached; times are in the expo's time zone, %(zone)s."
-            )
-            % {"edition": edition.name, "count": held, "zone": edition.time_zone},
-            calendar=calendar_of(meetings, edition, language),
-        )
+    Meeting.objects.bulk_update(ended.gone, ["sequence"], batch_size=1000)
+    return next_change(schedule, ScheduleChange.Kind.APPROVED, data, user=user)

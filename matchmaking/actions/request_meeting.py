@@ -18,6 +18,7 @@ from matchmaking.links import sign
 from matchmaking.models import MeetingRequest
 from matchmaking.models.notice import Kind
 from matchmaking.queries.people import people_of
+from matchmaking.queries.rules import rules_of
 from matchmaking.queries.times import is_over
 
 Side = MeetingRequest.Side
@@ -75,6 +76,8 @@ def _refuse(edition: Edition, exhibitor: Exhibitor, buyer: Buyer, priority: str)
             raise RuleBroken(_("The organizer has not let %(who)s in yet.") % {"who": side})
     if priority not in (Priority.SHOULD, Priority.MAY):
         raise RuleBroken(_("Only the organizer can make a meeting a must."))
+    if rules_of(edition).forbids(exhibitor, buyer):
+        raise RuleBroken(_("The organizer arranges no meetings between these two."))
     if is_over(edition):
         raise RuleBroken(_("The expo is over."))
 

@@ -6,6 +6,7 @@ from matchmaking.actions.finish_scoring import finish_scoring
 from matchmaking.actions.store_matches import store_matches
 from matchmaking.models import ScoringChunk, ScoringRun
 from matchmaking.queries.engine_of_run import prepared, stored_reaches
+from matchmaking.queue import worker_name
 
 
 def score_chunk(chunk_id: int) -> None:
@@ -47,5 +48,6 @@ def _score(chunk_id: int) -> int | None:
     store_matches(run, ready.engine.match(needs, profiles))
     chunk.done, chunk.pairs_scored = True, len(needs) * run.products
     chunk.reaches = stored_reaches(ready.engine.reaches, needs)
-    chunk.save(update_fields=["done", "pairs_scored", "reaches"])
+    chunk.worker = worker_name()
+    chunk.save(update_fields=["done", "pairs_scored", "reaches", "worker"])
     return run.pk

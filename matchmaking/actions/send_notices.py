@@ -48,7 +48,9 @@ def send_notices() -> int:
 
 @transaction.atomic
 def _send_next(tried: set[int], connection: BaseEmailBackend) -> Notice | None:
-    due = Q(retry_at=None) | Q(retry_at__lte=timezone.now())
+    now = timezone.now()
+    due = Q(retry_at=None) | Q(retry_at__lte=now)
+    due &= Q(leaves_at=None) | Q(leaves_at__lte=now)
     waiting = Notice.objects.filter(due, state=State.WAITING).exclude(pk__in=tried)
     rows = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("user")
     notice = rows.order_by("pk").first()

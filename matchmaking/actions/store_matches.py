@@ -1,12 +1,13 @@
 """Matches of the engine as rows."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from django.db import connection
 
 from matchmaking.models import Match, ScoringRun
+from matchmaking.queries.rules import rules_of
 from matchmaking.scoring import data
 
 BATCH = 1000
@@ -16,13 +17,14 @@ COLUMNS = ("edition_id", "run_id", "exhibitor_id", "buyer_id", *SAID)
 
 
 def store_matches(run: ScoringRun, matches: Iterable[data.Match]) -> None:
-    """Add matches to a run; those whose party is gone by now are left out.
+    """Add matches to a run; those whose party is gone by now, or whom a rule keeps apart,
+    are left out.
 
     By COPY: a run at size L has some 300,000, and as objects they would take as long as scoring.
     """
     command = f"COPY matchmaking_match ({', '.join(COLUMNS)}) FROM STDIN"
     # While it runs the connection answers no query.
-    present = _of_present(run, matches)
+    present = _kept(run, matches)
     with connection.cursor() as cursor, cursor.copy(command) as copy:
         for line in _lines(run, present):
             copy.write(line)
@@ -66,10 +68,17 @@ def replace_matches(
     )
 
 
-def _of_present(run: ScoringRun, matches: Iterable[data.Match]) -> list[data.Match]:
+def _kept(run: ScoringRun, matches: Iterable[data.Match]) -> list[data.Match]:
     buyers = set(run.edition.buyers.values_list("pk", flat=True))
     exhibitors = set(run.edition.exhibitors.values_list("pk", flat=True))
-    return [m for m in matches if m.buyer in buyers and m.exhibitor in exhibitors]
+    forbidden = _forbidden(run)
+    return [
+        match
+        for match in matches
+        if match.buyer in buyers
+        and match.exhibitor in exhibitors
+        and not forbidden(match.exhibitor, match.buyer)
+    ]
 
 
 def _rows(run: ScoringRun, matches: Iterable[data.Match]) -> list[Match]:
@@ -81,8 +90,17 @@ def _rows(run: ScoringRun, matches: Iterable[data.Match]) -> list[Match]:
             buyer_id=match.buyer,
             **said(match),
         )
-        for match in _of_present(run, matches)
+        for match in _kept(run, matches)
     ]
+
+
+def _forbidden(run: ScoringRun) -> Callable[[int, int], bool]:
+    """Whether the organizer's rules keep an exhibitor and a buyer apart."""
+    rules = rules_of(run.edition)
+    if not rules.never and not rules.hosted_only:
+        return lambda _exhibitor, _buyer: False
+    exhibitors, buyers = run.edition.exhibitors.in_bulk(), run.edition.buyers.in_bulk()
+    return lambda exhibitor, buyer: rules.forbids(exhibitors[exhibitor], buyers[buyer])
 
 
 def said(match: data.Match) -> dict[str, Any]:

@@ -1,54 +1,95 @@
 """Approval: a page that says what will happen, and the button that does it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from matchmaking.actions.approve_schedule import approve_schedule
+from matchmaking.actions.approve_schedule import ApprovalReport, approve_schedule
+from matchmaking.admin.adjust import number, refused, schedule_of
 from matchmaking.errors import RuleBroken
-from matchmaking.models import Schedule
+from matchmaking.models import Meeting, Schedule
+from matchmaking.queries.approval import parts_of, what_approval_does
+from matchmaking.queries.parts import WHOLE, Part, part_said
 from matchmaking.queries.planning_stamp import changed_since
-from matchmaking.queries.review import schedule_for_review, what_approval_does
 
 
 @require_http_methods(["GET", "POST"])
 def approve_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpResponse:
-    """GET asks, POST approves; a schedule that is no draft leads back to its review."""
-    if not admin.may_approve(request):
+    """GET asks, POST approves, `part` of it if given; a schedule with nothing to approve leads
+    back to its review.
+    """
+    schedule = schedule_of(request, schedule_id, admin)
+    if not admin.may_approve(request, schedule):
         raise PermissionDenied
-    schedule = schedule_for_review(schedule_id)
-    if schedule is None:
-        raise Http404
     if request.method == "POST":
         _approve(request, schedule)
         return redirect("admin:matchmaking_schedule_timetable", schedule.pk)
-    if schedule.state not in Schedule.OPEN:
+    if not approvable(schedule):
         messages.info(request, _("Only a draft can be approved."))
         return redirect("admin:matchmaking_schedule_timetable", schedule.pk)
+    part = part_named(request.GET.get("part", ""))
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
         "title": _("Approve: %(schedule)s") % {"schedule": schedule},
         "schedule": schedule,
-        "effect": what_approval_does(schedule),
+        "part": request.GET.get("part", "") if part != WHOLE else "",
+        "part_said": part_said(part),
+        "effect": what_approval_does(schedule, part),
+        "parts": parts_of(schedule),
         "changed": changed_since(schedule),
+        "first_word": schedule.edition.second_approval and schedule.checked_by_id is None,
     }
     return TemplateResponse(request, "admin/matchmaking/schedule/approve.html", context)
 
 
+def approvable(schedule: Schedule) -> bool:
+    """A draft, or an approved one of which parts still wait."""
+    if schedule.state == Schedule.State.APPROVED:
+        return schedule.meetings.filter(status=Meeting.Status.PROPOSED).exists()
+    return schedule.state in Schedule.OPEN
+
+
+def part_named(text: str) -> Part:
+    """`day:2026-11-05`, `hall:7`, `delegation:3`; anything else is the whole."""
+    kind, _colon, value = text.partition(":")
+    if kind == "day":
+        try:
+            return Part(day=date.fromisoformat(value))
+        except ValueError:
+            return WHOLE
+    key = number(value)
+    return Part(**{kind: key}) if kind in {"hall", "delegation"} and key else WHOLE
+
+
 def _approve(request: HttpRequest, schedule: Schedule) -> None:
     try:
-        report = approve_schedule(schedule.pk, user=request.user)  # type: ignore[arg-type]
+        report = approve_schedule(
+            schedule.pk,
+            user=request.user,  # type: ignore[arg-type]
+            part=part_named(request.POST.get("part", "")),
+            seen=number(request.POST.get("seen")),
+        )
     except RuleBroken as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return
+    schedule.refresh_from_db()
+    if schedule.state == Schedule.State.IN_REVIEW:
+        said = _("Your approval is noted. A second person has to approve before anything is told.")
+        messages.success(request, said)
+        return
+    messages.success(request, _report(schedule, report))
+
+
+def _report(schedule: Schedule, report: ApprovalReport) -> str:
     told = ngettext(
         "%(count)d notice is on its way.", "%(count)d notices are on their way.", report.notified
     )
@@ -58,4 +99,8 @@ def _approve(request: HttpRequest, schedule: Schedule) -> None:
         report.meetings,
     )
     said = f"{held % {'count': report.meetings}} {told % {'count': report.notified}}"
-    messages.success(request, said)
+    minutes = schedule.edition.undo_minutes
+    if report.notified and minutes:
+        wait = _("They leave in %(minutes)s minutes; until then the approval can be undone.")
+        said = f"{said} {wait % {'minutes': minutes}}"
+    return said

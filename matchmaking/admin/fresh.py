@@ -11,12 +11,14 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from buyers.admin import BuyerAdmin, SourcingNeedAdmin
 from buyers.models import Buyer, SourcingNeed
 from exhibitors.admin import CertificateAdmin, ExhibitorAdmin, ProductAdmin
 from exhibitors.models import Certificate, Exhibitor, Product
 from matchmaking.actions.refresh_matches import refresh_matches
+from matchmaking.queries.alerts import without_match
 
 
 class FreshMixin:
@@ -60,10 +62,44 @@ class FreshMixin:
                 refresh_matches(edition, exhibitors=parties)
 
 
+class MatchesFilter(admin.SimpleListFilter):
+    """Participants that no match was found for."""
+
+    title = _("matches")
+    parameter_name = "matches"
+    side = ""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """One question."""
+        return [("none", _("without a match"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those that have something to match, as the front page counts them."""
+        if self.value() != "none":
+            return queryset
+        things = {"exhibitor": "products", "buyer": "needs"}[self.side]
+        model = queryset.model.objects.taking_part()
+        having = model.filter(**{f"{things}__isnull": False}).filter(without_match(self.side))
+        return queryset.filter(pk__in=having.values("pk"))
+
+
+class BuyerMatchesFilter(MatchesFilter):
+    """Of buyers."""
+
+    side = "buyer"
+
+
+class ExhibitorMatchesFilter(MatchesFilter):
+    """Of exhibitors."""
+
+    side = "exhibitor"
+
+
 class FreshBuyerAdmin(FreshMixin, BuyerAdmin):
     """Its languages, channels and country count in its matches."""
 
     side = "buyers"
+    list_filter = [*BuyerAdmin.list_filter, "state", BuyerMatchesFilter]
 
 
 class FreshNeedAdmin(FreshMixin, SourcingNeedAdmin):
@@ -76,6 +112,7 @@ class FreshExhibitorAdmin(FreshMixin, ExhibitorAdmin):
     """Its markets, languages and papers count in its matches."""
 
     side = "exhibitors"
+    list_filter = [*ExhibitorAdmin.list_filter, "state", ExhibitorMatchesFilter]
 
 
 class FreshProductAdmin(FreshMixin, ProductAdmin):

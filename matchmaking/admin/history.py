@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from accounts.admin import DeskAdmin
+from accounts.desk import DeskAdmin
 from matchmaking.queries.review import history_of
 
 

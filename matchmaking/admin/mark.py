@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.desk import ReadOnlyAdmin
 from matchmaking.admin.history import HistoryAdmin
 from matchmaking.models import MatchMark
 

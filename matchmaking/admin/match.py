@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.desk import ReadOnlyAdmin
 from buyers.models import SourcingNeed
 from exhibitors.models import Product
 from matchmaking.admin.said import bars, sentences
@@ -82,7 +82,8 @@ class MatchAdmin(ReadOnlyAdmin):
         related = Match.objects.select_related(
             "edition", "run__edition", "exhibitor__organization", "buyer__organization"
         )
-        return related.filter(pk=object_id).first() if object_id.isdigit() else None
+        found = self.within(request, related).filter(pk=object_id) if object_id.isdigit() else None
+        return found.first() if found is not None else None
 
 
 def _names(match: Match) -> Names:

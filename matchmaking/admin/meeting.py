@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.desk import ReadOnlyAdmin
 from matchmaking.admin.history import HistoryAdmin
-from matchmaking.admin.pins import may_pin, pin_all
+from matchmaking.admin.pins import PIN, pin_all
 from matchmaking.admin.said import sentences
 from matchmaking.models import Meeting
 from matchmaking.wording import say_reason
@@ -38,7 +38,7 @@ class MeetingAdmin(ReadOnlyAdmin, HistoryAdmin):
         "pinned",
         "score",
     ]
-    list_filter = ["edition", "schedule__state", "status", "pinned", "slot__day"]
+    list_filter = ["edition", "schedule__state", "status", "pinned"]
     list_select_related = [
         "slot__edition",
         "table",
@@ -60,17 +60,19 @@ class MeetingAdmin(ReadOnlyAdmin, HistoryAdmin):
 
     def has_pin_permission(self, request: HttpRequest) -> bool:
         """Whoever may change meetings, although nobody edits one by hand."""
-        return may_pin(request)
+        return bool(request.user.has_perm(PIN))
 
     @admin.action(description=_("Pin to their time and table"), permissions=["pin"])
     def pin(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
         """Every later timetable holds them there."""
-        pin_all(request, meetings.values_list("pk", flat=True), pinned=True)
+        mine = self.within(request, meetings, PIN)
+        pin_all(request, mine.values_list("pk", flat=True), pinned=True)
 
     @admin.action(description=_("Unpin"), permissions=["pin"])
     def unpin(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
         """The solver may move them again, for a price."""
-        pin_all(request, meetings.values_list("pk", flat=True), pinned=False)
+        mine = self.within(request, meetings, PIN)
+        pin_all(request, mine.values_list("pk", flat=True), pinned=False)
 
     @display(description=_("status"), ordering="status", label=COLOURS)
     def shown_status(self, meeting: Meeting) -> tuple[str, str]:

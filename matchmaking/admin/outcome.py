@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import DeskInline
+from accounts.desk import DeskInline
 from matchmaking.admin.history import HistoryAdmin
 from matchmaking.models import Outcome, OutcomeStep
 
@@ -20,6 +20,7 @@ class StepInline(DeskInline):
 class OutcomeAdmin(HistoryAdmin):
     """One side's word on a meeting."""
 
+    scope_path = "meeting__edition"
     list_display = ["meeting", "side", "value", "value_currency", "recorded_by", "recorded_at"]
     list_filter = ["meeting__edition", "side"]
     list_select_related = [

@@ -9,10 +9,7 @@ from django.utils.translation import ngettext
 from matchmaking.actions.pin_meeting import pin_meeting
 from matchmaking.errors import RuleBroken
 
-
-def may_pin(request: HttpRequest) -> bool:
-    """Whoever may change meetings."""
-    return bool(request.user.has_perm("matchmaking.change_meeting"))
+PIN = "matchmaking.change_meeting"
 
 
 def pin_all(request: HttpRequest, meetings: Iterable[int], *, pinned: bool) -> None:

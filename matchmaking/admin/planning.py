@@ -18,11 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.desk import ReadOnlyAdmin
+from accounts.roles import editions_where, organizes
 from expo.models import Edition
 from matchmaking.actions.start_planning import start_planning
 from matchmaking.actions.stop_planning import stop_planning
 from matchmaking.admin.chart import percent_said, search_chart
+from matchmaking.admin.rights import may, must
 from matchmaking.errors import RuleBroken
 from matchmaking.models import PlanningRun, Schedule
 from matchmaking.queries.planning_runs import ingredients, points_of
@@ -41,6 +43,7 @@ TIMES = [
     (600, gettext_lazy("10 minutes")),
     (3000, gettext_lazy("50 minutes: the most")),
 ]
+PLAN = "matchmaking.add_planningrun"
 AFRESH = "afresh"
 EDITIONS = 20  # to choose from on one page
 
@@ -86,7 +89,10 @@ def start_view(request: HttpRequest, admin: Any) -> HttpResponse:
     if not may_plan(request):
         raise PermissionDenied
     wanted = request.GET.get("edition", "")
-    found = Edition.objects.filter(pk=wanted) if wanted.isdecimal() else Edition.objects.all()
+    mine = editions_where(request.user, PLAN)
+    found = Edition.objects.all() if mine is None else Edition.objects.filter(pk__in=mine)
+    if wanted.isdecimal():
+        found = found.filter(pk=wanted)
     editions = list(found[:EDITIONS])
     context = {**admin.admin_site.each_context(request), "opts": admin.opts}
     if len(editions) != 1:
@@ -130,15 +136,15 @@ def _started(request: HttpRequest, edition: Edition, asked: dict[str, Any]) -> P
 
 
 def may_plan(request: HttpRequest) -> bool:
-    """Whoever may add runs."""
-    return bool(request.user.has_perm("matchmaking.add_planningrun"))
+    """Whoever may add runs, at any edition."""
+    return bool(request.user.has_perm(PLAN))
 
 
 @require_safe
 def progress_view(request: HttpRequest, run_id: int, admin: Any) -> HttpResponse:
     """A run as it is now; with `part`, only what changes, which the page asks for again."""
     run = PlanningRun.objects.with_names().filter(pk=run_id).first()
-    if run is None:
+    if run is None or not organizes(request.user, run.edition_id):
         raise Http404
     if not admin.has_view_permission(request, run):
         raise PermissionDenied
@@ -149,7 +155,7 @@ def progress_view(request: HttpRequest, run_id: int, admin: Any) -> HttpResponse
         # As HTML writes numbers, whatever the reader's language.
         "limit": f"{run.time_limit:.0f}",
         "spent": f"{min(run.time_limit, _spent(run)):.0f}",
-        "may_plan": may_plan(request),
+        "may_plan": may(request, PLAN, run.edition),
     }
     if "part" in request.GET:
         return TemplateResponse(request, "admin/matchmaking/planningrun/part.html", context)
@@ -195,9 +201,10 @@ def _figure(value: float | None) -> str:
 @require_POST
 def stop_view(request: HttpRequest, run_id: int) -> HttpResponse:
     """Cancels, or takes the best so far."""
-    if not may_plan(request):
-        raise PermissionDenied
-    get_object_or_404(PlanningRun, pk=run_id)
+    run = get_object_or_404(PlanningRun.objects.select_related("edition"), pk=run_id)
+    if not organizes(request.user, run.edition_id):
+        raise Http404
+    must(request, PLAN, run.edition)
     try:
         stop_planning(run_id, take="take" in request.POST)
     except RuleBroken as refusal:

@@ -7,7 +7,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import DeskInline
+from accounts.desk import DeskInline
 from foundation.forms import EditionOfParent
 from matchmaking.admin.history import HistoryAdmin
 from matchmaking.models import ExposureFloor, PlanningSettings

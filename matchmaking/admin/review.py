@@ -5,17 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from matchmaking.admin.pins import may_pin, pin_all
-from matchmaking.admin.planning import may_plan
+from matchmaking.admin.adjust import schedule_of
+from matchmaking.admin.approve import approvable
+from matchmaking.admin.pins import PIN, pin_all
+from matchmaking.admin.rights import may, must
 from matchmaking.models import Meeting, Schedule
 from matchmaking.queries import review
 from matchmaking.queries.planning_stamp import changed_since
@@ -71,14 +72,10 @@ def gap_in_words(schedule: Schedule) -> str:
 
 def review_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpResponse:
     """A day of the timetable, or what was left out (`view=left`), in the edition's own time."""
-    schedule = review.schedule_for_review(schedule_id)
-    if schedule is None:
-        raise Http404
-    if not admin.has_view_or_change_permission(request, schedule):
-        raise PermissionDenied
+    schedule = schedule_of(request, schedule_id, admin)
     if request.method == "POST":
         return _pin(request, schedule)
-    days = review.days_of(schedule)
+    days, edition = review.days_of(schedule), schedule.edition
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
@@ -88,9 +85,9 @@ def review_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpRespo
         "days": days,
         "left_count": len(schedule.unscheduled),
         "changed": schedule.state in Schedule.OPEN and changed_since(schedule),
-        "may_plan": may_plan(request),
-        "may_pin": schedule.state != Schedule.State.SUPERSEDED and may_pin(request),
-        "may_approve": schedule.state in Schedule.OPEN and admin.may_approve(request),
+        "may_plan": may(request, "matchmaking.add_planningrun", schedule.edition),
+        "may_pin": schedule.state != Schedule.State.SUPERSEDED and may(request, PIN, edition),
+        "may_approve": admin.may_approve(request, schedule) and approvable(schedule),
     }
     with timezone.override(schedule.edition.zone):
         if request.GET.get("view") == "left":
@@ -103,8 +100,7 @@ def review_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpRespo
 
 def _pin(request: HttpRequest, schedule: Schedule) -> HttpResponse:
     """Pins the meeting whose button was pressed, or lets it go; back to where it was pressed."""
-    if not may_pin(request):
-        raise PermissionDenied
+    must(request, PIN, schedule.edition)
     asked = _key(request.POST.get("pin") or request.POST.get("unpin"))
     found = schedule.meetings.filter(pk=asked or 0).values_list("pk", flat=True)
     pin_all(request, found, pinned="pin" in request.POST)
@@ -130,6 +126,8 @@ def _facts(schedule: Schedule, days: Iterable[Any]) -> Iterable[tuple[str, str, 
     yield _("Made in"), _("%(seconds)s s") % {"seconds": seconds}, _by(schedule)
     if schedule.keeps_id:
         yield _("Moved"), number(schedule.moved), _("against version %s") % schedule.keeps.version  # type: ignore[union-attr]
+    if schedule.revision:
+        yield _("By hand"), number(schedule.revision), _("changes since the solver's answer")
 
 
 def _by(schedule: Schedule) -> str:

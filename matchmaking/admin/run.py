@@ -3,10 +3,15 @@
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.desk import ReadOnlyAdmin
+from matchmaking.admin.scoring import cancel_view, compare_view, progress_view, start_view
 from matchmaking.models import ScoringRun
 from matchmaking.wording import say_part
 
@@ -17,7 +22,7 @@ class ScoringRunAdmin(ReadOnlyAdmin):
 
     edition_path = "edition"
     list_display = [
-        "__str__",
+        "name",
         "state",
         "current",
         "progress",
@@ -25,6 +30,7 @@ class ScoringRunAdmin(ReadOnlyAdmin):
         "created_at",
         "seconds",
     ]
+    list_display_links = None
     list_filter = ["edition", "state", "current"]
     list_select_related = ["edition"]
     search_fields = ["edition__slug"]
@@ -70,6 +76,27 @@ class ScoringRunAdmin(ReadOnlyAdmin):
         factors = ", ".join(f"{say_part(name)} ×{factor:.2f}" for name, factor in moved)
         told = gettext("Adapted to %(yes)s welcome and %(no)s unwelcome pairs: %(factors)s")
         return told % {"factors": factors, **counted}
+
+    def get_urls(self) -> list[URLPattern]:
+        """Start, progress, cancel, compare."""
+        site, mine, name = self.admin_site, {"admin": self}, "matchmaking_scoringrun"
+        beside = {"progress": progress_view, "cancel": cancel_view, "compare": compare_view}
+        return [
+            path("start/", site.admin_view(start_view), mine, name=f"{name}_start"),
+            *(
+                path(f"<int:run_id>/{at}/", site.admin_view(view), mine, name=f"{name}_{at}")
+                for at, view in beside.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    @display(description=_("scoring run"), ordering="-id")
+    def name(self, run: ScoringRun) -> SafeString:
+        """Leads to its progress."""
+        address = reverse("admin:matchmaking_scoringrun_progress", args=[run.pk])
+        return format_html(
+            '<a class="text-primary-700 dark:text-primary-400" href="{}">{}</a>', address, run
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ScoringRun]:
         """With the parts counted."""

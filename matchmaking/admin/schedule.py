@@ -12,16 +12,29 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.desk import ReadOnlyAdmin
+from matchmaking.admin.adjust import adjust_view, changes_view, copy_view, undo_view
 from matchmaking.admin.approve import approve_view
 from matchmaking.admin.chart import search_chart
+from matchmaking.admin.compare import compare_view
 from matchmaking.admin.history import HistoryAdmin
 from matchmaking.admin.planning import may_plan
 from matchmaking.admin.review import gap_in_words, review_view, solver_in_words
+from matchmaking.admin.rights import may
 from matchmaking.admin.said import sentences
 from matchmaking.models import ExposureFloor, Schedule
 from matchmaking.wording import say_exposure, say_part
 
+# Name, address behind the schedule's, view.
+BESIDE = [
+    ("timetable", "timetable/", review_view),
+    ("approve", "approve/", approve_view),
+    ("adjust", "adjust/<int:meeting_id>/", adjust_view),
+    ("changes", "changes/", changes_view),
+    ("undo", "undo/", undo_view),
+    ("copy", "copy/", copy_view),
+    ("compare", "compare/", compare_view),
+]
 COLOURS = {
     Schedule.State.DRAFT: "info",
     Schedule.State.IN_REVIEW: "warning",
@@ -68,24 +81,21 @@ class ScheduleAdmin(ReadOnlyAdmin, HistoryAdmin):
         """The pages beside the usual ones."""
         site = self.admin_site
         return [
-            path(
-                "<int:schedule_id>/timetable/",
-                site.admin_view(review_view),
-                {"admin": self},
-                name="matchmaking_schedule_timetable",
-            ),
-            path(
-                "<int:schedule_id>/approve/",
-                site.admin_view(approve_view),
-                {"admin": self},
-                name="matchmaking_schedule_approve",
+            *(
+                path(
+                    f"<int:schedule_id>/{place}",
+                    site.admin_view(view),
+                    {"admin": self},
+                    name=f"matchmaking_schedule_{name}",
+                )
+                for name, place, view in BESIDE
             ),
             *super().get_urls(),
         ]
 
-    def may_approve(self, request: HttpRequest) -> bool:
-        """Whoever may change schedules, although nobody edits one by hand."""
-        return bool(request.user.has_perm("matchmaking.change_schedule"))
+    def may_approve(self, request: HttpRequest, schedule: Schedule) -> bool:
+        """Whoever may change schedules of the edition, although nobody edits one by hand."""
+        return may(request, "matchmaking.change_schedule", schedule.edition)
 
     @action(description=_("Review"), icon="fact_check", url_path="review")
     def open_review(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -104,7 +114,7 @@ class ScheduleAdmin(ReadOnlyAdmin, HistoryAdmin):
     )
     def plan_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Staying close to this one."""
-        edition = get_object_or_404(Schedule, pk=object_id).edition_id
+        edition = get_object_or_404(self.get_queryset(request), pk=object_id).edition_id
         address = reverse("admin:matchmaking_planningrun_start")
         return redirect(f"{address}?edition={edition}&keep={object_id}")
 

@@ -54,6 +54,10 @@ PAGES = [
         [
             (_("Planning runs"), "motion_play", "matchmaking.planningrun"),
             (_("Planning settings"), "tune", "matchmaking.planningsettings"),
+            (_("Rules for two"), "group_off", "matchmaking.pairrule"),
+            (_("Limits of meetings"), "speed", "matchmaking.meetinglimit"),
+            (_("Quiet times"), "bedtime", "matchmaking.quiettime"),
+            (_("Hosted buyers only"), "verified_user", "matchmaking.hostedonly"),
             (_("Schedules"), "calendar_view_week", "matchmaking.schedule"),
             (_("Meetings"), "handshake", "matchmaking.meeting"),
             (_("Outcomes"), "trending_up", "matchmaking.outcome"),
@@ -76,6 +80,19 @@ PAGES = [
 
 def navigation(_request: HttpRequest) -> list[dict[str, Any]]:
     """Groups of links; unfold leaves out what the reader may not see."""
+    first = {
+        "title": _("Front page"),
+        "icon": "dashboard",
+        "link": reverse_lazy("admin:expo_edition_newest"),
+        "permission": _may_see("expo.edition"),
+    }
+    return [
+        {"title": "", "separator": False, "collapsible": False, "items": [first]},
+        *_groups(),
+    ]
+
+
+def _groups() -> list[dict[str, Any]]:
     return [
         {
             "title": title,

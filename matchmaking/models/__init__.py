@@ -1,5 +1,6 @@
 """What comes of supply and demand: runs, matches, requests, timetables, meetings, outcomes."""
 
+from matchmaking.models.change import ScheduleChange
 from matchmaking.models.feed import CalendarFeed
 from matchmaking.models.fresh import MatchChange, MatchUpdate
 from matchmaking.models.mark import MatchMark
@@ -10,6 +11,7 @@ from matchmaking.models.outcome import Outcome, OutcomeStep
 from matchmaking.models.planning import ExposureFloor, PlanningRun, PlanningSettings
 from matchmaking.models.product_import import ProductImport
 from matchmaking.models.request import MeetingRequest
+from matchmaking.models.rules import HostedOnly, MeetingLimit, PairRule, QuietTime
 from matchmaking.models.run import RunInputs, ScoringChunk, ScoringRun
 from matchmaking.models.schedule import Schedule
 from matchmaking.models.vector import TextVector
@@ -17,21 +19,26 @@ from matchmaking.models.vector import TextVector
 __all__ = [
     "CalendarFeed",
     "ExposureFloor",
+    "HostedOnly",
     "Match",
     "MatchChange",
     "MatchMark",
     "MatchUpdate",
     "Meeting",
+    "MeetingLimit",
     "MeetingRequest",
     "Notice",
     "NoticeSetting",
     "Outcome",
     "OutcomeStep",
+    "PairRule",
     "PlanningRun",
     "PlanningSettings",
     "ProductImport",
+    "QuietTime",
     "RunInputs",
     "Schedule",
+    "ScheduleChange",
     "ScoringChunk",
     "ScoringRun",
     "TextVector",

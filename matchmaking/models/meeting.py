@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Deferrable, F, Func, Q
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +47,8 @@ def seats() -> Seats:
 def no_overlap(name: str, what: tuple[str | Combinable, str]) -> list[ExclusionConstraint]:
     """Nothing is booked twice: among live meetings of one schedule, and among binding ones of all.
 
-    Drafts may compete for the same table; what binds people may not.
+    Drafts may compete for the same table; what binds people may not. Asked at the end of each
+    statement, so that one statement may swap two meetings.
     """
     shared: list[tuple[str | Combinable, str]] = [what, ("during", RangeOperators.OVERLAPS)]
     return [
@@ -55,8 +56,14 @@ def no_overlap(name: str, what: tuple[str | Combinable, str]) -> list[ExclusionC
             name=f"meeting_{name}_free_in_schedule",
             expressions=[("schedule", RangeOperators.EQUAL), *shared],
             condition=LIVE,
+            deferrable=Deferrable.IMMEDIATE,
         ),
-        ExclusionConstraint(name=f"meeting_{name}_free", expressions=shared, condition=BINDING),
+        ExclusionConstraint(
+            name=f"meeting_{name}_free",
+            expressions=shared,
+            condition=BINDING,
+            deferrable=Deferrable.IMMEDIATE,
+        ),
     ]
 
 
@@ -97,6 +104,8 @@ class Meeting(models.Model):
         CANCELLED = "cancelled", _("cancelled")
         HELD = "held", _("held")
         NO_SHOW = "no_show", _("no-show")
+
+    MOVABLE = (Status.PROPOSED, Status.CONFIRMED)
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="meetings", editable=False)
     schedule = models.ForeignKey(

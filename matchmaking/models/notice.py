@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from expo.models import Edition
+from matchmaking.models.change import ScheduleChange
 
 
 class Kind(models.TextChoices):
@@ -40,6 +41,7 @@ class Notice(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
         REPLACED = "replaced", _("replaced by a later one")
+        WITHDRAWN = "withdrawn", _("taken back before it left")
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, null=True, blank=True, related_name="notices",
@@ -63,6 +65,12 @@ class Notice(models.Model):
     uid = models.CharField(_("calendar id"), max_length=80, blank=True)
     sequence = models.PositiveIntegerField(_("calendar revision"), default=0)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    leaves_at = models.DateTimeField(_("leaves not before"), null=True, blank=True)
+    # What it tells of, if that can still be undone.
+    change = models.ForeignKey(
+        ScheduleChange, models.SET_NULL, null=True, blank=True, related_name="notices",
+        verbose_name=_("change of the timetable"),
+    )  # fmt: skip
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     read_at = models.DateTimeField(_("read in the portal"), null=True, blank=True)
 

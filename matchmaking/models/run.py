@@ -117,6 +117,7 @@ class ScoringChunk(models.Model):
     done = models.BooleanField(default=False)
     pairs_scored = models.BigIntegerField(default=0)
     reaches = models.JSONField(default=dict)
+    worker = models.CharField(_("done by"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("part of a scoring run")

@@ -52,6 +52,17 @@ class Schedule(models.Model):
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("made by")
     )
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    # Grows with each change by hand: who changes it says which one was seen.
+    revision = models.PositiveIntegerField(_("changes by hand"), default=0, editable=False)
+    checked_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("first approved by"),
+    )
+    checked_at = models.DateTimeField(_("first approved"), null=True, blank=True)
     approved_by = models.ForeignKey(
         User,
         models.SET_NULL,

@@ -20,19 +20,31 @@ def meetings_of(organization: Organization, edition: Edition) -> Iterable[Meetin
     return _binding(edition).of_organizations(mine)
 
 
-def meetings_by_organization(edition: Edition) -> dict[int, list[Meeting]]:
-    """Everybody's binding meetings, in one query: organization → meetings in order of time."""
-    found: dict[int, list[Meeting]] = defaultdict(list)
-    for meeting in _binding(edition):
+def meetings_by_organization(
+    edition: Edition, organizations: Collection[int] | None = None
+) -> defaultdict[int, list[Meeting]]:
+    """Binding meetings, in one query: organization → meetings in order of time. Everybody's, or
+    those that some organizations take part in.
+    """
+    found: defaultdict[int, list[Meeting]] = defaultdict(list)
+    meetings = _binding(edition)
+    if organizations is not None:
+        meetings = meetings.of_organizations(Organization.objects.filter(pk__in=organizations))
+    for meeting in meetings:
         found[meeting.exhibitor_organization_id].append(meeting)
         found[meeting.buyer_organization_id].append(meeting)
     return found
 
 
-def meetings_by_interpreter(edition: Edition) -> dict[int, list[Meeting]]:
-    """Everybody's roster, in one query: interpreter → meetings in order of time."""
-    found: dict[int, list[Meeting]] = defaultdict(list)
-    for meeting in _binding(edition).exclude(interpreter=None):
+def meetings_by_interpreter(
+    edition: Edition, interpreters: Collection[int] | None = None
+) -> defaultdict[int, list[Meeting]]:
+    """Rosters, in one query: interpreter → meetings in order of time; everybody's or some."""
+    found: defaultdict[int, list[Meeting]] = defaultdict(list)
+    meetings = _binding(edition).exclude(interpreter=None)
+    if interpreters is not None:
+        meetings = meetings.filter(interpreter__in=interpreters)
+    for meeting in meetings:
         found[meeting.interpreter_id or 0].append(meeting)
     return found
 

@@ -9,6 +9,8 @@ from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import Edition, Participant, TimeSlot
 from matchmaking.models import ExposureFloor, Meeting, PlanningSettings, Schedule
+from matchmaking.queries.rules import Rules, rules_of, wish_counts
+from matchmaking.queries.rules_in_plan import limited, open_at, pair_of, quietened
 from matchmaking.queries.times import open_slots, upcoming_slots
 from matchmaking.queries.wishes import Wanted, begun_meetings, pair_key, wanted_meetings
 from matchmaking.scheduling import problem as p
@@ -37,17 +39,32 @@ def load_planning(edition: Edition, keep: Schedule | None = None) -> Planning:
     speakers = [frozenset(person.languages) for person in edition.interpreters.all()]
     begun = [_organizations(meeting) for meeting in begun_meetings(edition)]
     ahead = earlier_meetings(edition, keep, slots)
-    wanted = wanted_meetings(edition, [m for m in ahead if m.pinned or _told(m)])
+    rules = rules_of(edition)
+    wanted = wanted_meetings(edition, [m for m in ahead if m.pinned or _told(m)], rules)
     kept = [_placement(m) for m in ahead if keep and pair_key(m) in wanted]
     pins = {pair_key(m): m for m in ahead if m.pinned and pair_key(m) in wanted}
-    wishes = _wishes(wanted, slots, speakers, pins)
+    wishes = _wishes(wanted, slots, speakers, pins, rules)
+    members = _members(edition, [*exhibitors, *buyers]) if rules.limits else {}
+    limits = rules.limits_of(exhibitors, buyers, members)
     return Planning(
         pinned=frozenset(pins),
         problem=p.Problem(
             slots=tuple(_slot(slot) for slot in slots),
-            parties=tuple(_parties(slots, exhibitors, buyers, Counter(chain(*begun)))),
+            parties=tuple(
+                limited(
+                    parties_of(slots, exhibitors, buyers, Counter(chain(*begun))),
+                    limits,
+                    Counter(chain(*begun)),
+                    wish_counts(map(pair_of, wanted.values())),
+                )
+            ),
             wishes=tuple(wishes),
-            tables=tuple(_tables(edition, slots, exhibitors)),
+            tables=tuple(_tables(edition, slots, exhibitors, rules)),
+            forbidden=tuple(
+                (str(w.exhibitor.organization_id), str(w.buyer.organization_id))
+                for w in wanted.values()
+                if rules.forbids(w.exhibitor, w.buyer)
+            ),
             interpreters=tuple(_interpreters(edition, slots)),
             distances={
                 (d.start.ref, d.end.ref): d.minutes
@@ -76,14 +93,14 @@ def _slot(slot: TimeSlot) -> p.Slot:
     return p.Slot(str(slot.pk), slot.day.date.isoformat(), start.hour * 60 + start.minute, minutes)
 
 
-def _parties(
+def parties_of(
     slots: list[TimeSlot],
     exhibitors: list[Exhibitor],
     buyers: list[Buyer],
     begun: Mapping[int, int],
 ) -> Iterable[p.Party]:
     """Whoever exhibits and buys has the seats of the smaller of its two teams, the same people,
-    and is asked for each meeting when that side is there (`_open_to_both`). Meetings that have
+    and is asked for each meeting when that side is there (`open_to_both`). Meetings that have
     begun count towards its limit.
     """
     sides: dict[int, list[Participant]] = defaultdict(list)
@@ -110,11 +127,9 @@ def _wishes(
     slots: list[TimeSlot],
     speakers: list[frozenset[str]],
     pins: Mapping[str, Meeting],
+    rules: Rules,
 ) -> Iterable[p.Wish]:
-    halves = {
-        session: frozenset(str(s.pk) for s in slots if (_is_morning(s)) == (session == "morning"))
-        for session in ("morning", "afternoon")
-    }
+    halves = halves_of(slots)
     for key, wish in wanted.items():
         pin = pins.get(key)
         fixed = pin.slot_id if pin else wish.fixed_slot
@@ -124,15 +139,26 @@ def _wishes(
             b=str(wish.buyer.organization_id),
             value=wish.value,
             level="must" if pin else wish.level,
-            slots=_open_to_both(wish, slots, halves.get(wish.session)),
+            slots=open_to_both(wish, slots, halves.get(wish.session))
+            if pin
+            else quietened(wish, slots, open_to_both(wish, slots, halves.get(wish.session)), rules),
             fixed_slot=str(fixed) if fixed else None,
             fixed_table=str(pin.table_id) if pin else None,
             after=tuple(other for other in wish.after if other in wanted),
-            languages=_languages(wish.exhibitor, wish.buyer, speakers),
+            languages=languages_between(wish.exhibitor, wish.buyer, speakers),
         )
 
 
-def _open_to_both(
+def halves_of(slots: Iterable[TimeSlot]) -> Mapping[str, frozenset[str]]:
+    """The slots of each time of day that a request may ask for."""
+    morning = frozenset(str(slot.pk) for slot in slots if _is_morning(slot))
+    return {
+        "morning": morning,
+        "afternoon": frozenset(str(slot.pk) for slot in slots) - morning,
+    }
+
+
+def open_to_both(
     wish: Wanted, slots: list[TimeSlot], half: frozenset[str] | None
 ) -> frozenset[str] | None:
     """The slots in which both sides are there; None where nothing limits."""
@@ -150,7 +176,7 @@ def _is_morning(slot: TimeSlot) -> bool:
     return slot.starts.hour < 12  # noqa: PLR2004 (noon)
 
 
-def _languages(
+def languages_between(
     exhibitor: Exhibitor, buyer: Buyer, speakers: list[frozenset[str]]
 ) -> tuple[str, str] | None:
     """The pair to interpret between, one that somebody interprets if there is one.
@@ -158,20 +184,20 @@ def _languages(
     None where they share a language or where a side named none.
     """
     theirs, ours = exhibitor.languages, buyer.languages
-    if not theirs or not ours or {_plain(x) for x in theirs} & {_plain(x) for x in ours}:
+    if not theirs or not ours or {plain(x) for x in theirs} & {plain(x) for x in ours}:
         return None
-    pairs = [(_plain(x), _plain(y)) for x in theirs for y in ours]
+    pairs = [(plain(x), plain(y)) for x in theirs for y in ours]
     spoken = (pair for pair in pairs if any(set(pair) <= person for person in speakers))
     return next(spoken, pairs[0])
 
 
-def _plain(language: str) -> str:
+def plain(language: str) -> str:
     """`pt-BR` and `pt-PT` understand each other."""
     return language.split("-", maxsplit=1)[0].lower()
 
 
 def _tables(
-    edition: Edition, slots: list[TimeSlot], exhibitors: list[Exhibitor]
+    edition: Edition, slots: list[TimeSlot], exhibitors: list[Exhibitor], rules: Rules
 ) -> Iterable[p.Table]:
     """A booth's tables serve its exhibitor; those of an empty booth serve nobody."""
     homes = {row.booth_id: str(row.organization_id) for row in exhibitors if row.booth_id}
@@ -182,7 +208,7 @@ def _tables(
             id=str(table.pk),
             hall=table.hall.ref,
             kind=table.kind,
-            slots=open_slots(slots, table.open),
+            slots=open_at(table, slots, rules),
             home=homes.get(table.booth_id, "") if table.booth_id else "",
         )
 
@@ -192,7 +218,7 @@ def _interpreters(edition: Edition, slots: list[TimeSlot]) -> Iterable[p.Interpr
         run = person.max_run_minutes
         yield p.Interpreter(
             id=str(person.pk),
-            languages=frozenset(_plain(language) for language in person.languages),
+            languages=frozenset(plain(language) for language in person.languages),
             slots=open_slots(slots, person.shifts),
             max_run=max(1, run // edition.slot_minutes) if run else None,
         )
@@ -211,6 +237,11 @@ def _quotas(
         used = sum(not parties.isdisjoint(map(str, pair)) for pair in begun)
         quota = delegation.meeting_quota or 0
         yield p.Quota(id=delegation.ref, parties=parties, maximum=max(0, quota - used))
+
+
+def members_of(edition: Edition) -> Mapping[int, set[str]]:
+    """Each delegation's organizations, with those of its parts."""
+    return _members(edition, [*edition.exhibitors.all(), *edition.buyers.all()])
 
 
 def _members(edition: Edition, sides: Iterable[Participant]) -> Mapping[int, set[str]]:

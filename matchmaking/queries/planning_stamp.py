@@ -9,10 +9,14 @@ from django.db.models import Aggregate, BigIntegerField, Count, Q, QuerySet, Val
 from expo.models import Edition, HallDistance
 from matchmaking.models import (
     ExposureFloor,
+    HostedOnly,
     Match,
     Meeting,
+    MeetingLimit,
     MeetingRequest,
+    PairRule,
     PlanningSettings,
+    QuietTime,
     Schedule,
 )
 
@@ -57,6 +61,7 @@ def _read(edition: Edition) -> list[tuple[QuerySet[Any], tuple[str, ...]]]:
     rules = ("slot_minutes", "match_threshold", "max_break_difference")
     asked = ("exhibitor", "buyer", "state", "priority", "session", "fixed_slot")
     place = ("exhibitor", "buyer", "slot", "table", "pinned", "status")
+    numbers = ("minimum", "maximum", "maximum_a_day")
     weights = [field.name for field in PlanningSettings._meta.concrete_fields]  # noqa: SLF001 (documented)
     after = MeetingRequest.after.through.objects.filter(from_meetingrequest__edition=edition)
     over = Q(status__in=[Meeting.Status.HELD, Meeting.Status.NO_SHOW])
@@ -66,7 +71,7 @@ def _read(edition: Edition) -> list[tuple[QuerySet[Any], tuple[str, ...]]]:
         (edition.days.all(), ("id", "date", "breaks")),
         (edition.slots.all(), ("id", "day", "during")),
         (edition.exhibitors.all(), ("id", "booth", "first_time", *PEOPLE, *LIMITS)),
-        (edition.buyers.all(), ("id", *PEOPLE, *LIMITS)),
+        (edition.buyers.all(), ("id", "hosted", *PEOPLE, *LIMITS)),
         (edition.tables.all(), ("id", "hall", "booth", "kind", "open")),
         (HallDistance.objects.filter(**mine), ("start", "end", "minutes")),
         (edition.interpreters.all(), ("id", "languages", "shifts", "max_run_minutes")),
@@ -77,4 +82,8 @@ def _read(edition: Edition) -> list[tuple[QuerySet[Any], tuple[str, ...]]]:
         (edition.meetings.filter(over | (told & Q(pinned=True))), place),
         (PlanningSettings.objects.filter(**mine), tuple(weights)),
         (ExposureFloor.objects.filter(**mine), ("group", "delegation", "minimum", "each")),
+        (PairRule.objects.filter(**mine), ("kind", "one", "other")),
+        (MeetingLimit.objects.filter(**mine), ("group", "delegation", "organization", *numbers)),
+        (QuietTime.objects.filter(**mine), ("who", "hall", "during")),
+        (HostedOnly.objects.filter(**mine), ("exhibitor",)),
     ]

@@ -153,31 +153,6 @@ def _ids(items: Sequence[Mapping[str, Any]], *keys: str) -> set[int]:
 
 
 @dataclass(frozen=True)
-class Approval:
-    """What approving would do."""
-
-    meetings: int
-    notices: int
-    replaces: Schedule | None
-
-
-def what_approval_does(schedule: Schedule) -> Approval:
-    """Meetings that would be confirmed, e-mails that would leave, the timetable it replaces."""
-    proposed = schedule.meetings.filter(status=Meeting.Status.PROPOSED)
-    sellers = proposed.exclude(exhibitor__contact_email="").values("exhibitor_organization")
-    purchasers = proposed.exclude(buyer__contact_email="").values("buyer_organization")
-    told = sellers.order_by().union(purchasers.order_by()).count()
-    people = proposed.filter(interpreter__isnull=False).exclude(interpreter__email="")
-    return Approval(
-        meetings=proposed.count(),
-        notices=told + people.order_by().values("interpreter").distinct().count(),
-        replaces=Schedule.objects.filter(
-            edition=schedule.edition_id, state=Schedule.State.APPROVED
-        ).select_related("edition").first(),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
 class Change:
     """One column: before and after."""
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from django.db.models import F, Q
@@ -11,6 +11,7 @@ from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import Edition
 from matchmaking.models import Match, Meeting, MeetingRequest
+from matchmaking.queries.rules import NO_RULES, Rules, pairs_that_must
 from matchmaking.queries.times import upcoming_slots
 
 # In points of a match's score (0-100), on top of it: what both sides agreed on is worth more than
@@ -60,10 +61,14 @@ class Wanted:
         return found.reasons if found else []
 
 
-def wanted_meetings(edition: Edition, promised: Iterable[Meeting] = ()) -> Mapping[str, Wanted]:
+def wanted_meetings(
+    edition: Edition, promised: Iterable[Meeting] = (), rules: Rules = NO_RULES
+) -> Mapping[str, Wanted]:
     """By `<exhibitor>-<buyer>`, in a fixed order. A pair that was declined, withdrawn or left
     unanswered is not proposed again by itself; one that has met already is done. What has been
-    `promised` stays wanted, also where a later scoring run does not propose it.
+    `promised` stays wanted, also where a later scoring run does not propose it. What the `rules`
+    forbid is wanted only where somebody asked for it, so that they are told; what they demand is
+    wanted whether or not anybody asked.
     """
     met = {pair_key(meeting) for meeting in begun_meetings(edition)}
     requests = list(
@@ -88,10 +93,13 @@ def wanted_meetings(edition: Edition, promised: Iterable[Meeting] = ()) -> Mappi
             pair = (request.exhibitor_id, request.buyer_id)
             wanted[key] = _requested(request, matches.get(pair))
     asked = {pair_key(request) for request in requests}
-    wanted.update(_proposed(edition, matches.values(), asked))
+    wanted.update(_proposed(edition, matches.values(), asked, rules))
+    if rules.must:
+        wanted.update(_demanded(edition, rules, wanted, matches))
     for meeting in promised:
         key = pair_key(meeting)
-        if key not in wanted and key not in asked:
+        forbidden = rules.forbids(meeting.exhibitor, meeting.buyer)
+        if key not in wanted and key not in asked and not forbidden:
             wanted[key] = _promised(meeting, matches.get((meeting.exhibitor_id, meeting.buyer_id)))
     return {key: wish for key, wish in wanted.items() if key not in met}
 
@@ -136,7 +144,23 @@ def _promised(meeting: Meeting, match: Match | None) -> Wanted:
     )
 
 
-def _proposed(edition: Edition, matches: Any, asked: set[str]) -> dict[str, Wanted]:
+def _demanded(
+    edition: Edition, rules: Rules, wanted: Mapping[str, Wanted], matches: Mapping[Any, Match]
+) -> dict[str, Wanted]:
+    """What must be, whatever it was wanted as before."""
+    found = {}
+    for exhibitor, buyer in pairs_that_must(
+        rules, list(edition.exhibitors.all()), list(edition.buyers.all())
+    ):
+        key = f"{exhibitor.pk}-{buyer.pk}"
+        match = matches.get((exhibitor.pk, buyer.pk))
+        value = ACCEPTED + (round(match.score) if match else UNMATCHED)
+        fresh = Wanted(exhibitor=exhibitor, buyer=buyer, value=value, match=match)
+        found[key] = replace(wanted.get(key, fresh), level="must")
+    return found
+
+
+def _proposed(edition: Edition, matches: Any, asked: set[str], rules: Rules) -> dict[str, Wanted]:
     """Matches from the edition's threshold on that no hard block stands in the way of, the best
     few of each buyer.
     """
@@ -149,6 +173,8 @@ def _proposed(edition: Edition, matches: Any, asked: set[str]) -> dict[str, Want
         if blocked or pair_key(match) in asked or counts[match.buyer_id] >= PROPOSALS_PER_BUYER:
             continue
         if match.exhibitor.organization_id == match.buyer.organization_id:
+            continue
+        if rules.forbids(match.exhibitor, match.buyer):
             continue
         counts[match.buyer_id] += 1
         proposed[pair_key(match)] = Wanted(

@@ -54,6 +54,7 @@ def test_an_edition_is_written_in_two_languages(desk: Client) -> None:
         "match_threshold": 60,
         "exposure_floor": 3,
         "exposure_list": 10,
+        "undo_minutes": 5,
         "request_days": 30,
         "pending_cap": 25,
         **formset("days"),

@@ -16,9 +16,11 @@ from expo.models import (
     Interpreter,
     MeetingTable,
     OpeningDay,
+    Organizer,
     TimeSlot,
 )
 from foundation.texts import Text
+from tests.factories.accounts import UserFactory
 from tests.factories.base import ModelFactory, factory
 
 FIRST_DAY = date(2026, 11, 5)
@@ -43,6 +45,17 @@ class EditionFactory(ModelFactory):
     time_zone = "Asia/Shanghai"
     currency = "USD"
     slot_minutes = 30
+
+
+class OrganizerRoleFactory(ModelFactory):
+    """A reporter of an edition, who may enter the desk."""
+
+    class Meta:
+        model = Organizer
+
+    user = factory.SubFactory(UserFactory, is_staff=True)
+    edition = factory.SubFactory(EditionFactory)
+    role = Organizer.Role.REPORTER
 
 
 class OpeningDayFactory(ModelFactory):

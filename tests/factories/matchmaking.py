@@ -6,15 +6,19 @@ from typing import Any
 from foundation.texts import Text
 from matchmaking.models import (
     ExposureFloor,
+    HostedOnly,
     Match,
     MatchMark,
     Meeting,
+    MeetingLimit,
     MeetingRequest,
     Notice,
     Outcome,
     OutcomeStep,
+    PairRule,
     PlanningRun,
     PlanningSettings,
+    QuietTime,
     Schedule,
     ScoringChunk,
     ScoringRun,
@@ -23,10 +27,13 @@ from tests.factories.base import ModelFactory, factory
 from tests.factories.buyers import BuyerFactory
 from tests.factories.exhibitors import ExhibitorFactory
 from tests.factories.expo import (
+    FIRST_DAY,
+    OPENS,
     EditionFactory,
     MeetingTableFactory,
     OpeningDayFactory,
     TimeSlotFactory,
+    hours,
 )
 
 
@@ -207,3 +214,45 @@ class NoticeFactory(ModelFactory):
     email = "sales@example.org"
     subject = "Your meetings"
     body = "Your timetable is fixed."
+
+
+class PairRuleFactory(ModelFactory):
+    """Two organizations that never meet."""
+
+    class Meta:
+        model = PairRule
+
+    edition = factory.SubFactory(EditionFactory)
+    one = factory.LazyAttribute(lambda row: ExhibitorFactory(edition=row.edition).organization)
+    other = factory.LazyAttribute(lambda row: BuyerFactory(edition=row.edition).organization)
+
+
+class MeetingLimitFactory(ModelFactory):
+    """Four meetings at most for every buyer."""
+
+    class Meta:
+        model = MeetingLimit
+
+    edition = factory.SubFactory(EditionFactory)
+    group = MeetingLimit.Group.BUYERS
+    maximum = 4
+
+
+class QuietTimeFactory(ModelFactory):
+    """The first hour of the first day."""
+
+    class Meta:
+        model = QuietTime
+
+    edition = factory.SubFactory(EditionFactory)
+    during = factory.LazyFunction(lambda: hours(FIRST_DAY, OPENS, OPENS + 1))
+
+
+class HostedOnlyFactory(ModelFactory):
+    """An exhibitor."""
+
+    class Meta:
+        model = HostedOnly
+
+    exhibitor = factory.SubFactory(ExhibitorFactory)
+    edition = factory.SelfAttribute("exhibitor.edition")

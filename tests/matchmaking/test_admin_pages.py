@@ -1,6 +1,5 @@
 """Every page of the organizer's desk answers, with as many queries for three rows as for one."""
 
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -12,37 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from foundation.texts import Text
-from tests.factories import accounts, buyers, exhibitors, expo, matchmaking
+from tests.browser import Browser
+from tests.factories import accounts, exhibitors, expo, matchmaking
+from tests.factories.desk import FACTORIES
 
-FACTORIES: dict[str, Any] = {
-    "accounts.user": accounts.UserFactory,
-    "accounts.organization": accounts.OrganizationFactory,
-    "expo.edition": expo.EditionFactory,
-    "expo.openingday": expo.OpeningDayFactory,
-    "expo.timeslot": expo.TimeSlotFactory,
-    "expo.category": expo.CategoryFactory,
-    "expo.hall": expo.HallFactory,
-    "expo.booth": expo.BoothFactory,
-    "expo.meetingtable": expo.MeetingTableFactory,
-    "expo.delegation": expo.DelegationFactory,
-    "expo.glossaryterm": expo.GlossaryTermFactory,
-    "expo.interpreter": expo.InterpreterFactory,
-    "exhibitors.exhibitor": exhibitors.ExhibitorFactory,
-    "exhibitors.product": exhibitors.ProductFactory,
-    "exhibitors.certificate": exhibitors.CertificateFactory,
-    "buyers.buyer": buyers.BuyerFactory,
-    "buyers.sourcingneed": buyers.SourcingNeedFactory,
-    "matchmaking.scoringrun": matchmaking.ScoringRunFactory,
-    "matchmaking.match": matchmaking.MatchFactory,
-    "matchmaking.matchmark": matchmaking.MatchMarkFactory,
-    "matchmaking.meetingrequest": matchmaking.MeetingRequestFactory,
-    "matchmaking.planningrun": matchmaking.PlanningRunFactory,
-    "matchmaking.planningsettings": matchmaking.PlanningSettingsFactory,
-    "matchmaking.schedule": matchmaking.ScheduleFactory,
-    "matchmaking.meeting": matchmaking.MeetingFactory,
-    "matchmaking.outcome": matchmaking.OutcomeFactory,
-    "matchmaking.notice": matchmaking.NoticeFactory,
-}
 READ_ONLY = {
     "matchmaking.scoringrun",
     "matchmaking.match",
@@ -56,7 +28,6 @@ READ_ONLY = {
 QUERIES = {
     **dict.fromkeys(FACTORIES, 5),
     "expo.openingday": 7,
-    "matchmaking.meeting": 6,
     "matchmaking.planningsettings": 4,
 }
 MODELS = pytest.mark.parametrize("label", FACTORIES)
@@ -94,66 +65,6 @@ INLINES: dict[str, Any] = {
 
 def address(label: str, page: str, *args: object) -> str:
     return reverse(f"admin:{label.replace('.', '_')}_{page}", args=args)
-
-
-class Browser(HTMLParser):
-    """Reads a page's form and gives back what a browser would send, nothing touched."""
-
-    def __init__(self, form: str) -> None:
-        super().__init__()
-        self.form, self.inside = form, False
-        self.sent: dict[str, list[str]] = {}
-        self.select: tuple[str, bool] | None = None
-        self.options: list[tuple[str, bool]] = []
-        self.area: str | None = None
-        self.written = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.inside = has.get("id") == self.form
-        name = has.get("name", "")
-        if tag == "option":
-            self.options.append((has.get("value", ""), "selected" in has))
-        elif not self.inside or not name or "disabled" in has:
-            return
-        elif tag == "input":
-            self.handle_input(name, has)
-        elif tag == "select":
-            self.select, self.options = (name, "multiple" in has), []
-        elif tag == "textarea":
-            self.area, self.written = name, ""
-
-    def handle_input(self, name: str, has: dict[str, str]) -> None:
-        kind = has.get("type", "text")
-        if kind in {"checkbox", "radio"}:
-            if "checked" in has:
-                self.send(name, has.get("value", "on"))
-        elif kind not in {"submit", "button", "image", "reset", "file"}:
-            self.send(name, has.get("value", ""))
-
-    def handle_data(self, data: str) -> None:
-        if self.area:
-            self.written += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self.inside = False
-        elif tag == "textarea" and self.area:
-            # The line break after the tag is not part of the text; the others travel as CR LF.
-            self.send(self.area, self.written.removeprefix("\n").replace("\n", "\r\n"))
-            self.area = None
-        elif tag == "select" and self.select:
-            name, multiple = self.select
-            chosen = [value for value, selected in self.options if selected]
-            if not multiple:
-                chosen = (chosen or [value for value, _selected in self.options])[:1]
-            for value in chosen:
-                self.send(name, value)
-            self.select = None
-
-    def send(self, name: str, value: str) -> None:
-        self.sent.setdefault(name, []).append(value)
 
 
 def filled_in(desk: Client, where: str, form: str) -> dict[str, list[str]]:

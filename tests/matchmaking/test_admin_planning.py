@@ -14,7 +14,12 @@ from matchmaking.models import Meeting, PlanningRun, PlanningSettings, Schedule
 from matchmaking.queries.planning_input import load_planning
 from matchmaking.queries.planning_stamp import stamp_of
 from tests.factories.accounts import OrganizerFactory, UserFactory
-from tests.factories.expo import DelegationFactory, EditionFactory, open_edition
+from tests.factories.expo import (
+    DelegationFactory,
+    EditionFactory,
+    OrganizerRoleFactory,
+    open_edition,
+)
 from tests.factories.matchmaking import (
     ExposureFloorFactory,
     MeetingFactory,
@@ -53,8 +58,11 @@ def edition(db: None) -> Edition:
 
 
 def reader(client: Client, *rights: str) -> Client:
+    """With these rights, and those of a floor manager, at every edition there is."""
     person = UserFactory(is_staff=True)
     person.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    for edition in Edition.objects.all():
+        OrganizerRoleFactory(user=person, edition=edition, role="floor")
     client.force_login(person)
     return client
 

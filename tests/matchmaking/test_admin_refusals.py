@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.admin import REFUSED
+from accounts.desk import REFUSED
 from matchmaking.models import Meeting, MeetingRequest
 from tests.factories.accounts import OrganizationFactory, OrganizerFactory
 from tests.factories.buyers import BuyerFactory

@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
 from matchmaking.models import Meeting, Notice, Schedule
-from tests.factories.accounts import OrganizerFactory, UserFactory
+from tests.factories.accounts import OrganizerFactory
 from tests.factories.buyers import BuyerFactory
 from tests.factories.exhibitors import ExhibitorFactory
 from tests.factories.expo import (
@@ -16,6 +15,7 @@ from tests.factories.expo import (
     HallFactory,
     InterpreterFactory,
     MeetingTableFactory,
+    OrganizerRoleFactory,
     open_edition,
 )
 from tests.factories.matchmaking import MeetingFactory, ScheduleFactory
@@ -157,7 +157,8 @@ def test_approval_asks_first(desk: Client, schedule: Schedule) -> None:
     MeetingFactory(schedule=schedule)
     page = desk.get(approval(schedule)).content.decode()
     assert "<strong>1</strong> meeting becomes binding." in page
-    assert "<strong>2</strong> e-mails with calendars leave at once." in page
+    assert "<strong>2</strong> e-mails with calendars leave." in page
+    assert "Not before 5 minutes have passed" in page
     schedule.refresh_from_db()
     assert schedule.state == Schedule.State.DRAFT
 
@@ -166,6 +167,7 @@ def test_approval_binds_and_tells(desk: Client, schedule: Schedule) -> None:
     MeetingFactory(schedule=schedule)
     page = desk.post(approval(schedule), follow=True).content.decode()
     assert "Approved: 1 meeting is confirmed. 2 notices are on their way." in page
+    assert "They leave in 5 minutes; until then the approval can be undone." in page
     schedule.refresh_from_db()
     assert schedule.state == Schedule.State.APPROVED
     assert Meeting.objects.get().status == Meeting.Status.CONFIRMED
@@ -177,13 +179,11 @@ def test_a_superseded_schedule_is_refused_in_words(desk: Client, schedule: Sched
     schedule.save()
     assert "Approve…" not in read(desk, schedule)
     page = desk.post(approval(schedule), follow=True).content.decode()
-    assert "this schedule is superseded" in page
+    assert "This timetable is superseded" in page
 
 
 def test_who_may_only_look_cannot_approve(client: Client, schedule: Schedule) -> None:
-    reader = UserFactory(is_staff=True)
-    reader.user_permissions.add(Permission.objects.get(codename="view_schedule"))
-    client.force_login(reader)
+    client.force_login(OrganizerRoleFactory(edition=schedule.edition).user)
     assert "Approve…" not in read(client, schedule)
     assert client.get(approval(schedule)).status_code == 403
     assert client.post(approval(schedule)).status_code == 403

@@ -1,0 +1,73 @@
+"""Let participants in, or not."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from buyers.models import Buyer
+from exhibitors.models import Exhibitor
+from expo.models import Edition, Participant
+from matchmaking.actions.refresh_matches import refresh_matches
+from matchmaking.actions.tell import Said, tell
+from matchmaking.models.notice import Kind
+from matchmaking.queries.people import people_of
+from matchmaking.queries.queues import MOST, waiting
+
+
+class Decision(StrEnum):
+    """What the organizer says; `HOSTED` of buyers only."""
+
+    APPROVE = "approve"
+    HOSTED = "hosted"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True)
+class Decided:
+    """How many participants, and how many people were told."""
+
+    participants: int
+    told: int
+
+
+@transaction.atomic
+def decide_participants(
+    edition: Edition, side: str, keys: Collection[int], decision: Decision
+) -> Decided:
+    """Of those that still wait (`side`: `exhibitors` or `buyers`), at most `MOST` at a time.
+
+    Their people are told, and those let in are matched. Repeated, it does nothing.
+    """
+    rows = list(waiting(edition, side).select_for_update(of=("self",)).filter(pk__in=keys)[:MOST])
+    state = Participant.State.REFUSED if decision == Decision.REFUSE else Participant.State.APPROVED
+    told = 0
+    for row in rows:
+        row.state = state
+        if isinstance(row, Buyer) and decision == Decision.HOSTED:
+            row.hosted = True
+        told += len(tell(people_of(row), edition, Kind.ACCOUNT, lambda p, row=row: _said(row, p)))
+    model: Any = Exhibitor if side == "exhibitors" else Buyer
+    columns = ["state", "hosted"] if model is Buyer else ["state"]
+    model.objects.bulk_update(rows, columns)
+    refresh_matches(edition.pk, **{side: {row.pk for row in rows}})
+    return Decided(len(rows), told)
+
+
+def _said(row: Participant, _person: User) -> Said:
+    names = {"organization": row.organization, "edition": row.edition}
+    if row.state == Participant.State.REFUSED:
+        return Said(
+            subject=_("%(organization)s does not take part in %(edition)s") % names,
+            body=_("The organizer has not let %(organization)s in at %(edition)s.") % names,
+        )
+    return Said(
+        subject=_("%(organization)s takes part in %(edition)s") % names,
+        body=_("The organizer has let %(organization)s in at %(edition)s.") % names,
+        path=reverse("today", args=[row.edition.slug, row.organization_id]),
+    )

@@ -1,0 +1,111 @@
+"""Put timetables into the outbox: a calendar for each organization and interpreter concerned."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from expo.models import Edition, Interpreter
+from matchmaking.models import Meeting, Notice, ScheduleChange
+from matchmaking.models.notice import Kind
+from matchmaking.queries.calendar import (
+    calendar_of,
+    meetings_by_interpreter,
+    meetings_by_organization,
+)
+from matchmaking.queue import enqueue
+
+SECONDS = 60
+
+
+def tell_timetable(
+    edition: Edition,
+    change: ScheduleChange,
+    *,
+    of: Collection[Meeting] | None = None,
+    gone: Collection[Meeting] = (),
+) -> list[Notice]:
+    """A notice for everybody with meetings, or for the sides of some (`of`); `gone` ones are in
+    the calendars as cancelled. What of the same waits for the same reader never leaves.
+
+    Notices wait for the edition's `undo_minutes`, so that the change can be undone.
+    """
+    organizations, interpreters = _concerned(of)
+    meetings = meetings_by_organization(edition, organizations)
+    rosters = meetings_by_interpreter(edition, interpreters)
+    for meeting in gone:
+        meetings[meeting.exhibitor_organization_id].append(meeting)
+        meetings[meeting.buyer_organization_id].append(meeting)
+        if meeting.interpreter_id:
+            rosters[meeting.interpreter_id].append(meeting)
+    leaves = timezone.now() + timedelta(minutes=edition.undo_minutes)
+    notices = []
+    for email, language, held in _readers(edition, meetings, rosters, organizations, interpreters):
+        notice = _notice(edition, email, language, held)
+        notice.change, notice.leaves_at = change, leaves if edition.undo_minutes else None
+        notices.append(notice)
+    _replace(edition, change, None if of is None else {each.email for each in notices})
+    made = Notice.objects.bulk_create(notices, batch_size=1000)
+    enqueue("send_notices", after=edition.undo_minutes * SECONDS)
+    return made
+
+
+def _concerned(of: Collection[Meeting] | None) -> tuple[set[int] | None, set[int] | None]:
+    if of is None:
+        return None, None
+    organizations = {
+        key for m in of for key in (m.exhibitor_organization_id, m.buyer_organization_id)
+    }
+    return organizations, {m.interpreter_id for m in of if m.interpreter_id}
+
+
+def _readers(
+    edition: Edition,
+    meetings: defaultdict[int, list[Meeting]],
+    rosters: defaultdict[int, list[Meeting]],
+    organizations: set[int] | None,
+    interpreters: set[int] | None,
+) -> Iterable[tuple[str, str, list[Meeting]]]:
+    """Address, language and meetings of each; an organization that exhibits and buys once."""
+    some = Q() if organizations is None else Q(organization__in=organizations)
+    told = set()
+    for side in (*edition.exhibitors.filter(some), *edition.buyers.filter(some)):
+        mine = meetings.get(side.organization_id)
+        if mine and side.contact_email and side.organization_id not in told:
+            told.add(side.organization_id)
+            yield side.contact_email, side.language, mine
+    wanted = set(rosters) if interpreters is None else interpreters & set(rosters)
+    people = Interpreter.objects.filter(edition=edition, pk__in=wanted).exclude(email="")
+    for person in people:
+        yield person.email, edition.language, rosters[person.pk]
+
+
+def _replace(edition: Edition, change: ScheduleChange, emails: set[str] | None) -> None:
+    """What waits of the timetable for these readers; the change remembers it for undoing."""
+    waiting = edition.notices.filter(state=Notice.State.WAITING, kind=Kind.TIMETABLE)
+    waiting = waiting.exclude(calendar="")
+    if emails is not None:
+        waiting = waiting.filter(email__in=emails)
+    keys = list(waiting.select_for_update().values_list("pk", flat=True))
+    Notice.objects.filter(pk__in=keys).update(state=Notice.State.REPLACED)
+    change.data["replaced"] = keys
+    change.save(update_fields=["data"])
+
+
+def _notice(edition: Edition, email: str, language: str, meetings: list[Meeting]) -> Notice:
+    held = sum(meeting.status != Meeting.Status.CANCELLED for meeting in meetings)
+    with translation.override(language):
+        return Notice(
+            edition=edition,
+            email=email,
+            subject=_("Your meetings at %(edition)s") % {"edition": edition.name},
+            body=_(
+                "Your timetable for %(edition)s is fixed: %(count)d meetings.\n"
+                "The calendar is attached; times are in the expo's time zone, %(zone)s."
+            )
+            % {"edition": edition.name, "count": held, "zone": edition.time_zone},
+            calendar=calendar_of(meetings, edition, language),
+        )

@@ -1,0 +1,101 @@
+"""What an organizer should look at, each with how many and where."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from expo.models import Edition, Participant
+from matchmaking.models import (
+    Match,
+    Meeting,
+    Notice,
+    PlanningRun,
+    Schedule,
+    ScoringRun,
+)
+from matchmaking.queries.editions import reference_day
+
+HOURS = 8  # that an interpreter works on a day
+
+
+@dataclass(frozen=True)
+class Alert:
+    """`code` is put into words by the page; `address` leads to the rows themselves."""
+
+    code: str
+    count: int
+    address: str
+
+
+def alerts_of(edition: Edition) -> list[Alert]:
+    """Only those with something behind them; ten queries."""
+    return [alert for alert in _alerts(edition) if alert.count]
+
+
+def without_match(side: str) -> Any:
+    """To filter participants of a side (`exhibitor`, `buyer`) by, negated where they have one."""
+    return ~Exists(Match.objects.current().filter(**{side: OuterRef("pk")}))
+
+
+def _alerts(edition: Edition) -> Iterator[Alert]:
+    here = {"edition__id__exact": edition.pk}
+    waiting = {"state": Participant.State.APPLIED}
+    for side, rows in (("exhibitor", edition.exhibitors), ("buyer", edition.buyers)):
+        page = f"{side}s_{side}"
+        things = Q(products__isnull=False) if side == "exhibitor" else Q(needs__isnull=False)
+        counted = rows.aggregate(waiting=Count("pk", filter=Q(**waiting)))
+        alone = rows.taking_part().filter(things).filter(without_match(side)).distinct().count()
+        yield Alert(f"{side}s_alone", alone, _list(page, {**here, "matches": "none"}))
+        yield Alert(f"{side}s_waiting", counted["waiting"], _desk("queues", edition))
+    yield from _papers(edition)
+    yield from _timetable(edition)
+    failed = edition.notices.filter(state=Notice.State.FAILED).count()
+    address = _list("matchmaking_notice", {**here, "state__exact": Notice.State.FAILED})
+    yield Alert("notices_failed", failed, address)
+
+
+def _papers(edition: Edition) -> Iterator[Alert]:
+    day = reference_day(edition)
+    expired = edition.certificates.filter(valid_until__lt=day).count()
+    asked = {"edition__id__exact": edition.pk, "valid_until__lt": day.isoformat()}
+    yield Alert("papers_expired", expired, _list("exhibitors_certificate", asked))
+
+
+def _timetable(edition: Edition) -> Iterator[Alert]:
+    approved = edition.schedules.filter(state=Schedule.State.APPROVED).first()
+    if approved is not None:
+        lacking = sum(1 for item in approved.exposure if item.get("missing"))
+        address = reverse("admin:matchmaking_schedule_change", args=[approved.pk])
+        yield Alert("floors_missed", lacking, address)
+    most = HOURS * 60 // edition.slot_minutes
+    binding = Meeting.objects.filter(edition=edition, interpreter__isnull=False).binding()
+    long_days = (
+        binding.order_by()
+        .values("interpreter", "slot__day")
+        .annotate(count=Count("pk"), person=F("interpreter"))
+        .filter(count__gt=most)
+        .values_list("person", flat=True)
+    )
+    people = sorted(set(long_days))
+    page = "expo_interpreter"
+    asked = {"pk__in": ",".join(map(str, people))}
+    yield Alert("interpreters_over", len(people), _list(page, asked))
+    for code, model, name in (
+        ("scoring_failed", ScoringRun, "scoringrun"),
+        ("planning_failed", PlanningRun, "planningrun"),
+    ):
+        last = model.objects.filter(edition=edition).order_by("-pk").first()
+        if last is not None and last.state == model.State.FAILED:
+            yield Alert(code, 1, reverse(f"admin:matchmaking_{name}_change", args=[last.pk]))
+
+
+def _list(page: str, asked: Mapping[str, Any]) -> str:
+    return f"{reverse(f'admin:{page}_changelist')}?{urlencode(asked)}"
+
+
+def _desk(page: str, edition: Edition) -> str:
+    return reverse(f"admin:expo_edition_{page}", args=[edition.pk])
