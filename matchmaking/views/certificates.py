@@ -8,15 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Membership
 from exhibitors.models import Certificate
-from foundation.edits import OvertakenError
-from foundation.errors import RuleBroken
 from foundation.uploads import was_stopped
 from matchmaking.actions.remove_certificate import remove_certificate
 from matchmaking.actions.save_certificate import save_certificate
 from matchmaking.queries.places import Place
 from matchmaking.queries.standards import papers_of
 from matchmaking.views.doors import at_place, page
-from matchmaking.views.edits import Overlap, mine, overlaps, seal_of, seen_in
+from matchmaking.views.edits import Overlap, attempt, mine, overlaps, seal_of, seen_in
 from matchmaking.views.exhibitor_forms import CertificateForm
 from matchmaking.views.products import exhibitor_of
 
@@ -50,22 +48,22 @@ def certificate(request: HttpRequest, place: Place, key: int | None = None) -> H
     if sent is not None and form.is_valid():
         seen = seen_in(request, form) if row else {}
         values = {name: form.cleaned_data[name] for name in SEALED}
-        scan = form.cleaned_data["paper"]
-        try:
-            if seen is not None:
-                data = scan.read() if scan else None
-                save_certificate(exhibitor, key, values, paper=data, seen=seen)
-        except RuleBroken as refusal:
-            form.add_error("paper" if scan else None, str(refusal))
-        except OvertakenError as error:
-            kept = mine(values, seen or {})
-            changed, row = overlaps(form, error, kept), _own(place, key)
-            form = CertificateForm(initial=kept, instance=row, exhibitor=exhibitor)
-            seal = seal_of(row, SEALED)
-        else:
-            if seen is not None:
+        if seen is not None:
+            scan = form.cleaned_data["paper"]
+            data = scan.read() if scan else None
+            done, error = attempt(
+                form,
+                lambda: save_certificate(exhibitor, key, values, paper=data, seen=seen),
+                "paper" if scan else None,
+            )
+            if done:
                 messages.success(request, _("Saved."))
                 return redirect("certificates", place.edition.slug, place.organization.pk)
+            if error:
+                kept = mine(values, seen)
+                changed, row = overlaps(form, error, kept), _own(place, key)
+                form = CertificateForm(initial=kept, instance=row, exhibitor=exhibitor)
+                seal = seal_of(row, SEALED)
     context = {"form": form, "certificate": row, "seen": seal, "changed": changed}
     status = 409 if changed else 422 if form.is_bound else 200
     return page(request, place, "exhibitor/certificate.html", context, status)

@@ -1,6 +1,6 @@
 """Forms that two people may have open at once: the later one is told what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from foundation.edits import OvertakenError, Values, plain, seal, unseal, values_of
+from foundation.errors import RuleBroken
 
 SEEN = "seen"
 
@@ -22,6 +23,23 @@ class Overlap:
     before: str
     now: str
     kept: bool
+
+
+def attempt(
+    form: forms.BaseForm, save: Callable[[], object], field: str | None = None
+) -> tuple[bool, OvertakenError | None]:
+    """Whether it is saved. What the rules refuse becomes an error of the form, at `field`; what
+    somebody else has changed comes back.
+    """
+    try:
+        save()
+    except RuleBroken as refusal:
+        form.add_error(field, str(refusal))
+    except OvertakenError as error:
+        return False, error
+    else:
+        return True, None
+    return False, None
 
 
 def seen_in(request: HttpRequest, form: forms.BaseForm) -> Values | None:

@@ -1,5 +1,7 @@
 """What an exhibitor says of itself, how complete it is, and how buyers see it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,15 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership
 from exhibitors.models import Exhibitor
-from foundation.edits import OvertakenError
-from foundation.errors import RuleBroken
 from foundation.forms import RIGHT_TO_LEFT
 from matchmaking.actions.save_exhibitor import OWN, save_exhibitor
 from matchmaking.queries.completeness import completeness
 from matchmaking.queries.places import Place
 from matchmaking.queries.seen import Face, face_of, sample_match
 from matchmaking.views.doors import at_place, page
-from matchmaking.views.edits import mine, overlaps, seal_of, seen_in
+from matchmaking.views.edits import attempt, mine, overlaps, seal_of, seen_in
 from matchmaking.views.exhibitor_forms import AltForm, PictureForm, ProfileForm
 from matchmaking.views.products import exhibitor_of
 
@@ -49,34 +49,33 @@ def edit(request: HttpRequest, place: Place) -> HttpResponse:
     seal = seal_of(exhibitor, OWN, request if sent is not None else None)
     form, changed = ProfileForm(sent, instance=exhibitor), []
     if sent is not None and form.is_valid():
-        seen = seen_in(request, form)
-        values = {name: form.cleaned_data[name] for name in OWN}
-        try:
-            if seen is not None:
-                website = form.cleaned_data["website"]
-                save_exhibitor(exhibitor.pk, values, website=website, seen=seen)
-        except RuleBroken as refusal:
-            form.add_error("team_size", str(refusal))
-        except OvertakenError as error:
-            kept = mine(values, seen or {})
-            changed, exhibitor = overlaps(form, error, kept), _row(place)
-            kept["website"] = form.cleaned_data["website"]
-            form, seal = ProfileForm(initial=kept, instance=exhibitor), seal_of(exhibitor, OWN)
-        else:
-            if seen is not None:
+        seen, values = seen_in(request, form), {name: form.cleaned_data[name] for name in OWN}
+        if seen is not None:
+            website = form.cleaned_data["website"]
+            done, error = attempt(
+                form,
+                lambda: save_exhibitor(exhibitor.pk, values, website=website, seen=seen),
+                "team_size",
+            )
+            if done:
                 messages.success(request, _("Saved."))
                 return redirect("profile", place.edition.slug, place.organization.pk)
-    logo = exhibitor.pictures.filter(product=None).first()
-    context = {
-        "form": form,
-        "changed": changed,
-        "seen": seal,
-        "logo": logo,
-        "logo_form": PictureForm(),
-        "alt_form": AltForm(initial={"alt": logo.alt}, prefix=f"p{logo.pk}") if logo else None,
-    }
+            if error:
+                kept = mine(values, seen)
+                changed, exhibitor = overlaps(form, error, kept), _row(place)
+                initial = {**kept, "website": website}
+                form = ProfileForm(initial=initial, instance=exhibitor)
+                seal = seal_of(exhibitor, OWN)
+    context = {"form": form, "changed": changed, "seen": seal, **_logo(exhibitor)}
     status = 409 if changed else 422 if form.is_bound else 200
     return page(request, place, "exhibitor/edit.html", context, status)
+
+
+def _logo(exhibitor: Exhibitor) -> dict[str, Any]:
+    """The logo's own forms beside the page's."""
+    logo = exhibitor.pictures.filter(product=None).first()
+    alt = AltForm(initial={"alt": logo.alt}, prefix=f"p{logo.pk}") if logo else None
+    return {"logo": logo, "logo_form": PictureForm(), "alt_form": alt}
 
 
 def _row(place: Place) -> Exhibitor:

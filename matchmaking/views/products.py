@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Membership
 from exhibitors.models import Exhibitor, Product
 from exhibitors.models.picture import MOST_OF_PRODUCT
-from foundation.edits import OvertakenError
 from foundation.errors import RuleBroken
 from matchmaking.actions.copy_product import copy_product
 from matchmaking.actions.remove_product import remove_product
@@ -22,7 +21,7 @@ from matchmaking.queries.headings import suggested
 from matchmaking.queries.places import Place
 from matchmaking.queries.products import FILTERS, first_pictures, loss_of, products_of
 from matchmaking.views.doors import at_place, page
-from matchmaking.views.edits import Overlap, mine, overlaps, seal_of, seen_in
+from matchmaking.views.edits import Overlap, attempt, mine, overlaps, seal_of, seen_in
 from matchmaking.views.exhibitor_forms import AltForm, PictureForm
 from matchmaking.views.product_forms import FIELDS, ProductForm
 
@@ -119,20 +118,18 @@ def edit(request: HttpRequest, place: Place, key: int) -> HttpResponse:
     changed: list[Overlap] = []
     if sent is not None and "suggest" not in sent and form.is_valid():
         seen = seen_in(request, form)
-        try:
-            if seen is not None:
-                save_product(exhibitor, key, form.values, seen=seen)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-        except OvertakenError as error:
-            kept = mine(form.values, seen or {})
-            changed = overlaps(form, error, kept)
-            product = _own(place, key)
-            form, seal = _reopened(exhibitor, product, kept), seal_of(product, SEALED)
-        else:
-            if seen is not None:
+        if seen is not None:
+            done, error = attempt(
+                form, lambda: save_product(exhibitor, key, form.values, seen=seen)
+            )
+            if done:
                 messages.success(request, _("Saved."))
                 return redirect("product-edit", place.edition.slug, place.organization.pk, key)
+            if error:
+                kept = mine(form.values, seen)
+                changed = overlaps(form, error, kept)
+                product = _own(place, key)
+                form, seal = _reopened(exhibitor, product, kept), seal_of(product, SEALED)
     return _form_page(request, place, form, product, seal, changed)
 
 
@@ -182,7 +179,7 @@ def _sent(request: HttpRequest) -> QueryDict | None:
         return None
     sent = request.POST.copy()
     if sent.get("heading"):
-        sent["code"] = sent["heading"]
+        sent["code"] = str(sent["heading"])
     return sent
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from foundation.edits import OvertakenError, check_unchanged, seal, unseal, values_of
+from foundation.texts import Text
 from tests.factories.exhibitors import ProductFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def test_what_nobody_changed_is_no_change_however_it_is_written():
 def test_each_field_that_another_changed_is_named_with_both_values():
     product = ProductFactory(moq=Decimal(60), moq_unit="bag", origin="RW")
     seen = seen_of(product)
-    product.moq, product.name = Decimal("55.5"), {"en": "Natural"}
+    product.moq, product.name = Decimal("55.5"), Text({"en": "Natural"})
     with pytest.raises(OvertakenError) as caught:
         check_unchanged(product, seen)
     found = {each.name: (each.before, each.now) for each in caught.value.changes}

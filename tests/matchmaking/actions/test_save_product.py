@@ -61,7 +61,7 @@ def test_a_copy_has_the_terms_and_neither_certificates_nor_pictures():
     CertificateFactory(exhibitor=product.exhibitor, product=product)
     PictureFactory(product=product)
     made = copy_product(product)
-    assert (made.moq, made.name, made.category) == (60, product.name, product.category)
+    assert (made.moq, made.name, made.category) == (Decimal(60), product.name, product.category)
     assert made.pk != product.pk
     assert made.ref not in {"", "a"}
     assert (made.certificates.count(), made.pictures.count()) == (0, 0)

@@ -53,7 +53,7 @@ def missing(exhibitor):
     return {item.name: item for item in completeness(exhibitor).missing}
 
 
-FILLED = {
+FILLED: dict[str, dict[str, object]] = {
     "price": {
         "price_min": Decimal(6), "price_max": Decimal(7), "price_currency": "USD",
         "price_unit": "kg",
