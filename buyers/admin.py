@@ -76,7 +76,18 @@ class SourcingNeedAdmin(DeskAdmin):
     search_fields = ["text", "ref"]
     autocomplete_fields = ["buyer", "categories"]
     fieldsets = [
-        (None, {"fields": [("buyer", "ref"), "language", "text", "categories", ("priority", "state")]}),
+        (
+            None,
+            {
+                "fields": [
+                    ("buyer", "ref"),
+                    "language",
+                    "text",
+                    "categories",
+                    ("priority", "state"),
+                ]
+            },
+        ),
         (
             _("How much, for what price"),
             {
