@@ -69,13 +69,15 @@ _PACKED = re.compile(
 _PRICE = re.compile(
     rf"(?:(?P<sign>{_MONEY.any})\s?(?:(?P<low>{_DIGITS})\s?[-–~]\s?)?(?P<first>{_DIGITS})"
     rf"|(?:(?P<least>{_DIGITS})\s?[-–~]\s?)?(?P<last>{_DIGITS})\s?(?P<name>{_MONEY.any}))"
-    rf"\s?(?:/|per|a|par|la|el|por|за|每|لكل|(?=\u0644\u0644))\s?(?:{_UNITS.pattern})"
+    rf"\s?(?:/|per|a|par|la|le|el|por|за|每|لكل|(?=\u0644\u0644))\s?(?:{_UNITS.pattern})"
 )
 # Not amounts wanted but what one piece is: 250 g, 500 ml, 60 kg bags.
 _SPECIFIED = {"g", "m", "m2"}
 _LEAST = {"kg": 100.0, "l": 100.0, "pcs": 2.0}
 # A lot is offered from here on (kg, litres); less is a pack.
 LOT_LEAST = 500.0
+_COUNTED_UNITS = frozenset({"pcs", "bottle", "bag", "carton", "pair", "set"})
+_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 _COUNTED_ELSE = frozenset("月国货集柜整")
 # How far from an amount its period is looked for, in characters.
 _NEAR = 24
@@ -221,6 +223,9 @@ def _plain_amounts(plain: str) -> Iterator[Found[Amount]]:
     for hit in _PLAIN.finditer(plain):
         unit, factor = _UNITS.value(hit)
         amount = number(hit["n"]) * factor
+        # There are no parts of a piece: 12.000 piezas are twelve thousand.
+        if unit in _COUNTED_UNITS and _THOUSANDS.fullmatch(hit["n"].strip()):
+            amount *= 1000
         # 三个月 is three months, 三个国家 three countries.
         counts_else = hit[0].endswith("个") and plain[hit.end() : hit.end() + 1] in _COUNTED_ELSE
         if amount and not counts_else:

@@ -30,8 +30,13 @@ _TOWARDS = re.compile(
 _MARKET = re.compile(r"\s?(?:market|buyer|customs|importer|市场|客户|海关|进口商|рын)")
 _AGAINST = re.compile(
     r"(?:\bnot|except|excluding|other than|\bno\b|sauf|hors|excepto|salvo|кроме|не из|ماعدا"
-    r"|باستثناء|ليس|除了?|不要|非|不含|\b(?:pas|no) (?:de |d')?(?:\w+ ){1,2})"
+    r"|باستثناء|ليس|除了?|不要|非|不含|\b(?:pas|no) (?:de |d')?(?:\w+ ){1,2}"
+    r"|nada|(?:can't|cannot|can not|not) (?:accept|take|want)(?: \w+){0,3} of)"
     r"\s?(?:from |de |d'|du |des |из |من |来自)?(?:the |la |el |le |l')?$"
+)
+_AGAINST_AFTER = re.compile(
+    r"[^.,;。，；、!\n]{0,24}?(?:не предлаг|не рассматрива|не интерес|исключа|除外|不考虑|不接受"
+    r"|\bexcluded|not (?:accepted|wanted|welcome)|\bexclu|\bno se acepta|مستبعد|غير مقبول)"
 )
 # What joins a country to the one before it, which may stand behind a "not": nor India, 和印度.
 _JOINED = re.compile(
@@ -77,7 +82,8 @@ def find_origins(text: str) -> list[Found[tuple[str, Said]]]:
         inside = any(start <= place.start < end for start, end in towards)
         if inside or _TOWARDS.search(before) or _MARKET.match(plain, place.end):
             continue
-        said: Said = "unwanted" if _AGAINST.search(before) else "wanted"
+        against = _AGAINST.search(before) or _AGAINST_AFTER.match(plain, place.end)
+        said: Said = "unwanted" if against else "wanted"
         if (
             former
             and former.value[1] == "unwanted"

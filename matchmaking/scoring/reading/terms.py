@@ -26,8 +26,10 @@ _TERM = re.compile(
 _OLD_NAMES = {"CNF": "CFR", "C&F": "CFR"}
 _PLACE = re.compile(
     r"[\s:：-]{0,3}(?:port of |puerto de |port de |порт )?"
-    r"(?P<place>[\u4e00-\u9fff]{2,6}|[\u0621-\u064a]{3,}"
-    r"|[^\W\d_a-z\u0430-\u044f][\w'’-]+(?: (?!CIF|FOB|CFR)[^\W\d_a-z\u0430-\u044f][\w'’-]+){0,2})"
+    r"(?P<place>(?![\u6216\u548c])(?:(?![\u6216\u548c\u90fd\u5747\u4ee5])[\u4e00-\u9fff]){2,6}"
+    r"|[\u0621-\u064a]{3,}"
+    r"|(?![\u4e00-\u9fff])[^\W\d_a-z\u0430-\u044f][\w'’-]+"
+    r"(?: (?!CIF|FOB|CFR)[^\W\d_a-z\u0430-\u044f][\w'’-]+){0,2})"
 )
 _PAPERS = Words((row["standard"], row["words"].split("|")) for row in table("certificates"))
 _ISO = re.compile(r"(?<![a-z])iso[ \-:]?(9001|14001|22000|27001|13485|45001)(?!\d)")
@@ -41,7 +43,7 @@ _NO = re.compile(
     r"|无需|不需要|不要|非)[\s-]{0,2}(?:any |de )?$"
 )
 # Written so only in capitals; in small letters it is a word or an abbreviation of others.
-_CAPITALS = re.compile(r"(?<![A-Za-z])(?:ASC)(?![A-Za-z])")
+_CAPITALS = re.compile(r"(?<![A-Za-z])(?:ASC|IFS)(?![A-Za-z])")
 _STOPS = ".,;:()!?。，；：（）！？、،؛"
 _ISSUERS = re.compile(
     r"(?<![a-z])(ecocert|control union|kiwa bcs|ceres|soil association|usda|jas|ccof|sgs"
@@ -53,6 +55,8 @@ _DUE_AFTER = re.compile(r"\s?(?:之?前|以前|截止)")
 _NUMERIC_DAY = re.compile(
     r"(?<!\d)(20\d\d)(?:[-/.]|\s?年\s?)(\d{1,2})(?:[-/.]|\s?月\s?)(\d{1,2})(?:\s?日)?(?!\d)"
 )
+# 15/11/2027 and 15.11.2027; 03/04/2027 may be either and is none.
+_EUROPEAN_DAY = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})\2(20\d\d)(?!\d)")
 _LIFE = re.compile(
     r"(?:shelf[\s-]life|best before|保质期|duree de (?:vie|conservation)|dlc|dluo|vida util"
     r"|срок годности|مدة الصلاحية)[^\d.;。；]{0,24}(\d{1,4})\s?(?:-\s?)?(?:个)?"
@@ -60,8 +64,11 @@ _LIFE = re.compile(
     r"|(?P<month>months?|月|mois|mes(?:es)?|мес\w*|اشهر|شهر\w*)"
     r"|(?P<year>years?|年|ans?|anos?|лет|год\w*|سن\w+))"
 )
+_MONTHS = 12
 _DAYS_OF = {"day": 1, "month": 30, "year": 365}
-_NICE = Words([(True, marks("nice"))])
+_NICE_BEFORE = Words([(True, marks("nice before"))])
+_NICE_AFTER = Words([(True, marks("nice after"))])
+_MUST = Words([(True, marks("must"))])
 _COLD = Words((cold, marks(cold)) for cold in ("frozen", "chilled"))
 
 
@@ -97,12 +104,22 @@ def find_certificates(text: str) -> list[Found[tuple[str, str]]]:
 def is_nice(text: str, paper: Found[tuple[str, str]]) -> bool:
     """Whether a text asks for a paper only softly: "BRC would be a plus", 最好有HACCP.
 
-    The mark stands in the paper's own clause.
+    The mark stands in the paper's own clause, and no "must" between them: some marks stand before
+    what they speak of, others behind it.
     """
     plain = aligned(text)
     start = max(plain.rfind(stop, 0, paper.start) for stop in _STOPS) + 1
     ends = [place for stop in _STOPS if (place := plain.find(stop, paper.end)) >= 0]
-    return next(_NICE.find(plain, start, min(ends, default=len(plain))), None) is not None
+    end = min(ends, default=len(plain))
+    before = [mark.end for mark in _NICE_BEFORE.find(plain, start, paper.start)]
+    after = [mark.start for mark in _NICE_AFTER.find(plain, paper.end, end)]
+    return (bool(before) and not _any(_MUST, plain, before[-1], paper.start)) or (
+        bool(after) and not _any(_MUST, plain, paper.end, after[0])
+    )
+
+
+def _any(words: Words[bool], plain: str, start: int, end: int) -> bool:
+    return next(words.find(plain, start, end), None) is not None
 
 
 def _papers(plain: str) -> Iterator[tuple[str, int, int]]:
@@ -128,6 +145,13 @@ def _days(plain: str) -> Iterator[tuple[date, int, int]]:
     for hit in _NUMERIC_DAY.finditer(plain):
         if day := _day(int(hit[1]), int(hit[2]), int(hit[3])):
             yield day, hit.start(), hit.end()
+    for hit in _EUROPEAN_DAY.finditer(plain):
+        first, second = int(hit[1]), int(hit[3])
+        american = second > _MONTHS
+        if hit[2] == "." or first > _MONTHS or american:
+            month, number = (first, second) if american else (second, first)
+            if day := _day(int(hit[4]), month, number):
+                yield day, hit.start(), hit.end()
     months, pattern = _months()
     for hit in pattern.finditer(plain):
         month = months[hit["month"]]

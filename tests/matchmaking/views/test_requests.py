@@ -127,5 +127,5 @@ def test_as_many_queries_for_any_number_of_requests(
     for _more in range(rows - 1):
         MeetingRequestFactory(edition=asked.edition, buyer=buyer, asked_by="buyer", state="pending")
     inbox(client, buyer, "sent")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         inbox(client, buyer, "sent")

@@ -1,11 +1,13 @@
 """A sourcing e-mail of each language is read whole, each value with the words it came from."""
 
 import importlib.util
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from expo.trees import shipped_keywords
+from matchmaking.scoring.data import Quantity
 from matchmaking.scoring.reading.draft import DraftNeed, draft_need
 from matchmaking.scoring.reading.headings import Headings
 
@@ -49,3 +51,49 @@ def test_a_not_holds_for_the_countries_joined_to_it() -> None:
     draft = draft_need("Prawns from Ecuador, not from India or Vietnam. Also from Peru.")
     assert draft.origins_wanted == ("EC", "PE")
     assert draft.origins_unwanted == ("IN", "VN")
+
+
+@pytest.mark.parametrize(
+    ("text", "must", "nice"),
+    [
+        ("OEKO-TEX obligatorio y GOTS deseable", ("oeko-tex",), ("gots",)),
+        ("نشترط شهادة ISO 22000 ويفضل عضوي", ("iso-22000",), ("organic",)),
+        ("需要有机认证，IFS优先", ("organic",), ("ifs",)),
+        ("HACCP and halal would be a plus", (), ("haccp", "halal")),
+        ("Must hold FSSC 22000", ("fssc-22000",), ()),
+    ],
+)
+def test_what_must_be_and_what_is_welcome(text, must, nice) -> None:
+    draft = draft_need(text)
+    assert (draft.certificates, draft.certificates_nice) == (must, nice)
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("Tea from India; we can't accept goods of Chinese origin", ("CN",)),
+        ("Чай из Индии. Китайский чай не предлагать", ("CN",)),
+        ("Toallas de Turquía o India, nada de Pakistán", ("PK",)),
+        ("产地澳大利亚均可，不要巴西的", ("BR",)),
+    ],
+)
+def test_ways_to_say_not_from_there(text, unwanted) -> None:
+    assert draft_need(text).origins_unwanted == unwanted
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("livraison avant le 15/11/2027", date(2027, 11, 15)),
+        ("доставка до 05.06.2027", date(2027, 6, 5)),
+        ("before 11/15/2027", date(2027, 11, 15)),
+        ("before 05/06/2027", None),
+    ],
+)
+def test_days_written_with_figures(text, day) -> None:
+    assert draft_need(text).deadline == day
+
+
+def test_pieces_have_no_parts() -> None:
+    assert draft_need("12.000 piezas una sola vez").volume == Quantity(12_000, "pcs")
+    assert draft_need("1.250 t al mes").volume == Quantity(1.25, "t")
