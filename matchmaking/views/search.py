@@ -231,7 +231,7 @@ def _categories(
 
     def choice(key: int, *, current: bool = False) -> Choice:
         code, up = tree.nodes[key]
-        back = tree.nodes[up][0] if up in tree.nodes else ""
+        back = tree.nodes[up][0] if up is not None else ""
         to = back if current else code
         return Choice(
             names.get(key, code), numbers.get(key, 0), _url(request, category=to), current
