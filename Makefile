@@ -17,11 +17,12 @@ ENVIRONMENT = "$$python" config/launch/environment.py
 RUN = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench clean lock
+.PHONY: help demo test test-browser check bench clean lock
 
 help:
 	@echo "make demo    a whole expo on http://127.0.0.1:$(PORT) (PORT=), DEMO_FLAGS=--exit to end when done"
 	@echo "make test    the whole test suite; ARGS= goes to pytest"
+	@echo "make test-browser  the tests in a real Chromium, which it installs if there is none"
 	@echo "make check   style, types, imports, migrations, deployment settings"
 	@echo "make bench   the benchmarks; writes var/bench.json"
 	@echo "make clean   stop the services, remove .venv and var"
@@ -34,6 +35,11 @@ demo:
 test:
 	@$(FIND_PYTHON); $(ENVIRONMENT)
 	@exec $(RUN) -m config.launch test $(ARGS)
+
+test-browser:
+	@$(FIND_PYTHON); $(ENVIRONMENT)
+	@$(RUN) -m config.launch chromium
+	@BROWSER=insist exec $(RUN) -m config.launch test -n 0 $(if $(ARGS),$(ARGS),tests/browser)
 
 check:
 	@$(FIND_PYTHON); $(ENVIRONMENT)

@@ -1,4 +1,4 @@
-"""The e-mails of a development or demo site, which are files: `/mail/`. Production has no such page."""
+"""The e-mails of a development or demo site, which are files: `/mail/`; not in production."""
 
 import email
 import email.policy

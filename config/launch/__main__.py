@@ -1,11 +1,11 @@
-"""`python -m config.launch demo [--exit] | test [pytest's arguments] | check | clean`."""
+"""`python -m config.launch demo [--exit] | test [for pytest] | chromium | check | clean`."""
 
 import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
 
-from config.launch import checks, demo, suite
+from config.launch import checks, chromium, demo, suite
 from config.launch.children import StepFailed
 from config.services import control
 from config.services.errors import ServiceError
@@ -23,6 +23,7 @@ def clean(_: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "demo": demo.main,
     "test": suite.main,
+    "chromium": chromium.main,
     "check": checks.main,
     "clean": clean,
 }

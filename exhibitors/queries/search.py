@@ -161,13 +161,12 @@ def _look(edition: Edition, asked: Asked, query: Query, tree: Tree) -> Found:
     if "category" in narrowed:
         values["category"] = sorted(tree.under(narrowed["category"]))
     sql = HITS.format("AND s.document @@ %(matching)s::tsquery" if query.matching else "")
-    rank = (
-        f"ts_rank(CASE WHEN {MANY} THEN s.title ELSE s.document END, %(ranking)s::tsquery, 1) DESC,"
-    )
+    by = f"ts_rank(CASE WHEN {MANY} THEN s.title ELSE s.document END, %(ranking)s::tsquery, 1)"
     page = f"""(SELECT '' AS facet, h.id::text AS value, 0 AS n FROM hits h
         {"JOIN exhibitors_searchentry s ON s.id = h.id" if query.ranking else ""}
         WHERE {_where(narrowed)}
-        ORDER BY {rank if query.ranking else ""} (h.product_id IS NOT NULL), h.id LIMIT {A_PAGE} OFFSET %(offset)s)"""
+        ORDER BY {f"{by} DESC," if query.ranking else ""} (h.product_id IS NOT NULL), h.id
+        LIMIT {A_PAGE} OFFSET %(offset)s)"""
     with transaction.atomic(), connection.cursor() as cursor:
         if query.matching:
             # PostgreSQL counts reading all rows as cheap, but not the unpacking of their documents.
@@ -236,7 +235,7 @@ def _mended(edition: Edition, terms: Sequence[Term], parts: Sequence[Query]) -> 
 
 
 def _somewhere(edition: Edition, query: str) -> bool:
-    """Whether anything has it. Materialized, or PostgreSQL would read all rows to find the first."""
+    """Whether anything has it; materialized, or PostgreSQL would read all rows to find one."""
     with connection.cursor() as cursor:
         cursor.execute(
             """WITH found AS MATERIALIZED (SELECT FROM exhibitors_searchentry

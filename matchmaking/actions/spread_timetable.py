@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, vCalAddress
 
 from matchmaking.models import Notice, NoticeSetting
 from matchmaking.models.notice import Kind
@@ -29,7 +29,7 @@ def spread_timetable(notice: Notice) -> list[Notice]:
     if user and user.notice_settings.filter(kind=Kind.ENTRY, way=NoticeSetting.Way.PORTAL).exists():
         return []
     whole: Any = Calendar.from_ical(notice.calendar)
-    events = [event for event in whole.walk("VEVENT") if isinstance(event, Event)]
+    events: list[Any] = list(whole.walk("VEVENT"))
     mine = Notice.objects.filter(
         email=notice.email, uid__in=[str(event["UID"]) for event in events]
     )
@@ -46,11 +46,11 @@ def spread_timetable(notice: Notice) -> list[Notice]:
     return Notice.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def _method(event: Event) -> Method:
+def _method(event: Any) -> Method:
     return Method.CANCEL if str(event["STATUS"]) == "CANCELLED" else Method.REQUEST
 
 
-def _entry(notice: Notice, event: Event, whole: Any) -> Notice:
+def _entry(notice: Notice, event: Any, whole: Any) -> Notice:
     start = event["DTSTART"].dt
     facts = {
         "what": str(event["SUMMARY"]),
@@ -80,7 +80,7 @@ def _entry(notice: Notice, event: Event, whole: Any) -> Notice:
     )
 
 
-def _calendar(event: Event, method: Method, email: str, zones: Iterable[Any]) -> str:
+def _calendar(event: Any, method: Method, email: str, zones: Iterable[Any]) -> str:
     """The one event as an invitation that asks for no answer: it has been agreed before."""
     calendar = Calendar()
     calendar.add("prodid", "-//Fairlead//Timetable//EN")

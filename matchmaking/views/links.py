@@ -55,9 +55,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
                 NoticeSetting.objects.update_or_create(
                     user=person, kind=kind, defaults={"way": NoticeSetting.Way.PORTAL}
                 )
-        kind = _("What happened since yesterday") if errand.key == EVERY_DAY else (
-            Kind(errand.key).label
-        )  # fmt: skip
+        every_day = errand.key == EVERY_DAY
+        kind = _("What happened since yesterday") if every_day else str(Kind(errand.key).label)
         context = {"kind": kind, "done": request.method == "POST"}
         return render(request, "links/unsubscribe.html", context)
 

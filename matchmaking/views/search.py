@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -18,7 +18,6 @@ from exhibitors.queries.search import A_PAGE, FACETS, Asked, Found, search
 from exhibitors.queries.search_terms import LONGEST_TEXT
 from expo.models import Category, Edition, Hall
 from foundation.countries import country_name
-from foundation.texts import Text
 from matchmaking.queries.places import Place
 from matchmaking.views.doors import at_place, page
 from matchmaking.wording import standard_name
@@ -34,6 +33,8 @@ KINDS = {"exhibitor": gettext_lazy("Exhibitors"), "product": gettext_lazy("Produ
 SHOWN = 8  # choices of a facet before "more"
 LONGEST = 220  # characters of a description
 SUGGESTED = 8
+LONGEST_VALUE = 100
+MOST_DIGITS = 8
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Hit:
     @cached_property
     def text(self) -> Pieces:
         """Its description, in a language in which it has what was looked for, if any."""
-        said: Text = (self.entry.product or self.entry.exhibitor).description
+        said = (self.entry.product or self.entry.exhibitor).description
         own = highlight(str(said), self.lexemes, LONGEST)
         ways = [own, *(highlight(said[key], self.lexemes, LONGEST) for key in sorted(said))]
         return next((way for way in ways if any(mark for _text, mark in way)), own)
@@ -103,7 +104,7 @@ class Hit:
             one.standard
             for one in self.entry.exhibitor.certificates.all()
             if (product is None or one.product_id in (None, product))
-            and (one.valid_until is None or one.valid_until >= date.today())  # noqa: DTZ011 (a paper's day has no zone)
+            and (one.valid_until is None or one.valid_until >= timezone.localdate())
         }
         return sorted(map(standard_name, held))
 
@@ -151,20 +152,20 @@ def _context(request: HttpRequest, edition: Edition) -> dict[str, object]:
 
 
 def _asked(values: QueryDict) -> Asked:
-    text = values.get("q", "").replace("\0", " ")[:LONGEST_TEXT].strip()
-    narrowed = {name: value[:100] for name in FACETS if (value := values.get(name, "").strip())}
-    if not narrowed.get("hall", "0").isdecimal() or len(narrowed.get("hall", "")) > len(
-        "999999999"
-    ):
-        narrowed["hall"] = "0"
-    number = values.get("page", "1")
-    most = len("99999")
-    return Asked(text, {key: value.replace("\0", "") for key, value in narrowed.items()},
-                 max(1, int(number)) if number.isdecimal() and len(number) <= most else 1)  # fmt: skip
+    said = {name: values.get(name, "").replace("\0", "").strip() for name in ("q", *FACETS)}
+    narrowed = {name: said[name][:LONGEST_VALUE] for name in FACETS if said[name]}
+    if "hall" in narrowed:
+        narrowed["hall"] = str(_number(narrowed["hall"]))
+    return Asked(said["q"][:LONGEST_TEXT], narrowed, _number(values.get("page", "1")) or 1)
+
+
+def _number(text: str) -> int:
+    """Of what an address says; 0 for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
 
 
 def _url(request: HttpRequest, **changes: str) -> str:
-    """This search with some of it changed, from its first page."""
+    """The same search with some of it changed, from its first page."""
     values = request.GET.copy()
     values.pop("page", None)
     for name, value in changes.items():
@@ -230,7 +231,7 @@ def _categories(
 
     def choice(key: int, *, current: bool = False) -> Choice:
         code, up = tree.nodes[key]
-        back = tree.nodes[up][0] if up in tree.nodes else ""
+        back = tree.nodes[up][0] if up is not None else ""
         to = back if current else code
         return Choice(
             names.get(key, code), numbers.get(key, 0), _url(request, category=to), current

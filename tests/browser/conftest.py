@@ -6,14 +6,12 @@ names one; else one on the path is used, or Playwright's own.
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -22,28 +20,18 @@ from django.db import connection, connections
 from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 
+from config.launch.chromium import find
 from tests.browser.site import Site
 
-SECONDS = 300  # to make the edition, on a busy machine
+SECONDS = 900  # to make the edition, on a busy machine
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync",
              "--disable-quic"]  # fmt: skip
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def chromium() -> str | None:
-    """The path of a Chromium, or None."""
-    named = os.environ.get("CHROMIUM")
-    found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        with sync_playwright() as playwright:
-            found = playwright.chromium.executable_path
-    return found if Path(found).exists() else None
 
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
-    found = chromium()
+    found = find()
     if found is None:
         said = "no Chromium: `make test-browser` installs one, or CHROMIUM= names it"
         if os.environ.get("BROWSER") == "insist":
@@ -138,7 +126,7 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + SECONDS
     while server.poll() is None and time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(address, timeout=5).close()
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 (our own address)
         except OSError:
             time.sleep(0.1)
         else:

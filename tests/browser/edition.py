@@ -5,6 +5,7 @@ For the database in the settings; prints what the browser's tests need to know a
 
 import json
 import sys
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 (needs the settings)
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from accounts.models import User  # noqa: E402
@@ -112,6 +114,16 @@ def pages(scene: Scene) -> list[tuple[str, str, str]]:
     return found
 
 
+def is_page(reader: User | None, path: str) -> bool:
+    """Not a file to download; AssertionError for what cannot be read."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    if reader:
+        client.force_login(reader)
+    answer = client.get(path, follow=True)
+    assert answer.status_code == HTTPStatus.OK, f"{path}: {answer.status_code}"
+    return answer["Content-Type"].startswith("text/html")
+
+
 def letter_key() -> str:
     """Of the newest e-mail."""
     newest = max(Path(settings.EMAIL_FILE_PATH).glob("*.log"))
@@ -136,7 +148,11 @@ def main() -> None:
     answer: dict[str, Any] = {
         "people": {role: [one["email"], one["password"]] for role, one in sign_ins.items()},
         "sessions": {role: session(one["email"]) for role, one in sign_ins.items()},
-        "pages": pages(scene_of(edition, sign_ins)),
+        "pages": [
+            (name, role, path)
+            for name, role, path in pages(scene_of(edition, sign_ins))
+            if is_page(User.objects.get(email=sign_ins[role]["email"]) if role else None, path)
+        ],
         "place": reverse("today", args=[edition.slug, buyer.organization_id]),
         "exhibitor": User.objects.get(email=exhibitor).memberships.get().organization_id,
     }

@@ -12,9 +12,10 @@ django.setup()
 
 from playwright.sync_api import sync_playwright  # noqa: E402 (needs the settings)
 
+from config.launch.chromium import find  # noqa: E402
 from expo.models import Edition  # noqa: E402
 from matchmaking.actions.open_demo import BUYER, EXHIBITOR, open_demo  # noqa: E402
-from tests.browser.conftest import ARGUMENTS, chromium  # noqa: E402
+from tests.browser.conftest import ARGUMENTS  # noqa: E402
 from tests.browser.site import DESKTOP, PHONE, Site, fits, sign_in, speak  # noqa: E402
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "screens"
@@ -42,7 +43,7 @@ def main(address: str) -> None:
     site = Site(address, people, {}, [], "", 0)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
         for name, role, path, language, viewport, colours in SHOTS:
             context = browser.new_context(
                 base_url=address, viewport=viewport, locale=language, color_scheme=colours  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from exhibitors.models import Product, SearchEntry
+from exhibitors.queries import search_terms
 from exhibitors.queries.search import Asked, search
 from foundation.texts import Text
 from matchmaking.scoring.text import grams, normalise
@@ -21,8 +22,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def names_read_anew():
-    from exhibitors.queries import search_terms
-
     search_terms._category_names.cache_clear()
 
 

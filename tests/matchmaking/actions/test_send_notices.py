@@ -46,7 +46,7 @@ def test_a_dead_mail_server_loses_nothing_for_a_day(mail_server_is_away):
         assert send_notices() == 0
         assert send_notices() == 0  # not before its pause is over
         again = Notice.objects.filter(state="waiting").first()
-        waited += again.retry_at - timezone.now() if again else timedelta()
+        waited += again.retry_at - timezone.now() if again and again.retry_at else timedelta()
         Notice.objects.update(retry_at=timezone.now())
     assert list(Notice.objects.values_list("state", "error")) == [("failed", "no mail server")] * 2
     assert waited > timedelta(hours=20)

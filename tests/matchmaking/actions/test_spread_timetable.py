@@ -1,5 +1,7 @@
 """Each meeting for the reader's calendar program: entered, moved, taken out, never told twice."""
 
+from typing import Any
+
 import pytest
 from django.core import mail
 from icalendar import Calendar
@@ -26,7 +28,7 @@ def entries():
     for message in mail.outbox:
         for part in getattr(message, "alternatives", []):
             calendar = Calendar.from_ical(part.content)
-            (event,) = calendar.walk("VEVENT")
+            event: Any = calendar.walk("VEVENT")[0]
             if "buying" in message.to[0]:
                 assert part.mimetype == f"text/calendar; method={calendar['METHOD']}"
                 assert str(event["ATTENDEE"]) == f"mailto:{message.to[0]}"
@@ -75,7 +77,8 @@ def test_the_text_says_when_and_where_in_the_readers_language(meeting):
     member.user.save()
     approve_schedule(meeting.schedule_id)
     entries()
-    (message,) = [m for m in mail.outbox if m.to == [member.user.email] and m.alternatives]
+    box: list[Any] = mail.outbox
+    (message,) = [m for m in box if m.to == [member.user.email] and m.alternatives]
     assert "2026年11月5日, 09:00" in message.subject
     assert "Asia/Shanghai" in message.body
 

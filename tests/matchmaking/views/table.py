@@ -79,7 +79,7 @@ product-edit           POST in        no       ok     422    422   no    422  no
 product-export         GET  in        no       ok     ok     ok    no    ok   no
 product-headings       POST in        no       403    ok     ok    no    ok   no
 product-import         GET  in        no       403    ok     ok    no    ok   no
-product-import-decide  POST in        no       403    no     no    no    no   no
+product-import-decide  POST in        no       403    go     go    no    go   no
 product-import-new     GET  in        no       403    ok     ok    no    ok   no
 product-import-new     POST in        no       403    422    422   no    422  no
 product-new            GET  in        no       403    ok     ok    no    ok   no
