@@ -80,7 +80,8 @@ class _Bare(dict[int, str]):
     def __missing__(self, code: int) -> str:
         letter = chr(code)
         script = unicodedata.name(letter, "").split(" ", maxsplit=1)[0]
-        accented = script in {"LATIN", "CYRILLIC", "GREEK", "ARABIC"}
+        # The short i of Cyrillic is no accented one.
+        accented = script in {"LATIN", "CYRILLIC", "GREEK", "ARABIC"} and letter not in "йЙ"
         bare = unicodedata.normalize("NFD", letter)[0] if accented else letter
         return self.setdefault(code, bare)
 

@@ -145,7 +145,7 @@ def test_reasons_and_blocks_speak_all_languages(language: str) -> None:
     said = [(say_reason, REASON_WEIGHTS), (say_block, BLOCKS), (say_lift, LIFTS)]
     for say, codes in said:
         for code in codes:
-            item = {"code": code, **params}
+            item = {"code": code, "params": params}
             english = say(item)
             with translation.override(language):
                 assert say(item), code

@@ -11,7 +11,7 @@ from matchmaking.scoring.text import MAX_CHARS, character_grams, normalise, stem
         ("Green COFFEE beans", ["green", "coffee", "bean"]),
         ("<b>Raw</b> honey &amp; wax", ["raw", "honey", "wax"]),
         ("\u200fzaatar\u200e \u202bmix\u202c", ["zaatar", "mix"]),
-        ("Ｆｕｌｌ ｗｉｄｔｈ", ["width"]),
+        ("Ｆｕｌｌ ｗｉｄｔｈ", ["full", "width"]),
         ("咖啡豆", ["咖", "啡", "豆", "咖啡", "啡豆"]),
         ("有机coffee", ["机", "coffee"]),
         ("12345 678", ["12345", "678"]),
@@ -35,6 +35,8 @@ def test_tokens(text: str, expected: list[str]) -> None:
         ("citrus", "citrus"),
         ("gas", "gas"),
         ("кофе", "кофе"),
+        ("чёрный", "черный"),
+        ("cafés", "cafe"),
     ],
 )
 def test_stem(word: str, expected: str) -> None:

@@ -13,7 +13,7 @@ from matchmaking.scoring.titles import path_parts, title_counts, weighed_words
             "halvorsen 12 inch steel shower DOOR towel. bar. 2. pack.",
         ),
         ("Biscuits for babies", "BISCUIT babi."),
-        ("Tomates pelées avec basilic", "tomat PELE basilic."),
+        ("Tomates pelées avec basilic", "tomat PELE basil."),
         ("Electronics > Audio > Headphones", "HEADPHON electron. audio."),
         ("2 in. x 4 in. x 8 ft. stud", "2 inch 4 inch 8 foot STUD"),
         ("for 12", "12"),
