@@ -11,7 +11,6 @@ from exhibitors.models import Exhibitor
 from expo.models import Interpreter, MeetingTable, TimeSlot
 from matchmaking.models import Meeting, Schedule
 from matchmaking.queries.planning_input import (
-    halves_of,
     languages_between,
     members_of,
     open_to_both,
@@ -20,7 +19,7 @@ from matchmaking.queries.planning_input import (
 )
 from matchmaking.queries.rules import rules_of
 from matchmaking.queries.rules_in_plan import limited, open_at, quietened
-from matchmaking.queries.times import open_slots, upcoming_slots
+from matchmaking.queries.times import halves_of, open_slots, upcoming_slots
 from matchmaking.queries.wishes import Wanted, begun_meetings
 from matchmaking.scheduling import problem as p
 
