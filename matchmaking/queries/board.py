@@ -52,6 +52,7 @@ class Board:
             held.with_names().select_related("slot__day", "request").order_by("during", "pk")
         )
         self.rules = rules_of(self.edition)
+        self.present: dict[int, frozenset[str]] = {}
         self.parties = self._parties()
 
     def _parties(self) -> Mapping[int, p.Party]:
@@ -132,6 +133,12 @@ class Board:
         return "" if self._in_order(meeting, slot) else "order"
 
     def _present(self, meeting: Meeting) -> frozenset[str]:
+        """Asked once for each meeting."""
+        if meeting.pk not in self.present:
+            self.present[meeting.pk] = self._both_there(meeting)
+        return self.present[meeting.pk]
+
+    def _both_there(self, meeting: Meeting) -> frozenset[str]:
         session = meeting.request.session if meeting.request else ""
         wanted = Wanted(exhibitor=meeting.exhibitor, buyer=meeting.buyer, value=0)
         both = open_to_both(wanted, self.slots, self.halves.get(session))
