@@ -120,7 +120,7 @@ class OrganizationAdmin(DeskAdmin):
 
     def within(self, request: HttpRequest, rows: Any, permission: str = "") -> Any:
         """Those at the person's editions, and those that take part nowhere yet."""
-        if request.user.is_superuser:  # type: ignore[union-attr]
+        if request.user.is_superuser:
             return rows
         mine = request.user.organizing.values("edition")  # type: ignore[union-attr]
         nowhere = Q(exhibitors=None, buyers=None)

@@ -34,7 +34,7 @@ class EditionListFilter(admin.RelatedFieldListFilter):
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         """All of them to whoever may see all."""
-        if request.user.is_superuser:  # type: ignore[union-attr]
+        if request.user.is_superuser:
             return super().field_choices(field, request, model_admin)
         mine = {"pk__in": request.user.organizing.values("edition")}  # type: ignore[union-attr]
         return field.get_choices(include_blank=False, limit_choices_to=mine)
@@ -145,7 +145,7 @@ class DeskAdmin(DeskFields, ModelAdmin):
         where it is theirs.
         """
         path = self.scope()
-        if request.user.is_superuser or not path:  # type: ignore[union-attr]
+        if request.user.is_superuser or not path:
             return rows
         if permission:
             return rows.filter(**{f"{path}__in": editions_where(request.user, permission) or ()})
@@ -235,7 +235,7 @@ def _zone_name(model: Any, key: str | None, path: str = "") -> str | None:
 class ReadOnlyAdmin(DeskAdmin):
     """A page to look at: what it shows is made by the application, never by hand."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody."""
         return False
 

@@ -4,26 +4,25 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
-from django.db.models import Max, QuerySet
-from django.forms import BaseInlineFormSet, EmailField, ModelForm, ValidationError
+from django.db.models import Max
+from django.forms import ModelForm, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 import expo.admin_glossary  # noqa: F401 (registers it)
 from accounts.desk import DeskAdmin, DeskInline
-from accounts.models import User
+from expo.admin_distances import DistanceBackInline, DistanceInline
+from expo.admin_organizers import OrganizerInline
 from expo.models import (
     Booth,
     Category,
     Delegation,
     Edition,
     Hall,
-    HallDistance,
     Interpreter,
     MeetingTable,
     OpeningDay,
-    Organizer,
     TimeSlot,
 )
 from foundation.forms import EditionOfParent
@@ -89,50 +88,6 @@ class OpeningDayInline(DeskInline):
 
     model = OpeningDay
     form = OpeningDayForm
-
-
-class OrganizerForm(ModelForm[Organizer]):
-    """People are named by their address: nobody else's can be looked up here."""
-
-    email = EmailField(label=_("e-mail"), help_text=_("Of a person who has signed in before."))
-
-    class Meta:
-        model = Organizer
-        fields = ["email", "role"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["email"].initial = self.instance.user.email
-            self.fields["email"].disabled = True
-
-    def clean_email(self) -> str:
-        """Finds the person."""
-        email: str = self.cleaned_data["email"]
-        person = User.objects.filter(email__iexact=email, is_active=True).first()
-        if person is None:
-            raise ValidationError(_("Nobody with this address has an account."))
-        self.instance.user = person
-        return email
-
-    def save(self, commit: bool = True) -> Organizer:
-        """Whoever organizes may enter the desk."""
-        User.objects.filter(pk=self.instance.user_id).update(is_staff=True)
-        return super().save(commit)
-
-
-class OrganizerInline(DeskInline):
-    """Who organizes the edition, in which role."""
-
-    model = Organizer
-    form = OrganizerForm
-    fields = ["email", "role"]
-    show_change_link = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Organizer]:
-        """With the people."""
-        rows: QuerySet[Organizer] = super().get_queryset(request)
-        return rows.select_related("user")
 
 
 @admin.register(Edition)
@@ -220,54 +175,6 @@ class CategoryAdmin(DeskAdmin):
     def title(self, category: Category) -> str:
         """In the reader's language."""
         return str(category.name)
-
-
-class DistanceForm(EditionOfParent):
-    """A distance is kept once for a pair, the older hall first."""
-
-    parent_field = "start"
-
-    def clean(self) -> dict[str, Any]:
-        """Puts the pair in order."""
-        cleaned = super().clean()
-        start, end = cleaned.get("start"), cleaned.get("end")
-        if start and end and start.pk and end.pk and start.pk > end.pk:
-            cleaned["start"], cleaned["end"] = end, start
-        return cleaned
-
-
-class DistanceFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
-    """Leaves the pair as the form put it."""
-
-    def save_new(self, form: ModelForm[Any], commit: bool = True) -> Any:
-        """Without setting the hall of the page as the start again."""
-        return form.save(commit=commit)
-
-
-class DistanceInline(DeskInline):
-    """Ways to halls that came later; a new one may lead anywhere."""
-
-    form = DistanceForm
-    formset = DistanceFormSet
-    model = HallDistance
-    fk_name = "start"
-    autocomplete_fields = ["end"]
-    fields = ["end", "minutes"]
-    verbose_name_plural = _("Walking from here")
-    show_change_link = False
-
-
-class DistanceBackInline(DistanceInline):
-    """Ways kept with the other hall first."""
-
-    fk_name = "end"
-    autocomplete_fields = ["start"]
-    fields = ["start", "minutes"]
-    verbose_name_plural = _("Walking to here")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """In the other list."""
-        return False
 
 
 @admin.register(Hall)

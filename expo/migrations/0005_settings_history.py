@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='editionevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='match_threshold_exposure_floor_exposure_list_max_break_difference_second_approval_undo_minutes_events', to='expo.edition'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='expo.edition'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='editionevent',

@@ -34,6 +34,7 @@ def validate_zone(name: str) -> None:
         "undo_minutes",
     ],
     model_name="EditionEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
 )
 class Edition(models.Model):
     """One expo held once. Amounts are compared in `currency`; `rates` turn others into it."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -51,11 +52,15 @@ def decide_participants(
         row.state = state
         if isinstance(row, Buyer) and decision == Decision.HOSTED:
             row.hosted = True
-        told += len(tell(people_of(row), edition, Kind.ACCOUNT, lambda p, row=row: _said(row, p)))
+        told += len(tell(people_of(row), edition, Kind.ACCOUNT, partial(_said, row)))
     model: Any = Exhibitor if side == "exhibitors" else Buyer
     columns = ["state", "hosted"] if model is Buyer else ["state"]
     model.objects.bulk_update(rows, columns)
-    refresh_matches(edition.pk, **{side: {row.pk for row in rows}})
+    parties = {row.pk for row in rows}
+    if model is Buyer:
+        refresh_matches(edition.pk, buyers=parties)
+    else:
+        refresh_matches(edition.pk, exhibitors=parties)
     return Decided(len(rows), told)
 
 

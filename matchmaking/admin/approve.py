@@ -67,7 +67,9 @@ def part_named(text: str) -> Part:
         except ValueError:
             return WHOLE
     key = number(value)
-    return Part(**{kind: key}) if kind in {"hall", "delegation"} and key else WHOLE
+    if kind == "hall":
+        return Part(hall=key)
+    return Part(delegation=key) if kind == "delegation" else WHOLE
 
 
 def _approve(request: HttpRequest, schedule: Schedule) -> None:

@@ -31,8 +31,8 @@ def compare_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpResp
     to list, `party` an organization.
     """
     schedule = schedule_of(request, schedule_id, admin)
-    others = schedule.edition.schedules.exclude(pk=schedule.pk).order_by("-version")[:OTHERS]
-    others = list(others.select_related("edition"))
+    rest = schedule.edition.schedules.exclude(pk=schedule.pk).select_related("edition")
+    others = list(rest.order_by("-version")[:OTHERS])
     other = _other(schedule, others, number(request.GET.get("with")))
     context = {
         **admin.admin_site.each_context(request),

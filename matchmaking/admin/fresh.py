@@ -99,7 +99,7 @@ class FreshBuyerAdmin(FreshMixin, BuyerAdmin):
     """Its languages, channels and country count in its matches."""
 
     side = "buyers"
-    list_filter = [*BuyerAdmin.list_filter, "state", BuyerMatchesFilter]
+    list_filter: Any = [*BuyerAdmin.list_filter, "state", BuyerMatchesFilter]
 
 
 class FreshNeedAdmin(FreshMixin, SourcingNeedAdmin):
@@ -112,7 +112,7 @@ class FreshExhibitorAdmin(FreshMixin, ExhibitorAdmin):
     """Its markets, languages and papers count in its matches."""
 
     side = "exhibitors"
-    list_filter = [*ExhibitorAdmin.list_filter, "state", ExhibitorMatchesFilter]
+    list_filter: Any = [*ExhibitorAdmin.list_filter, "state", ExhibitorMatchesFilter]
 
 
 class FreshProductAdmin(FreshMixin, ProductAdmin):

@@ -196,6 +196,7 @@ def _left_out(schedule: Schedule, why: str, number: str | None) -> dict[str, Any
                 "buyer": found.buyers.get(item.get("buyer", 0)),
                 "reason": say_unscheduled(item, names),
                 "relaxation": say_relaxation(item.get("relaxation"), names),
+                "together": [say_relaxation(each, names) for each in item.get("changes") or ()],
                 "gained": item.get("gained"),
             }
             for item in page

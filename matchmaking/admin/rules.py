@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from accounts.models import Organization
+from exhibitors.models import Exhibitor
 from foundation.forms import EditionOfParent
 from matchmaking.actions.apply_rules import apply_rules
 from matchmaking.admin.history import HistoryAdmin
@@ -28,9 +29,15 @@ class MatchesChange(HistoryAdmin):
         raise NotImplementedError
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """With the rule, in its transaction."""
+        """With the rule, in its transaction; whom it was about before, too."""
         super().save_related(request, form, formsets, change)
-        apply_rules(form.instance.edition, self.organizations(form.instance))
+        concerned = self.organizations(form.instance) | self.former(form)
+        apply_rules(form.instance.edition, concerned)
+
+    def former(self, form: Any) -> set[int]:
+        """Whom it was about before it was changed."""
+        before = (form.initial.get(name) for name in ("one", "other"))
+        return {key for key in before if isinstance(key, int)}
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Matches come back."""
@@ -131,6 +138,11 @@ class HostedOnlyAdmin(MatchesChange):
     def organizations(self, rule: HostedOnly) -> set[int]:
         """The exhibitor's."""
         return {rule.exhibitor.organization_id}
+
+    def former(self, form: Any) -> set[int]:
+        """The exhibitor's before."""
+        before = Exhibitor.objects.filter(pk=form.initial.get("exhibitor") or 0)
+        return set(before.values_list("organization", flat=True))
 
 
 @admin.register(MeetingLimit)

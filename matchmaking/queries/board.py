@@ -11,7 +11,6 @@ from exhibitors.models import Exhibitor
 from expo.models import Interpreter, MeetingTable, TimeSlot
 from matchmaking.models import Meeting, Schedule
 from matchmaking.queries.planning_input import (
-    halves_of,
     languages_between,
     members_of,
     open_to_both,
@@ -20,7 +19,7 @@ from matchmaking.queries.planning_input import (
 )
 from matchmaking.queries.rules import rules_of
 from matchmaking.queries.rules_in_plan import limited, open_at, quietened
-from matchmaking.queries.times import open_slots, upcoming_slots
+from matchmaking.queries.times import halves_of, open_slots, upcoming_slots
 from matchmaking.queries.wishes import Wanted, begun_meetings
 from matchmaking.scheduling import problem as p
 
@@ -53,6 +52,7 @@ class Board:
             held.with_names().select_related("slot__day", "request").order_by("during", "pk")
         )
         self.rules = rules_of(self.edition)
+        self.present: dict[int, frozenset[str]] = {}
         self.parties = self._parties()
 
     def _parties(self) -> Mapping[int, p.Party]:
@@ -133,6 +133,12 @@ class Board:
         return "" if self._in_order(meeting, slot) else "order"
 
     def _present(self, meeting: Meeting) -> frozenset[str]:
+        """Asked once for each meeting."""
+        if meeting.pk not in self.present:
+            self.present[meeting.pk] = self._both_there(meeting)
+        return self.present[meeting.pk]
+
+    def _both_there(self, meeting: Meeting) -> frozenset[str]:
         session = meeting.request.session if meeting.request else ""
         wanted = Wanted(exhibitor=meeting.exhibitor, buyer=meeting.buyer, value=0)
         both = open_to_both(wanted, self.slots, self.halves.get(session))

@@ -44,6 +44,7 @@ class Costs:
         self.weights = p.Preferences(**(chosen.weights if chosen else {}))
         self.now = {m.pk: spot_of(m) for m in board.held}
         self.kept = self._kept()
+        self.counted: dict[tuple[int, ...], tuple[int, int, int]] = {}
 
     def _kept(self) -> Mapping[tuple[int, int], int]:
         """Where people were told, or what the draft was to stay close to, holds each pair."""
@@ -83,7 +84,7 @@ class Costs:
         then = {key: spot for key, spot in {**self.now, **changed}.items() if spot is not None}
         concerned = [m for m in self.board.held if m.pk in changed]
         parties = sorted({self.shape.party[str(key)] for m in concerned for key in sides(m)})
-        before, after = self._count(self.now, parties), self._count(then, parties)
+        before, after = self._before(parties), self._count(then, parties)
         breaks, minutes, faces = (new - old for old, new in zip(before, after, strict=True))
         moved = sum(self._moved(m, then) - self._moved(m, self.now) for m in concerned)
         weights = self.weights
@@ -97,6 +98,13 @@ class Costs:
             faces=faces,
             moved=moved,
         )
+
+    def _before(self, parties: list[int]) -> tuple[int, int, int]:
+        """Counted once for the same parties."""
+        key = tuple(parties)
+        if key not in self.counted:
+            self.counted[key] = self._count(self.now, parties)
+        return self.counted[key]
 
     def _moved(self, meeting: Meeting, spots: Mapping[int, Spot]) -> int:
         kept = self.kept.get((meeting.exhibitor_id, meeting.buyer_id))

@@ -11,7 +11,7 @@ from expo.models import Edition, Participant, TimeSlot
 from matchmaking.models import ExposureFloor, Meeting, PlanningSettings, Schedule
 from matchmaking.queries.rules import Rules, rules_of, wish_counts
 from matchmaking.queries.rules_in_plan import limited, open_at, pair_of, quietened
-from matchmaking.queries.times import open_slots, upcoming_slots
+from matchmaking.queries.times import halves_of, open_slots, upcoming_slots
 from matchmaking.queries.wishes import Wanted, begun_meetings, pair_key, wanted_meetings
 from matchmaking.scheduling import problem as p
 
@@ -149,15 +149,6 @@ def _wishes(
         )
 
 
-def halves_of(slots: Iterable[TimeSlot]) -> Mapping[str, frozenset[str]]:
-    """The slots of each time of day that a request may ask for."""
-    morning = frozenset(str(slot.pk) for slot in slots if _is_morning(slot))
-    return {
-        "morning": morning,
-        "afternoon": frozenset(str(slot.pk) for slot in slots) - morning,
-    }
-
-
 def open_to_both(
     wish: Wanted, slots: list[TimeSlot], half: frozenset[str] | None
 ) -> frozenset[str] | None:
@@ -166,14 +157,6 @@ def open_to_both(
     if half is None or present is None:
         return half if present is None else present
     return half & present
-
-
-def _is_morning(slot: TimeSlot) -> bool:
-    """Before the day's first break, or before noon on a day without one."""
-    breaks = slot.day.breaks
-    if breaks:
-        return bool(slot.during.upper <= breaks[0].lower)  # type: ignore[attr-defined]
-    return slot.starts.hour < 12  # noqa: PLR2004 (noon)
 
 
 def languages_between(

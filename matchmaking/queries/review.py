@@ -125,7 +125,12 @@ class LeftOutNames:
 
 def left_out_names(schedule: Schedule, items: Sequence[Mapping[str, Any]]) -> LeftOutNames:
     """What the items speak of: four queries, however many items."""
-    told = [part for item in items for part in (item.get("reason"), item.get("relaxation")) if part]
+    told = [
+        part
+        for item in items
+        for part in (item.get("reason"), item.get("relaxation"), *(item.get("changes") or ()))
+        if part
+    ]
     params = [{**part, **(part.get("params") or {})} for part in told]
     exhibitors = Exhibitor.objects.filter(edition=schedule.edition_id).select_related(
         "organization"

@@ -1,7 +1,7 @@
 """Open times against slots."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -36,6 +36,23 @@ def open_slots(slots: Sequence[TimeSlot], *open_times: Iterable[Any]) -> frozens
 def _within(inner: Any, outer: Any) -> bool:
     starts = outer.lower is None or outer.lower <= inner.lower
     return bool(starts and (outer.upper is None or inner.upper <= outer.upper))
+
+
+def halves_of(slots: Iterable[TimeSlot]) -> Mapping[str, frozenset[str]]:
+    """The slots of each time of day that a request may ask for."""
+    morning = frozenset(str(slot.pk) for slot in slots if _is_morning(slot))
+    return {
+        "morning": morning,
+        "afternoon": frozenset(str(slot.pk) for slot in slots) - morning,
+    }
+
+
+def _is_morning(slot: TimeSlot) -> bool:
+    """Before the day's first break, or before noon on a day without one."""
+    breaks = slot.day.breaks
+    if breaks:
+        return bool(slot.during.upper <= breaks[0].lower)  # type: ignore[attr-defined]
+    return slot.starts.hour < 12  # noqa: PLR2004 (noon)
 
 
 def is_over(edition: Edition) -> bool:

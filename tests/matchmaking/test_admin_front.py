@@ -56,7 +56,7 @@ def binding(edition: Edition, **fields: Any) -> Meeting:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_front_page_takes_29_queries(
+def test_the_front_page_takes_27_queries(
     desk: Client, edition: Edition, django_assert_num_queries: Any, rows: int
 ) -> None:
     for slot in edition.slots.all()[:rows]:
@@ -64,7 +64,7 @@ def test_the_front_page_takes_29_queries(
         ProductFactory(exhibitor__edition=edition)
         SourcingNeedFactory(buyer__edition=edition)
         NoticeFactory(edition=edition, state=Notice.State.FAILED)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(27):
         assert desk.get(page_of(edition, "front")).status_code == 200
 
 
@@ -144,13 +144,13 @@ def test_the_newest_edition_comes_first(desk: Client, edition: Edition) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_floor_plan_takes_nine_queries(
+def test_the_floor_plan_takes_ten_queries(
     desk: Client, edition: Edition, django_assert_num_queries: Any, rows: int
 ) -> None:
     hall = HallFactory(edition=edition)
     for table in MeetingTableFactory.create_batch(rows, edition=edition, hall=hall):
         binding(edition, table=table)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert desk.get(page_of(edition, "floor")).status_code == 200
 
 
@@ -218,7 +218,7 @@ def test_papers_say_who_checked_them(desk: Client, edition: Edition) -> None:
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("queue", ["exhibitors", "papers"])
-def test_a_queue_takes_seven_queries(
+def test_a_queue_takes_eight_queries(
     desk: Client, edition: Edition, django_assert_num_queries: Any, queue: str, rows: int
 ) -> None:
     ExhibitorFactory.create_batch(rows, edition=edition, state="applied")

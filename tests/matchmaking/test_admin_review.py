@@ -135,6 +135,18 @@ def test_left_out_names_both_sides_and_the_remedy(desk: Client, schedule: Schedu
     assert "No interpreter for" not in read(desk, schedule, view="left", why="no_table")
 
 
+def test_changes_that_are_needed_together_are_all_told(desk: Client, schedule: Schedule) -> None:
+    buyer = BuyerFactory(edition=schedule.edition)
+    slot = schedule.edition.slots.all()[0]
+    party = {"party": str(buyer.organization_id), "slot": str(slot.pk)}
+    changes = [{"code": "more_time", **party}, {"code": "more_seats", **party}]
+    schedule.unscheduled = [{**left_out(schedule, "no_common_slot"), "changes": changes}]
+    schedule.save()
+    page = read(desk, schedule, view="left")
+    assert "All of these together:" in page
+    assert f"One more person of {buyer} on November 5, 09:00 would do." in page
+
+
 def test_a_large_day_comes_in_pages(desk: Client, schedule: Schedule) -> None:
     hall = HallFactory(edition=schedule.edition)
     for slot in schedule.edition.slots.all()[:4]:
