@@ -176,9 +176,14 @@ class Hunt:
                 blame[p] += 1 / len(core)
         return {p: round(1000 * (b + NOISE * noise.random())) for p, b in blame.items()}
 
-    def too_dear(self) -> set[int]:
+    def too_dear(self) -> list[int]:
         """Parties that no timetable within the level breaks, by the relaxation."""
-        return self.relaxed.dear_parties(self.level) if self.relaxed else set()
+        costs = self.relaxed.party_cost if self.relaxed else {}
+        return [p for p in self.broken if costs.get(p, 0.0) > self.slack(self.level)]
+
+    def slack(self, level: int) -> float:
+        """How much more than the relaxation a timetable within the level may cost."""
+        return level - self.relaxed.value + TOLERANCE if self.relaxed else math.inf
 
     def attempt(self, choice: Choice) -> Tried:
         """A glance at the choice, then a thorough look."""
@@ -220,11 +225,12 @@ class Hunt:
 
     def within(self, level: int) -> cp_model.CpModel:
         """All timetables with at most so many gaps."""
-        cp = self.cp.clone()
+        cp, slack = self.cp.clone(), self.slack(level)
         cp.add(self.gaps <= level)
         if self.relaxed:
-            cp.add_bool_and([~self.broken[p] for p in self.relaxed.dear_parties(level)])
-            cp.add_bool_and([~self.at[w][s] for w, s in self.relaxed.dear_slots(level)])
+            parties, slots = self.relaxed.party_cost, self.relaxed.slot_cost
+            cp.add_bool_and([~self.broken[p] for p, cost in parties.items() if cost > slack])
+            cp.add_bool_and([~self.at[w][s] for (w, s), cost in slots.items() if cost > slack])
         return cp
 
     def note(self, choice: Choice, tried: Tried) -> None:

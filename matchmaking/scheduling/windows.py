@@ -7,9 +7,7 @@ parties that have gaps; its reduced costs say what cannot happen in a timetable 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import TYPE_CHECKING
 
 import highspy
@@ -23,47 +21,21 @@ if TYPE_CHECKING:
     from matchmaking.scheduling.shape import Shape
 
 Terms = list[tuple[int, int]]
-TOLERANCE = 1e-3  # of costs; they are floats
-CLOSE = 0.05  # to a whole number: one set of prices is enough
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """What things cost: a timetable with at most k gaps has nothing that costs over k - `value`.
-
-    `party_cost[p]` for breaking a party's day, `slot_cost[w, s]` for wish w in slot s.
-    """
-
-    value: float
-    party_cost: dict[int, float]
-    slot_cost: dict[tuple[int, int], float]
+INTERIOR = {"output_flag": False, "solver": "ipm", "run_crossover": "off", "threads": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class GapBound:
-    """At least `value` gaps in all. `share[p]`: how much of party p's day the relaxation breaks."""
+    """At least `value` gaps in all. `share[p]`: how much of party p's day the relaxation breaks.
+
+    A timetable with at most k gaps does without everything whose reduced cost exceeds k - `value`:
+    `party_cost[p]` for breaking a party's day, `slot_cost[w, s]` for wish w in slot s.
+    """
 
     value: float
     share: dict[int, float]
-    prices: tuple[Prices, ...]
-
-    def dear_parties(self, level: int) -> set[int]:
-        """Parties that no timetable with at most so many gaps breaks."""
-        return {
-            p
-            for prices in self.prices
-            for p, cost in prices.party_cost.items()
-            if cost > level - prices.value + TOLERANCE
-        }
-
-    def dear_slots(self, level: int) -> set[tuple[int, int]]:
-        """Wishes in slots that no timetable with at most so many gaps has."""
-        return {
-            at
-            for prices in self.prices
-            for at, cost in prices.slot_cost.items()
-            if cost > level - prices.value + TOLERANCE
-        }
+    party_cost: dict[int, float]
+    slot_cost: dict[tuple[int, int], float]
 
 
 @dataclass(slots=True)
@@ -109,70 +81,59 @@ def gap_bound(shape: Shape, seconds: float) -> GapBound | None:
         if len(mine) > 1:
             broken[p] = program.variable(1.0)
             _party(program, shape, p, at, broken[p])
-    prices, share = [], {}
-    lp = _Relaxed(program, until=monotonic() + seconds)
-    for crossover in (False, True):
-        found = lp.solve(crossover=crossover)
-        if found is None:
-            break
-        value, reduced, point = found
-        share = {p: float(point[v]) for p, v in broken.items()}
-        prices.append(
-            Prices(
-                value,
-                {p: float(reduced[v]) for p, v in broken.items()},
-                {(w, s): float(reduced[v]) for w, slots in enumerate(at) for s, v in slots.items()},
-            )
-        )
-        if math.ceil(value - TOLERANCE) - value < CLOSE:
-            break
-    return GapBound(max(p.value for p in prices), share, tuple(prices)) if prices else None
+    found = _solved(program, seconds)
+    if found is None:
+        return None
+    value, reduced, point = found
+    return GapBound(
+        value,
+        {p: float(point[v]) for p, v in broken.items()},
+        {p: float(reduced[v]) for p, v in broken.items()},
+        {(w, s): float(reduced[v]) for w, slots in enumerate(at) for s, v in slots.items()},
+    )
 
 
-class _Relaxed:
-    """The program for HiGHS."""
+def _solved(program: _Program, seconds: float) -> tuple[float, np.ndarray, np.ndarray] | None:
+    """Bound, reduced costs and the point; None if time ran out.
 
-    def __init__(self, program: _Program, until: float) -> None:
-        self.below, self.most = program.matrix(program.below)
-        self.equal, self.exactly = program.matrix(program.equal)
-        self.cost, self.until = np.array(program.cost), until
-        matrix = csc_array(vstack([self.below, self.equal]))
-        lp = highspy.HighsLp()
-        lp.num_row_, lp.num_col_ = matrix.shape
-        lp.col_cost_ = self.cost
-        lp.col_lower_, lp.col_upper_ = np.zeros_like(self.cost), np.full_like(self.cost, np.inf)
-        lp.row_lower_ = np.concatenate([np.full_like(self.most, -np.inf), self.exactly])
-        lp.row_upper_ = np.concatenate([self.most, self.exactly])
-        lp.a_matrix_.num_row_, lp.a_matrix_.num_col_ = matrix.shape
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
-        lp.a_matrix_.value_ = matrix.data.astype(float)
-        self.highs = highspy.Highs()
-        self.highs.setOptionValue("output_flag", False)
-        self.highs.setOptionValue("solver", "ipm")  # 2 s where the dual simplex takes 16 to 20
-        self.highs.setOptionValue("threads", 1)
-        self.highs.passModel(lp)
+    By interior points and without crossover to a corner: the prices then lie in the middle of all
+    that prove the bound, and whatever any of them rules out costs something. Where the bound is a
+    whole number, that fixes twice as much as the prices of a corner.
+    """
+    below, most = program.matrix(program.below)
+    equal, exactly = program.matrix(program.equal)
+    cost = np.array(program.cost)
+    highs = highspy.Highs()
+    for name, value in {**INTERIOR, "time_limit": max(0.0, seconds)}.items():
+        highs.setOptionValue(name, value)
+    highs.passModel(_highs_lp(cost, below, most, equal, exactly))
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    found = highs.getSolution()
+    duals = np.array(found.row_dual)
+    # Worked out again from the prices, so that it is a bound however exact they are.
+    prices, free = np.minimum(duals[: len(most)], 0), duals[len(most) :]
+    reduced = cost - below.T @ prices - equal.T @ free
+    bound = float(most @ prices + exactly @ free + np.minimum(reduced, 0).sum())
+    return bound, reduced, np.array(found.col_value)
 
-    def solve(self, *, crossover: bool) -> tuple[float, np.ndarray, np.ndarray] | None:
-        """Bound, reduced costs and the point; None if time ran out.
 
-        Without crossover the prices lie in the middle of all that prove the bound, and whatever
-        some of them rule out costs something: the most, if the bound is a whole number. With it
-        they lie in a corner, with few but high costs: better if it is not.
-        """
-        self.highs.clearSolver()
-        self.highs.setOptionValue("run_crossover", "on" if crossover else "off")
-        self.highs.setOptionValue("time_limit", max(0.0, self.until - monotonic()))
-        self.highs.run()
-        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        found = self.highs.getSolution()
-        duals, rows = np.array(found.row_dual), len(self.most)
-        # Worked out again from the prices, so that it is a bound however exact they are.
-        prices, free = np.minimum(duals[:rows], 0), duals[rows:]
-        reduced = self.cost - self.below.T @ prices - self.equal.T @ free
-        value = self.most @ prices + self.exactly @ free + np.minimum(reduced, 0).sum()
-        return float(value), reduced, np.array(found.col_value)
+def _highs_lp(
+    cost: np.ndarray, below: csr_array, most: np.ndarray, equal: csr_array, exactly: np.ndarray
+) -> highspy.HighsLp:
+    matrix = csc_array(vstack([below, equal]))
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = matrix.shape
+    lp.col_cost_, lp.col_lower_ = cost, np.zeros_like(cost)
+    lp.col_upper_ = np.full_like(cost, np.inf)  # the rows say 1
+    lp.row_lower_ = np.concatenate([np.full_like(most, -np.inf), exactly])
+    lp.row_upper_ = np.concatenate([most, exactly])
+    lp.a_matrix_.num_row_, lp.a_matrix_.num_col_ = matrix.shape
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
+    lp.a_matrix_.value_ = matrix.data.astype(float)
+    return lp
 
 
 def _meetings(program: _Program, shape: Shape, at: list[dict[int, int]]) -> None:
