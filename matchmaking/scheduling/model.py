@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
+from matchmaking.scheduling.pairing import pair_up
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -196,6 +198,15 @@ def _tables(model: Model) -> None:
                 most_terms += most - room
         if most_terms > model.shape.lounges[s]:
             model.cp.add(sum(terms) <= model.shape.lounges[s])
+        if proves_gaps(model.shape):
+            counts = pair_up(model, s, model.shape.lounges[s] + sum(homes.values()))
+            if not homes and counts:
+                model.cp.add(sum(terms) == sum(counts))
+
+
+def proves_gaps(shape: Shape) -> bool:
+    """Whether a bound on the gaps is the work, of parties with one seat each."""
+    return shape.problem.objective == "breaks" and all(p.seats == 1 for p in shape.problem.parties)
 
 
 def _hosts(model: Model, w: int, s: int) -> list[tuple[int | None, Expr]]:

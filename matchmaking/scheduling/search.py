@@ -78,7 +78,7 @@ def run(
         # Measured on the published instances: cores raise the bound and the strong linear
         # relaxation (from three workers on) closes it; the usual mixture spends its time looking
         # for timetables.
-        solver.parameters.subsolvers.extend(["core", "max_lp", "default_lp", "no_lp"][:workers])
+        solver.parameters.subsolvers.extend(["core", "no_lp", "max_lp", "default_lp"][:workers])
     reporter = _Reporter(progress) if progress else None
     if reporter:
         solver.best_bound_callback = reporter.report
