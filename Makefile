@@ -24,7 +24,7 @@ help:
 	@echo "make test    the whole test suite; ARGS= goes to pytest"
 	@echo "make test-browser  the tests in a real Chromium, which it installs if there is none"
 	@echo "make check   style, types, imports, migrations, deployment settings"
-	@echo "make bench   the benchmarks; writes var/bench.json"
+	@echo "make bench   the benchmarks; writes var/bench.json (BENCH=--full: size L too)"
 	@echo "make clean   stop the services, remove .venv and var"
 	@echo "make lock    pin the newest packages that pyproject.toml allows"
 
@@ -47,7 +47,7 @@ check:
 
 bench:
 	@$(FIND_PYTHON); $(ENVIRONMENT)
-	@exec $(RUN) -m tests.benchmarks
+	@exec $(RUN) -m tests.benchmarks $(BENCH)
 
 clean:
 	@if [ -x $(RUN) ]; then $(RUN) -m config.launch clean; \

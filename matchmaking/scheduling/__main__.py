@@ -6,9 +6,11 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from time import monotonic
 from typing import NoReturn
 
 BAD_INPUT = 2
+WRITING = 1e-5  # seconds for each wish
 
 
 class _Parser(argparse.ArgumentParser):
@@ -66,10 +68,12 @@ def _solve(options: argparse.Namespace) -> int:
     from matchmaking.scheduling.files import read_problem, solution_to_json  # noqa: PLC0415
     from matchmaking.scheduling.solver import solve  # noqa: PLC0415
 
+    began = monotonic()
     problem = read_problem(options.file, options.max_break_difference)
-    solution = solve(
-        problem, time_limit=options.time_limit, workers=options.workers, seed=options.seed
-    )
+    # Reading and writing a large file are part of the time that was given.
+    took = WRITING * len(problem.wishes) + monotonic() - began
+    limit = max(options.time_limit / 2, options.time_limit - took)
+    solution = solve(problem, time_limit=limit, workers=options.workers, seed=options.seed)
     _print(solution_to_json(solution, numbers=options.file.suffix.lower() == ".dzn"))
     return 0
 
@@ -83,7 +87,12 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _print(data: object) -> None:
-    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    text = json.dumps(data, ensure_ascii=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:  # half a surrogate pair, or a terminal that knows few letters
+        text = json.dumps(data)
+    sys.stdout.write(text + "\n")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # Above this a sum of points no longer fits the solver's integers with room to spare.
 MOST_POINTS = 2**53
 PERCENT = 100
+MOST_NAMED = 20  # wishes of a circle; of a longer one both ends
 # Twice an expo of size L (40,000 buyers, 480,000 wishes) and more: memory stays within 4 GiB.
 MOST = {"slots": 2_000, "parties": 200_000, "wishes": 1_000_000, "tables": 100_000}
 MOST |= {"interpreters": 20_000, "quotas": 20_000, "floors": 2_000}
@@ -189,7 +190,10 @@ def _order(wishes: Sequence[Wish]) -> None:
         TopologicalSorter({name: after for name, (_, after) in waiting.items()}).prepare()
     except CycleError as error:
         circle = error.args[1]
-        text = f"wishes wait for each other in a circle ({' after '.join(reversed(circle))})"
+        names = [*reversed(circle)]
+        if len(names) > MOST_NAMED:
+            names[MOST_NAMED // 2 : -MOST_NAMED // 2] = ["…"]
+        text = f"wishes wait for each other in a circle ({' after '.join(names)})"
         raise ProblemError(
             f"{text}; remove one of them", f"$.wishes[{waiting[circle[0]][0]}].after"
         ) from None
@@ -215,6 +219,10 @@ def _preferences(problem: Problem) -> None:
         raise ProblemError("use 100 percent or less", "$.preferences.fair_share")
     for (one, other), minutes in problem.distances.items():
         _at_least(0, minutes, f"$.distances ({one!r}, {other!r})")
+    for n, wish in enumerate(problem.wishes):
+        if wish.value > MOST_POINTS:
+            text = f"the value is above {MOST_POINTS:,}; scale the values down"
+            raise ProblemError(text, f"$.wishes[{n}].value")
     if _most_points(problem) > MOST_POINTS:
         text = f"values and weights add up to more than {MOST_POINTS} points; scale them down"
         raise ProblemError(text, "$.preferences")

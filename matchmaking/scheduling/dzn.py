@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from matchmaking.scheduling.check import MOST, within_limits
 from matchmaking.scheduling.problem import (
     Party,
     Preferences,
@@ -31,6 +32,8 @@ def read_dzn(text: str, max_break_difference: int = 2) -> Problem:
     fields = _fields(text)
     slots = _number(fields, "nTotalSlots")
     parties = _number(fields, "nBusiness")
+    numbers = {"slots": slots, "parties": parties, "tables": _number(fields, "nTables")}
+    within_limits({**numbers, "wishes": _number(fields, "nMeetings")})
     away = _sets(fields, "forbidden", parties)
     return Problem(
         # One day: the last morning slot and the first afternoon slot are neighbours.
@@ -127,7 +130,10 @@ def _set(body: str, where: str) -> set[int]:
         ends = re.fullmatch(r"(\d+)(?:\s*\.\.\s*(\d+))?", item)
         if not ends:
             raise ProblemError(f"{item!r} is neither a number nor a range a..b", where)
-        found.update(range(int(ends[1]), int(ends[2] or ends[1]) + 1))
+        first, last = int(ends[1]), int(ends[2] or ends[1])
+        if last - first > MOST["wishes"]:
+            raise ProblemError(f"{item!r} is too long a range", where)
+        found.update(range(first, last + 1))
     return found - {0}
 
 

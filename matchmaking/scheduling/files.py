@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, fields
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-
-from jsonschema import Draft202012Validator
 
 from matchmaking.scheduling.check import check, within_limits
 from matchmaking.scheduling.dzn import read_dzn
@@ -26,12 +22,13 @@ from matchmaking.scheduling.problem import (
     Table,
     Wish,
 )
+from matchmaking.scheduling.schema import checked
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from matchmaking.scheduling.problem import Reason, Solution
 
-SCHEMA = Path(__file__).with_name("problem.schema.json")
-LONGEST_MESSAGE = 200
 MOST_BYTES = 400_000_000  # a problem of size L takes a quarter of it; parsed, the rest of 4 GiB
 Made = TypeVar("Made")
 
@@ -67,6 +64,8 @@ def _parsed(text: str, max_break_difference: int | None) -> Problem:
         raise ProblemError(f"not JSON: {error.msg}", where) from None
     except RecursionError:
         raise ProblemError("not a problem: nested too deeply") from None
+    except ValueError:  # Python reads no number of more than some thousand digits
+        raise ProblemError("not a problem: a number has thousands of digits") from None
     if max_break_difference is not None and isinstance(data, dict):
         preferences = data.get("preferences", {})
         if isinstance(preferences, dict):
@@ -74,22 +73,11 @@ def _parsed(text: str, max_break_difference: int | None) -> Problem:
     return problem_from_json(data)
 
 
-@cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
-
-
 def problem_from_json(data: Any) -> Problem:
     """The problem in JSON data; raises ProblemError with a JSON path if it breaks the schema."""
     if isinstance(data, dict):
         within_limits({key: len(value) for key, value in data.items() if isinstance(value, list)})
-    error = next(iter(_validator().iter_errors(data)), None)
-    if error is not None:
-        message = error.message
-        if len(message) > LONGEST_MESSAGE:
-            message = f"{message[:60]} … {message[-100:]}"
-        raise ProblemError(message, error.json_path)
-    data = _whole(data)
+    data = checked(data)
     wishes = tuple(_made(Wish, item) for item in data["wishes"])
     sides = {wish.id: wish for wish in wishes}
     return Problem(
@@ -106,15 +94,6 @@ def problem_from_json(data: Any) -> Problem:
         preferences=_made(Preferences, data.get("preferences", {})),
         objective=data.get("objective", "value"),
     )
-
-
-def _whole(data: Any) -> Any:
-    """JSON Schema counts 1.0 among the integers; the solver is given real ones."""
-    if isinstance(data, dict):
-        return {key: _whole(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_whole(value) for value in data]
-    return int(data) if isinstance(data, float) and data.is_integer() else data
 
 
 def _made(kind: type[Made], item: dict[str, Any]) -> Made:

@@ -33,15 +33,44 @@ QUICK = 5.0  # seconds for a new proposal after a change
 LATE = 50
 
 
-def measure() -> dict[str, float]:
-    """For `make bench`: an eighth of size L, a minute at most."""
-    problem = expo(Kind(share=1 / 8))
-    found, figures = timed(problem, 30)
+def measure(share: float, seconds: float) -> dict[str, float]:
+    """For `make bench`: the share of the bound, and two plain ways on the same problem."""
+    problem = expo(Kind(share=share))
+    found, figures = timed(problem, seconds)
     return {
         **figures,
         "times_greedy": (found.objective or 0) / (1000 * greedy(problem)),
         "times_slot_by_slot": (found.objective or 0) / (1000 * slot_by_slot(problem)),
     }
+
+
+def measure_changes(share: float) -> dict[str, float]:
+    """For `make bench`: seconds to a checked proposal after each kind of change."""
+    problem = expo(Kind(share=share))
+    found = solve(problem, time_limit=60, workers=2, seed=0)
+    figures: dict[str, float] = {}
+    for name, changed in changes(problem, found):
+        again, told = timed(changed, QUICK)
+        figures |= {
+            f"{name}: {key}": told[key]
+            for key in ("seconds", "processor_seconds", "percent_of_bound")
+        }
+        figures[f"{name}: kept"], figures[f"{name}: moved"] = len(changed.kept), len(again.moved)
+    return figures
+
+
+def growth(shares: tuple[float, ...] = SHARES, seconds: float = 300) -> dict[str, float]:
+    """Time at several shares of size L, until the search ends by itself, and the exponent."""
+    figures: dict[str, float] = {}
+    times = []
+    for share in shares:
+        _found, told = timed(expo(Kind(share=share)), seconds)
+        times.append(told["processor_seconds"])
+        figures[f"share {share:g}: seconds"] = told["seconds"]
+        figures[f"share {share:g}: processor_seconds"] = told["processor_seconds"]
+        figures[f"share {share:g}: percent_of_bound"] = told["percent_of_bound"]
+    slope = np.polyfit([math.log(share) for share in shares], np.log(times), 1)[0]
+    return {**figures, "exponent_of_processor_seconds": float(slope)}
 
 
 def timed(problem: Problem, seconds: float) -> tuple[Solution, dict[str, float]]:
@@ -178,7 +207,7 @@ def main() -> int:
     parser.add_argument("--changes", action="store_true", help="plan again after changes")
     options = parser.parse_args()
     if options.growth:
-        _growth(options.seconds)
+        _say("growth", growth(seconds=options.seconds))
         return 0
     problem = expo(Kind(share=options.share, scarce=options.scarce))
     found, figures = timed(problem, options.seconds)
@@ -194,17 +223,6 @@ def main() -> int:
         percent = 100 * value / (found.bound or 1)
         _say(name, {"percent_of_bound": percent, "seconds": monotonic() - began})
     return 0
-
-
-def _growth(seconds: float) -> None:
-    times = []
-    for share in SHARES:
-        problem = expo(Kind(share=share))
-        _found, figures = timed(problem, seconds)
-        times.append(figures["processor_seconds"])
-        _say(f"share {share:g}", figures)
-    slope = np.polyfit([math.log(share) for share in SHARES], np.log(times), 1)[0]
-    sys.stdout.write(f"processor time grows with size to the power {slope:.2f}\n")
 
 
 def _say(name: str, figures: dict[str, float]) -> None:

@@ -200,6 +200,24 @@ def measure(name: str, seconds: float, *, everything: bool) -> dict[str, float |
     }
 
 
+def both(name: str) -> dict[str, float | str]:
+    """For `make bench`: total value alone and every preference, and two plain ways to compare."""
+    from tests.benchmarks.large import greedy, slot_by_slot  # noqa: PLC0415 -- which imports us
+
+    figures: dict[str, float | str] = {}
+    for kind, everything in (("value", False), ("everything", True)):
+        found = measure(name, 60, everything=everything)
+        kept = ("status", "gap_percent", "seconds", "processor_seconds", "meetings")
+        figures |= {f"{kind}_{key}": found[key] for key in kept}
+        if not everything:
+            worth = int(found["part_value"])
+            figures["value_percent_of_bound"] = 100 - float(found["gap_percent"])
+            problem = expo(SIZES[name])
+            for way, other in (("greedy", greedy), ("slot_by_slot", slot_by_slot)):
+                figures[f"value_times_{way}"] = worth / (1000 * other(problem))
+    return figures
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", default=list(SIZES))

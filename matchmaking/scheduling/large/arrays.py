@@ -23,7 +23,8 @@ class Arrays:
     (W x S) when both sides are and the wish may be held; `presence` and `choices` are the same as
     bit masks, slot s being bit s. `lounges` (S) counts the open tables without a home, `homes`
     (P x S) those of each party, held sparsely: only parties that have one. `host[w]` is the
-    party whose home tables wish w uses first, or -1. `day` (S) is a slot's day.
+    party whose home tables wish w uses first, or -1. `day` (S) is a slot's day. `mine` lists
+    the wishes of party 0, then those of party 1 …, from position `first[p]` on.
     """
 
     problem: Problem
@@ -45,6 +46,12 @@ class Arrays:
     must: Bools
     limited: dict[int, tuple[int | None, int | None]]
     kept: dict[int, int]
+    mine: Ints
+    first: Ints
+
+    def wishes_of(self, p: int) -> Ints:
+        """The wishes of party p, in order."""
+        return self.mine[self.first[p] : self.first[p + 1]]
 
 
 def arrays_of(problem: Problem) -> Arrays:
@@ -60,6 +67,8 @@ def arrays_of(problem: Problem) -> Arrays:
     at_home = np.zeros(len(party), dtype=bool)
     at_home[list(homes)] = True
     limits = ((p.maximum, p.maximum_a_day) for p in problem.parties)
+    mine, first = _by_party(a, b, len(party))
+    degree = np.diff(first)
     return Arrays(
         problem=problem,
         slot=slot,
@@ -68,7 +77,11 @@ def arrays_of(problem: Problem) -> Arrays:
         a=a,
         b=b,
         points=_points(problem),
-        seats=np.array([p.seats for p in problem.parties], dtype=np.int64),
+        # More seats than wishes are of no use, and every seat takes room on the board.
+        seats=np.array(
+            [min(p.seats, max(1, n)) for p, n in zip(problem.parties, degree, strict=True)],
+            dtype=np.int64,
+        ),
         present=present,
         allowed=allowed,
         presence=masks(present),
@@ -80,7 +93,16 @@ def arrays_of(problem: Problem) -> Arrays:
         must=np.array([w.level == "must" for w in problem.wishes], dtype=bool),
         limited={p: pair for p, pair in enumerate(limits) if pair != (None, None)},
         kept={wish[k.wish]: slot.get(k.slot, -1) for k in problem.kept},
+        mine=mine,
+        first=first,
     )
+
+
+def _by_party(a: Ints, b: Ints, parties: int) -> tuple[Ints, Ints]:
+    """Wishes by party, and where each party's begin."""
+    side, wish = np.concatenate([a, b]), np.tile(np.arange(len(a)), 2)
+    order = np.lexsort((wish, side))
+    return wish[order], np.searchsorted(side[order], np.arange(parties + 1))
 
 
 def _sides(problem: Problem, party: dict[str, int]) -> tuple[Ints, Ints]:

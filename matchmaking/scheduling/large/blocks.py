@@ -19,7 +19,7 @@ from matchmaking.scheduling.large.flow import Room
 if TYPE_CHECKING:
     from matchmaking.scheduling.large.arrays import Arrays, Ints
 
-MOST_BLOCKS = 24  # above that, whole days
+MOST_BLOCKS = 24  # above that, whole days; likewise where limits a day would be counted in parts
 COMMON = 0.01  # a share of the wishes: sets of allowed slots rarer than that make no blocks
 
 
@@ -40,7 +40,8 @@ class Blocks:
 def blocks_of(arrays: Arrays) -> Blocks:
     """The blocks of a problem, with the room that each has."""
     slots = _alike(arrays)
-    if len(slots) > MOST_BLOCKS:
+    limited = any(a_day is not None for _, a_day in arrays.limited.values())
+    if len(slots) > (len(np.unique(arrays.day)) if limited else MOST_BLOCKS):
         slots = tuple(np.flatnonzero(arrays.day == day) for day in np.unique(arrays.day))
     cells = tuple(np.flatnonzero(arrays.allowed[:, block].any(axis=1)) for block in slots)
     count = np.bincount(np.concatenate(cells), minlength=len(arrays.a)) if cells else arrays.a

@@ -19,6 +19,7 @@ no more than that matching; subgradient steps (Polyak's rule) then bring it down
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,12 @@ from scipy.sparse import csr_array
 
 from matchmaking.scheduling.large.blocks import whole
 from matchmaking.scheduling.large.flow import best_flow, prices
+from matchmaking.scheduling.large.start import broken, dual_prices
+from matchmaking.scheduling.large.terms import group_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from matchmaking.scheduling.large.arrays import Arrays, Bools, Ints
     from matchmaking.scheduling.large.blocks import Blocks
 
@@ -40,11 +45,13 @@ class Rows:
     """Rules over cells: matrix @ chosen <= limit. `label[n]` says whose rule row n is.
 
     Labels: ("once", w), ("must", w), ("maximum", p), ("minimum", p), ("quota", q),
-    ("languages", k).
+    ("languages", pair), ("floor", f). No price is above `cap[n]`: infinite for hard rules, what a
+    missing meeting costs for floors, which may be broken at that price.
     """
 
     matrix: csr_array
     limit: Ints
+    cap: NDArray[np.float64]
     label: tuple[tuple[str, int], ...]
 
 
@@ -62,23 +69,47 @@ class Bound:
     price: Ints
     value: tuple[Ints, Ints]
     best: int
+    best_price: Ints
     chosen: list[Bools] = field(default_factory=list)
 
     def step(self, known: int) -> None:
         """Solve all blocks under the present prices, then move these; `known` is attained."""
-        total, self.chosen = self._relaxed()
-        self.best = min(self.best, total)
+        total, self.chosen = self._relaxed(self.price)
+        if total < self.best:
+            self.best, self.best_price = total, self.price
         x = np.concatenate(self.chosen) if self.chosen else np.zeros(0, dtype=bool)
         lacking = self.rows.matrix @ x.astype(np.int64) - self.rows.limit
         lacking[(self.price == 0) & (lacking < 0)] = 0
-        norm = int((lacking.astype(np.float64) ** 2).sum())
-        length = max(0, total - known) / max(1, norm)
-        self.price = np.maximum(0, self.price + np.rint(length * lacking).astype(np.int64))
+        # A rule on thousands of cells moves by what it lacks a cell, or it would swing to and fro.
+        step = lacking / np.maximum(1, np.diff(self.rows.matrix.indptr))
+        length = max(0, total - known) / max(1.0, float(step @ lacking))
+        price = np.maximum(0, self.price + np.rint(length * step).astype(np.int64))
+        self.price = np.minimum(price, self.rows.cap).astype(np.int64)
 
-    def _relaxed(self) -> tuple[int, list[Bools]]:
+    def without(self, floor: int) -> int:
+        """A bound for the problem without one of its floors."""
+        price = self.best_price.copy()
+        mine = [n for n, label in enumerate(self.rows.label) if label == ("floor", floor)]
+        if not price[mine].any():
+            return self.best
+        price[mine] = 0
+        return self._relaxed(price)[0]
+
+    def bonus(self) -> Ints:
+        """What wishes are worth to floors, at the present prices."""
+        bonus = np.zeros(len(self.arrays.a), dtype=np.int64)
+        matrix = self.rows.matrix
+        wish = np.concatenate([*self.blocks.cells, bonus[:0]])
+        for n, (kind, _) in enumerate(self.rows.label):
+            if kind == "floor" and self.price[n]:
+                span = slice(matrix.indptr[n], matrix.indptr[n + 1])
+                bonus[np.unique(wish[matrix.indices[span]])] += self.price[n]
+        return bonus
+
+    def _relaxed(self, price: Ints) -> tuple[int, list[Bools]]:
         arrays, blocks = self.arrays, self.blocks
-        charge = self.rows.matrix.T @ self.price
-        total, chosen, first = int(self.price @ self.rows.limit), [], 0
+        charge = self.rows.matrix.T @ price
+        total, chosen, first = int(price @ self.rows.limit), [], 0
         for cells, room in zip(blocks.cells, blocks.rooms, strict=True):
             weight = arrays.points[cells] - charge[first : first + len(cells)]
             first += len(cells)
@@ -92,22 +123,36 @@ class Bound:
         return total, chosen
 
 
-def first_bound(arrays: Arrays, blocks: Blocks) -> Bound:
-    """The bound of the one b-matching over all blocks, and prices to go on with."""
+def first_bound(arrays: Arrays, blocks: Blocks, seconds: float = math.inf) -> Bound:
+    """The bound of the one b-matching over all blocks, and prices to go on with.
+
+    `seconds` may be spent on pricing rules that the matching breaks.
+    """
     maximum = np.full(len(arrays.seats), UNLIMITED)
     for p, (most, _) in arrays.limited.items():
         maximum[p] = UNLIMITED if most is None else most
-    rows = rows_of(arrays, blocks)
+    rows, room = rows_of(arrays, blocks), whole(blocks, maximum)
     some = np.flatnonzero((blocks.count > 0) & (arrays.points > 0))
-    a, b, weight, room = arrays.a[some], arrays.b[some], arrays.points[some], whole(blocks, maximum)
+    a, b, weight = arrays.a[some], arrays.b[some], arrays.points[some]
     best, chosen = best_flow(a, b, weight, room)
-    of_a, of_b = prices(a, b, weight, room, chosen)
+    value = prices(a, b, weight, room, chosen)
+    once = np.array([kind == "once" for kind, _ in rows.label], dtype=bool)
+    side, wish = np.flatnonzero(~once), np.concatenate([*blocks.cells, some[:0]])
+    held = np.zeros(len(arrays.a), dtype=bool)
+    held[some[chosen]] = True
     price = np.zeros(len(rows.limit), dtype=np.int64)
-    once = np.array([n for n, (kind, _) in enumerate(rows.label) if kind == "once"], dtype=np.int64)
+    if len(side) and broken(rows, side, wish, held):
+        found = dual_prices(arrays, rows, side, wish, room, seconds)
+        if found is not None:
+            price[side] = np.minimum(found[0], rows.cap[side])
+            value = found[1], found[2]
+    bound = Bound(arrays, blocks, rows, price, value, best, np.zeros_like(price))
     wishes = np.array([w for kind, w in rows.label if kind == "once"], dtype=np.int64)
-    left = arrays.points[wishes] - of_a[arrays.a[wishes]] - of_b[arrays.b[wishes]]
-    price[once] = np.maximum(0, left)
-    return Bound(arrays, blocks, rows, price, (of_a, of_b), best)
+    charge = np.zeros(len(arrays.a), dtype=np.int64)
+    charge[wish] = rows.matrix.T @ price  # of one of a wish's cells: they differ by little
+    left = arrays.points - charge - value[0][arrays.a] - value[1][arrays.b]
+    price[once] = np.maximum(0, left[wishes])
+    return bound
 
 
 def rows_of(arrays: Arrays, blocks: Blocks) -> Rows:
@@ -118,15 +163,13 @@ def rows_of(arrays: Arrays, blocks: Blocks) -> Rows:
         made.add(("once", int(w)), [int(w)], 1)
     for w in np.flatnonzero(arrays.must & (blocks.count > 0)):
         made.add(("must", int(w)), [int(w)], -1, sign=-1)
-    mine = {p: np.zeros(0, dtype=np.int64) for p in arrays.limited}
-    lows = {p: party.minimum for p, party in enumerate(arrays.problem.parties) if party.minimum}
-    for p in [*mine, *lows]:
-        mine[p] = np.flatnonzero((arrays.a == p) | (arrays.b == p))
     for p, (most, _) in arrays.limited.items():
-        if most is not None and most < blocks.count[mine[p]].sum():
-            made.add(("maximum", p), mine[p], most)
-    for p, least in lows.items():
-        made.add(("minimum", p), mine[p], -least, sign=-1)
+        mine = arrays.wishes_of(p)
+        if most is not None and most < blocks.count[mine].sum():
+            made.add(("maximum", p), mine, most)
+    for p, party in enumerate(arrays.problem.parties):
+        if party.minimum:
+            made.add(("minimum", p), arrays.wishes_of(p), -party.minimum, sign=-1)
     for q, quota in enumerate(arrays.problem.quotas):
         members = np.zeros(len(arrays.seats), dtype=bool)
         members[[arrays.party[name] for name in quota.parties]] = True
@@ -134,7 +177,20 @@ def rows_of(arrays: Arrays, blocks: Blocks) -> Rows:
         if quota.maximum < len(counted):
             made.add(("quota", q), counted, quota.maximum)
     _languages(arrays, blocks, made)
+    _floors(arrays, made)
     return made.rows()
+
+
+def _floors(arrays: Arrays, made: _Made) -> None:
+    """Soft: at least so many meetings of a group, of all together or of each."""
+    weight = arrays.problem.preferences.exposure
+    for f, floor in enumerate(arrays.problem.floors if weight else ()):
+        members = group_of(arrays, floor.group, floor.parties)
+        mine = [arrays.wishes_of(p) for p in members]
+        together = np.unique(np.concatenate([*mine, arrays.a[:0]]))
+        for wishes in mine if floor.each else (together,):
+            if floor.minimum and len(wishes):
+                made.add(("floor", f), wishes, -floor.minimum, sign=-1, cap=weight)
 
 
 def _languages(arrays: Arrays, blocks: Blocks, made: _Made) -> None:
@@ -149,12 +205,12 @@ def _languages(arrays: Arrays, blocks: Blocks, made: _Made) -> None:
         if needing
     ]
     first = 0
-    for k, (block, cells) in enumerate(zip(blocks.slots, blocks.cells, strict=True)):
-        for pair, wishes in needing.items():
+    for block, cells in zip(blocks.slots, blocks.cells, strict=True):
+        for n, (pair, wishes) in enumerate(needing.items()):
             shifts = sum(int(open_[block].sum()) for spoken, open_ in people if pair <= spoken)
             here = first + np.flatnonzero(np.isin(cells, wishes))
             if shifts < len(here):
-                made.add_cells(("languages", k), here, shifts)
+                made.add_cells(("languages", n), here, shifts)
         first += len(cells)
 
 
@@ -168,20 +224,35 @@ class _Made:
         self.columns: list[Ints] = []
         self.signs: list[int] = []
         self.limits: list[int] = []
+        self.caps: list[float] = []
         self.labels: list[tuple[str, int]] = []
 
     def add(
-        self, label: tuple[str, int], wishes: Ints | list[int], limit: int, sign: int = 1
+        self,
+        label: tuple[str, int],
+        wishes: Ints | list[int],
+        limit: int,
+        sign: int = 1,
+        cap: float = math.inf,
     ) -> None:
         """A rule on all cells of the wishes."""
         spans = [self.order[self.starts[w] : self.starts[w + 1]] for w in wishes]
-        self.add_cells(label, np.concatenate(spans) if spans else self.order[:0], limit, sign)
+        cells = np.concatenate(spans) if spans else self.order[:0]
+        self.add_cells(label, cells, limit, sign, cap)
 
-    def add_cells(self, label: tuple[str, int], cells: Ints, limit: int, sign: int = 1) -> None:
+    def add_cells(
+        self,
+        label: tuple[str, int],
+        cells: Ints,
+        limit: int,
+        sign: int = 1,
+        cap: float = math.inf,
+    ) -> None:
         """A rule on cells."""
         self.columns.append(cells)
         self.signs.append(sign)
         self.limits.append(limit)
+        self.caps.append(cap)
         self.labels.append(label)
 
     def rows(self) -> Rows:
@@ -191,4 +262,5 @@ class _Made:
         data = np.repeat(np.array(self.signs, dtype=np.int64), lengths)
         heads = np.concatenate([[0], np.cumsum(lengths)])
         matrix = csr_array((data, columns, heads), shape=(len(lengths), self.size))
-        return Rows(matrix, np.array(self.limits, dtype=np.int64), tuple(self.labels))
+        limits, caps = np.array(self.limits, dtype=np.int64), np.array(self.caps)
+        return Rows(matrix, limits, caps, tuple(self.labels))

@@ -9,6 +9,7 @@ import numpy as np
 
 from matchmaking.scheduling.large.board import NOBODY, Board
 from matchmaking.scheduling.large.chains import Mover
+from matchmaking.scheduling.large.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
 CHECK_EVERY = 256  # wishes between two looks at the clock
 
 
-def new_board(arrays: Arrays, start: Mapping[int, int]) -> tuple[Board, Mover]:
+def new_board(arrays: Arrays, start: Mapping[int, int], bonus: Ints) -> tuple[Board, Mover]:
     """A board with what cannot be moved on it, and with what an earlier timetable held.
+
+    `bonus` is what each wish is worth beyond its points.
 
     Not moved are the wishes of `start` (wish to slot, from the exact engine), fixed ones and those
     in an order.
     """
     board = Board(arrays)
+    board.points = (arrays.points + bonus).tolist()
     mover = Mover(board, {**arrays.kept, **start}, arrays.problem.preferences.moved)
     place_fixed(board, mover)
     for w, s in start.items():
@@ -34,7 +38,7 @@ def new_board(arrays: Arrays, start: Mapping[int, int]) -> tuple[Board, Mover]:
         if board.slot[w] != NOBODY:
             board.fixed.add(w)
     mover.kept = arrays.kept
-    place_kept(board, mover)
+    load(board, arrays.kept, mover.unable)
     return board, mover
 
 
@@ -97,13 +101,6 @@ class _Fixed:
             board.reserve(w, s, home)
         board.place(w, s)
         board.fixed.add(w)
-
-
-def place_kept(board: Board, mover: Mover) -> None:
-    """Hold all that an earlier timetable held, where it held it, if that is still possible."""
-    for w, s in mover.kept.items():
-        if s >= 0 and board.slot[w] == NOBODY and board.times(w) >> s & 1:
-            board.place(w, s)
 
 
 def spread(board: Board, mover: Mover, blocks: Blocks, block: Ints) -> list[int]:

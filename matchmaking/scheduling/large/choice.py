@@ -33,6 +33,11 @@ class Choice:
         cells = [np.zeros(0, dtype=np.int64), *self.blocks.cells]
         self.wish = np.concatenate(cells)
         self.where = np.repeat(np.arange(len(self.blocks.cells)), [len(c) for c in cells[1:]])
+        limits = {p: most for p, (most, _) in self.arrays.limited.items() if most is not None}
+        self.capped = np.array(list(limits), dtype=np.int64)
+        self.most = np.zeros(len(self.arrays.seats), dtype=np.int64)
+        self.most[self.capped] = list(limits.values())
+        self.both = np.intersect1d(self.arrays.a, self.arrays.b)
         self.rules = [
             n for n, (kind, _) in enumerate(bound.rows.label) if kind in {"quota", "languages"}
         ]
@@ -78,13 +83,19 @@ class Choice:
 
     def _left(self, k: int, room: Room) -> Room:
         """The room of block k, less what parties used of their maximum in other blocks."""
+        if not len(self.capped):
+            return room
+        left = np.maximum(0, self.most - self._counts((self.block >= 0) & (self.block != k)))
         most_a, most_b = room.a.copy(), room.b.copy()
-        held = self.block >= 0
-        for p, (most, _) in self.arrays.limited.items():
-            if most is not None:
-                mine = held & (self.block != k) & ((self.arrays.a == p) | (self.arrays.b == p))
-                most_a[p] = most_b[p] = min(room.a[p], max(0, most - int(mine.sum())))
-        return Room(most_a, most_b, room.home, room.lounges)
+        for most in (most_a, most_b):
+            most[self.capped] = np.minimum(most[self.capped], left[self.capped])
+        return Room(most_a, most_b, np.minimum(room.home, most_a), room.lounges)
+
+    def _counts(self, held: Bools) -> Ints:
+        """How many of the wishes each party has."""
+        parties = len(self.arrays.seats)
+        sides = (self.arrays.a[held], self.arrays.b[held])
+        return sum((np.bincount(side, minlength=parties) for side in sides), np.zeros(parties, int))
 
     def _barred(self, k: int) -> Bools:
         """Which cells of block k are under a rule that is used up."""
@@ -114,16 +125,16 @@ class Choice:
 
     def _limit_parties(self) -> None:
         """Parties in both roles, or with a maximum, may have been given too much."""
-        arrays = self.arrays
-        both = np.intersect1d(arrays.a, arrays.b)
-        for p in both:
-            mine = np.flatnonzero(((arrays.a == p) | (arrays.b == p)) & (self.block >= 0))
-            for k, room in enumerate(self.blocks.rooms):
+        for k, room in enumerate(self.blocks.rooms) if len(self.both) else ():
+            count = self._counts(self.block == k)
+            for p in self.both[count[self.both] > room.a[self.both]].tolist():
+                mine = self.arrays.wishes_of(p)
                 self._drop(mine[self.block[mine] == k], int(room.a[p]))
-        for p, (most, _) in arrays.limited.items():
-            if most is not None:
-                mine = np.flatnonzero(((arrays.a == p) | (arrays.b == p)) & (self.block >= 0))
-                self._drop(mine, most)
+        if len(self.capped):
+            count = self._counts(self.block >= 0)
+            for p in self.capped[count[self.capped] > self.most[self.capped]].tolist():
+                mine = self.arrays.wishes_of(p)
+                self._drop(mine[self.block[mine] >= 0], int(self.most[p]))
 
     def _drop(self, wishes: Ints, most: int) -> None:
         if len(wishes) > most:
@@ -134,12 +145,12 @@ class Choice:
 def _weights(bound: Bound) -> Ints:
     """Points; musts, and the best wishes of parties with a minimum, weigh more than all others."""
     arrays = bound.arrays
-    weight = arrays.points + 1  # a wish worth nothing may still be held
+    weight = arrays.points + bound.bonus() + 1  # a wish worth nothing may still be held
     extra = URGENT * (int(weight.max(initial=1)) + 1)
     urgent = arrays.must.copy()
     for p, party in enumerate(arrays.problem.parties):
         if party.minimum:
-            mine = np.flatnonzero((arrays.a == p) | (arrays.b == p))
+            mine = arrays.wishes_of(p)
             mine = mine[bound.blocks.count[mine] > 0]
             urgent[mine[np.argsort(-weight[mine], kind="stable")[: party.minimum]]] = True
     return weight + extra * urgent

@@ -19,12 +19,15 @@ from matchmaking.scheduling.large.choice import Choice
 from matchmaking.scheduling.large.comfort import close_gaps
 from matchmaking.scheduling.large.demands import lacks, musts_alone
 from matchmaking.scheduling.large.finish import finished, missing
+from matchmaking.scheduling.large.load import at_once
+from matchmaking.scheduling.large.reasons import MOST_CHANGES
+from matchmaking.scheduling.large.terms import exposure_of
 from matchmaking.scheduling.problem import Progress, Solution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from matchmaking.scheduling.large.arrays import Arrays, Ints
+    from matchmaking.scheduling.large.arrays import Arrays, Bools, Ints
     from matchmaking.scheduling.large.blocks import Blocks
     from matchmaking.scheduling.large.board import Board
     from matchmaking.scheduling.large.bound import Bound
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
 
 CLOSE = 2e-4  # of the bound: what is nearer is good enough
 FINISHING = 1.5e-5  # seconds for each wish, for tables, reasons and the objective
+PRICING = 6e-6  # seconds for each wish, for the price of a floor
+LINEAR = 0.3  # of the time, at most, for the first prices of quotas and the like
+CHANGES_A_SECOND = 100  # wishes left out that are looked at, for each second of the limit
 STEPS = 2  # of the prices before the first timetable
 STALE = 3  # rounds without a better timetable, after which the search ends
 MOST_EXACT = 5000  # wishes that the exact engine is asked to place first
@@ -67,15 +73,43 @@ class Search:
 
     def most(self) -> int:
         """The bound on the objective: points, less those of kept meetings that must move."""
+        return self.bound.best - self.lost()
+
+    def lost(self) -> int:
+        """Points of kept meetings that cannot stay where they are."""
         lost = sum(
             not (s >= 0 and self.arrays.choices[w] >> s & 1) for w, s in self.arrays.kept.items()
         )
-        return self.bound.best - lost * self.arrays.problem.preferences.moved
+        return lost * self.arrays.problem.preferences.moved
 
     def score(self, board: Board, mover: Mover) -> int:
-        """Points of what is held, less those of moves."""
+        """Points of what is held, less those of moves and of what floors lack."""
         moved = sum(board.slot[w] != s or s < 0 for w, s in mover.kept.items())
-        return board.total - moved * mover.moved
+        held = np.array(board.slot, dtype=np.int64) != NOBODY
+        return self.worth(held) - moved * mover.moved
+
+    def worth(self, held: Bools) -> int:
+        """Points of the wishes held, less those of what floors lack."""
+        wishes = np.flatnonzero(held)
+        missing = sum(floor.missing for floor in exposure_of(self.arrays, wishes))
+        cost = self.arrays.problem.preferences.exposure
+        return int(self.arrays.points[wishes].sum()) - missing * cost
+
+    def board(self) -> tuple[Board, Mover]:
+        """A new board; what is worth something to a floor counts as more."""
+        return new_board(self.arrays, self.start, self.bound.bonus())
+
+    def priced(self, solution: Solution) -> Solution:
+        """With the price of each floor, as far as the time reaches: see `prices.py`."""
+        cost, found = self.arrays.problem.preferences.exposure, []
+        for n, floor in enumerate(solution.exposure):
+            if not cost or (n and self.over()):
+                found.append(floor)
+                continue
+            rest = (solution.objective or 0) + cost * floor.missing
+            most = self.bound.without(n) - self.lost()
+            found.append(replace(floor, price=max(0, most - rest), proven=most == rest))
+        return replace(solution, exposure=tuple(found))
 
     def offer(self, board: Board, mover: Mover) -> bool:
         """Take the board if it is the best so far."""
@@ -90,7 +124,7 @@ class Search:
         self.bound.step(max(self.chosen, round(self.bound.best * (1 - 4e-3))))
         choice = Choice(self.bound)
         choice.fill(self.bound.chosen)
-        points = int(self.arrays.points[choice.block >= 0].sum())
+        points = self.worth(choice.block >= 0)
         if choice.total > self.chosen or not len(self.choice):
             self.chosen, self.choice = max(points, self.chosen), choice.block
         self.tell()
@@ -133,8 +167,10 @@ def solve_large(
     began = monotonic()
     arrays = arrays_of(problem) if arrays is None else arrays
     blocks = blocks_of(arrays)
-    until = began + max(0.5 * time_limit, time_limit - FINISHING * len(problem.wishes))
-    search = Search(arrays, blocks, first_bound(arrays, blocks), began, until, progress, stop)
+    finishing = (FINISHING + PRICING * len(problem.floors)) * len(problem.wishes)
+    until = began + max(0.5 * time_limit, time_limit - finishing)
+    bound = first_bound(arrays, blocks, LINEAR * time_limit)
+    search = Search(arrays, blocks, bound, began, until, progress, stop)
     search.tell()
     board, mover = _searched(search)
     if missing(board):
@@ -146,7 +182,10 @@ def solve_large(
         lacking = lacks(board)
         return Solution("UNKNOWN", None, search.most(), monotonic() - began, unscheduled=lacking)
     close_gaps(board, mover, search.over)
-    return finished(board, search.most(), began)
+    quick = min(MOST_CHANGES, int(time_limit * CHANGES_A_SECOND))
+    found = finished(board, search.most(), began, quick)
+    search.until = began + time_limit
+    return search.priced(found) if problem.floors else found
 
 
 def _searched(search: Search) -> tuple[Board, Mover]:
@@ -178,10 +217,12 @@ def _musts_first(
 
 
 def _first(search: Search) -> None:
-    board, mover = new_board(search.arrays, search.start)
+    board, mover = search.board()
     held = sum(s != NOBODY for s in board.slot)
     left: list[int] = []
-    if held < MOSTLY * (search.blocks.count > 0).sum() and not _mostly_kept(search, held):
+    if _mostly_kept(search, held):
+        _repair(search, board, mover)
+    elif held < MOSTLY * (search.blocks.count > 0).sum():
         for _ in range(STEPS):
             search.choose()
             if search.over():
@@ -195,6 +236,16 @@ def _mostly_kept(search: Search, held: int) -> bool:
     return bool(search.arrays.kept) and held > MOSTLY * len(search.arrays.kept)
 
 
+def _repair(search: Search, board: Board, mover: Mover) -> None:
+    """Place anew what lost its place, then whatever fits where places became free."""
+    worth, kept = search.arrays.points, search.arrays.kept
+    lost = [w for w in kept if board.slot[w] == NOBODY]
+    lost.sort(key=lambda w: (not search.arrays.must[w], -worth[w], w))
+    for some in (lost, sorted(at_once(board).tolist(), key=lambda w: (-worth[w], w))):
+        improve(board, mover, some, search.over)
+    search.offer(board, mover)
+
+
 def _again(search: Search) -> None:
     stale = 0
     while search.best and stale < STALE and not search.over() and not search.arrays.kept:
@@ -204,7 +255,7 @@ def _again(search: Search) -> None:
         search.choose()
         stale += 1
         if search.chosen > before and not search.over():
-            board, mover = new_board(search.arrays, search.start)
+            board, mover = search.board()
             left = spread(board, mover, search.blocks, search.choice)
             _fit_in(search, board, mover, left)
             stale = 0 if search.offer(board, mover) else stale

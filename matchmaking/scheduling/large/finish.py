@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from matchmaking.scheduling.large.board import Board
 
 
-def finished(board: Board, bound: int, began: float) -> Solution:
-    """The solution of a board whose musts and minimums may be checked; `began` is monotonic."""
+def finished(board: Board, bound: int, began: float, most: int | None = None) -> Solution:
+    """The solution of a board whose musts and minimums may be checked; `began` is monotonic.
+
+    `most` wishes left out are looked at for changes that would make room for them.
+    """
     arrays, problem = board.arrays, board.arrays.problem
     tables, people = Tables(board), interpreters(board)
     at = [table.id for table in problem.tables]
@@ -42,7 +45,7 @@ def finished(board: Board, bound: int, began: float) -> Solution:
         bound=bound,
         seconds=monotonic() - began,
         meetings=meetings,
-        unscheduled=reasons(board),
+        unscheduled=reasons(board, most),
         parts=parts,
         moved=moved_from(arrays, held),
         exposure=exposure_of(arrays, held.wish),

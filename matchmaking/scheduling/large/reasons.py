@@ -1,7 +1,7 @@
 """Why each of some hundred thousand wishes was left out: masks tell, a wish takes microseconds.
 
-The codes are those of `explain.py`. A relaxation is named only where one look shows that it
-works; nothing is probed here.
+The codes are those of `explain.py`. For the most valuable wishes `changes.py` names what would make
+room; nothing is moved for that.
 """
 
 from __future__ import annotations
@@ -12,21 +12,36 @@ import numpy as np
 
 from matchmaking.scheduling.large.arrays import bits
 from matchmaking.scheduling.large.board import NOBODY
+from matchmaking.scheduling.large.changes import Changes
 from matchmaking.scheduling.problem import Reason, Unscheduled
 
 if TYPE_CHECKING:
     from matchmaking.scheduling.large.board import Board
 
 MOST_NAMED = 5  # of the wishes that stand in the way, dearest first
-Why = tuple[Reason, Reason | None]
+MOST_CHANGES = 10_000  # wishes, most valuable first, for which changes are looked for
 
 
-def reasons(board: Board) -> tuple[Unscheduled, ...]:
-    """Every wish that is not held, in the problem's order, with its reason."""
+def reasons(board: Board, most: int | None = None) -> tuple[Unscheduled, ...]:
+    """Every wish that is not held, in the problem's order, with its reason; `most` is how many
+    are looked at for changes.
+    """
     why = _Why(board)
-    wishes = board.arrays.problem.wishes
-    left = (w for w, s in enumerate(board.slot) if s == NOBODY)
-    return tuple(Unscheduled(x.id, x.a, x.b, *why.of(w)) for w in left for x in (wishes[w],))
+    wishes, points = board.arrays.problem.wishes, board.points
+    left = [w for w, s in enumerate(board.slot) if s == NOBODY]
+    changes = Changes(board)
+    best = sorted(left, key=lambda w: (-points[w], w))[: MOST_CHANGES if most is None else most]
+    found = {w: some for w in best if (some := changes.of(w)) is not None}
+    rows = []
+    for w in left:
+        x = wishes[w]
+        if w in found:
+            needed, gained = found[w]
+            single = needed[0] if len(needed) == 1 else None
+            rows.append(Unscheduled(x.id, x.a, x.b, why.of(w), single, gained, needed))
+        else:
+            rows.append(Unscheduled(x.id, x.a, x.b, why.of(w)))
+    return tuple(rows)
 
 
 class _Why:
@@ -41,31 +56,31 @@ class _Why:
         sides = np.concatenate([np.array(board.a)[held], np.array(board.b)[held]])
         self.meetings = np.bincount(sides, minlength=len(self.names)).tolist()
 
-    def of(self, w: int) -> Why:
-        """Reason and relaxation."""
+    def of(self, w: int) -> Reason:
+        """The reason."""
         board, wish = self.board, self.problem.wishes[w]
         mask = board.choices[w]
         if self.never and frozenset((wish.a, wish.b)) in self.never:
-            return Reason("forbidden", {"a": wish.a, "b": wish.b}), None
+            return Reason("forbidden", {"a": wish.a, "b": wish.b})
         if not mask:
-            return Reason("no_common_slot", {"a": wish.a, "b": wish.b}), None
+            return Reason("no_common_slot", {"a": wish.a, "b": wish.b})
         return self._limit(w) or self._seats(w, mask)
 
-    def _limit(self, w: int) -> Why | None:
+    def _limit(self, w: int) -> Reason | None:
         """A maximum of a party or a quota that is used up."""
         board = self.board
         for p in (board.a[w], board.b[w]) if board.limited else ():
             most = board.limited.get(p, (None, None))[0]
             if most is not None and board.held_by[p][-1] >= most:
                 params = {"party": self.names[p], "limit": most}
-                return Reason("party_full", params), None
+                return Reason("party_full", params)
         for q in board.quotas.get(w, ()):
             if board.quota_left[q] <= 0:
                 quota = self.problem.quotas[q]
-                return Reason("quota_full", {"quota": quota.id, "limit": quota.maximum}), None
+                return Reason("quota_full", {"quota": quota.id, "limit": quota.maximum})
         return None
 
-    def _seats(self, w: int, mask: int) -> Why:
+    def _seats(self, w: int, mask: int) -> Reason:
         board = self.board
         a, b = board.a[w], board.b[w]
         earlier = [board.arrays.wish[i] for i in self.problem.wishes[w].after]
@@ -73,7 +88,7 @@ class _Why:
             least = max(board.slot[v] + 1 for v in earlier)
             mask = mask >> least << least
             if not mask or any(board.slot[v] == NOBODY for v in earlier):
-                return Reason("order", {"wishes": self.problem.wishes[w].after}), None
+                return Reason("order", {"wishes": self.problem.wishes[w].after})
         gates = board.gate.get(a, -1) & board.gate.get(b, -1)
         both = mask & board.free[a] & board.free[b]
         if both & gates:
@@ -81,42 +96,28 @@ class _Why:
         for p in (a, b):
             if not board.free[p]:
                 params = {"party": self.names[p], "limit": self.meetings[p]}
-                return Reason("party_full", params), self._seat(w, mask)
+                return Reason("party_full", params)
         rivals = self._rivals(a, b, mask)
         if not rivals:  # a limit a day, reached in other slots
             p = a if mask & ~board.gate.get(a, -1) else b
             limit = (board.limited.get(p) or (None, 0))[1] or 0
-            return Reason("party_full", {"party": self.names[p], "limit": limit}), None
-        return Reason("displaced", {"wishes": rivals}), self._seat(w, mask)
+            return Reason("party_full", {"party": self.names[p], "limit": limit})
+        return Reason("displaced", {"wishes": rivals})
 
-    def _resources(self, w: int, both: int) -> Why:
+    def _resources(self, w: int, both: int) -> Reason:
         """The parties could meet: a table or an interpreter is missing, or it does not pay."""
         board, wish = self.board, self.problem.wishes[w]
         with_table = both & (board.lounge | board.home.get(board.host[w], 0))
         if not with_table:
-            return Reason("no_table", {"slots": self._named(both)}), None
+            return Reason("no_table", {"slots": self._named(both)})
         languages = wish.languages
         if languages is not None and not with_table & board.people.slots(frozenset(languages)):
             params = {"languages": languages, "slots": self._named(with_table)}
-            return Reason("no_interpreter", params), None
-        return Reason("low_value", {"wish": wish.id, "slot": self.ids[bits(with_table)[0]]}), None
+            return Reason("no_interpreter", params)
+        return Reason("low_value", {"wish": wish.id, "slot": self.ids[bits(with_table)[0]]})
 
     def _named(self, mask: int) -> tuple[str, ...]:
         return tuple(self.ids[s] for s in bits(mask))
-
-    def _seat(self, w: int, mask: int) -> Reason | None:
-        """A slot in which a seat of one side is all that is missing, if there is one."""
-        board = self.board
-        if w in board.reserved or w in board.pair or self.problem.wishes[w].fixed_table:
-            return None
-        mask &= board.lounge | board.home.get(board.host[w], 0)
-        for p, other in ((board.a[w], board.b[w]), (board.b[w], board.a[w])):
-            some = mask & board.free[other] & board.gate.get(p, -1) & board.gate.get(other, -1)
-            if some:
-                return Reason(
-                    "more_seats", {"party": self.names[p], "slot": self.ids[bits(some)[0]]}
-                )
-        return None
 
     def _rivals(self, a: int, b: int, mask: int) -> tuple[str, ...]:
         board, found = self.board, set[int]()

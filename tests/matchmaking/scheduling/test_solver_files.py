@@ -15,7 +15,6 @@ from matchmaking.scheduling import __main__ as command
 from matchmaking.scheduling.check import check
 from matchmaking.scheduling.dzn import read_dzn
 from matchmaking.scheduling.files import (
-    SCHEMA,
     problem_from_json,
     problem_to_json,
     read_problem,
@@ -32,6 +31,7 @@ from matchmaking.scheduling.problem import (
     Table,
     Wish,
 )
+from matchmaking.scheduling.schema import SCHEMA
 from matchmaking.scheduling.solver import solve
 
 ROOT = Path(__file__).parents[3]

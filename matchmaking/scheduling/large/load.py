@@ -1,0 +1,139 @@
+"""An earlier timetable put on a board all at once: what is plain is counted, not tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matchmaking.scheduling.large.board import NOBODY
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from matchmaking.scheduling.large.arrays import Arrays, Bools, Ints
+    from matchmaking.scheduling.large.board import Board
+
+
+def load(board: Board, kept: Mapping[int, int], special: Collection[int]) -> None:
+    """Hold what was held and still can be: plain meetings together, all others one by one.
+
+    Plain is a meeting without interpreter, quota, limit, fixed table or order (`special`) that
+    takes places nobody has yet.
+    """
+    wish = np.fromiter(kept, np.int64, len(kept))
+    slot = np.fromiter(kept.values(), np.int64, len(kept))
+    plain = _plain(board, wish, slot, special)
+    plain[plain] = _seated(board, wish[plain], slot[plain])
+    plain[plain] = _at_tables(board, wish[plain], slot[plain])
+    _hold(board, wish[plain], slot[plain])
+    for w, s in zip(wish[~plain].tolist(), slot[~plain].tolist(), strict=True):
+        if s >= 0 and board.slot[w] == NOBODY and board.times(w) >> s & 1:
+            board.place(w, s)
+
+
+def at_once(board: Board) -> Ints:
+    """The wishes that are not held and could be, as far as seats and tables go."""
+    arrays = board.arrays
+    out = np.flatnonzero(np.array(board.slot, dtype=np.int64) == NOBODY)
+    free = _packed(board.free, board.slots)
+    tables = np.zeros_like(free)
+    if board.home:
+        tables[list(board.home)] = _packed(list(board.home.values()), board.slots)
+    tables |= _packed([board.lounge], board.slots)
+    lounge = np.repeat(_packed([board.lounge], board.slots), len(out), axis=0)
+    host = arrays.host[out]
+    room = np.where((host >= 0)[:, None], tables[host], lounge)
+    room &= free[arrays.a[out]] & free[arrays.b[out]]
+    room &= np.packbits(arrays.allowed[out], axis=1, bitorder="little")
+    return out[room.any(axis=1)]
+
+
+def _packed(masks: list[int], slots: int) -> np.ndarray:
+    width = (slots + 7) // 8
+    data = b"".join(mask.to_bytes(width, "little") for mask in masks)
+    return np.frombuffer(data, dtype=np.uint8).reshape(len(masks), width).copy()
+
+
+def _plain(board: Board, wish: Ints, slot: Ints, special: Collection[int]) -> Bools:
+    arrays = board.arrays
+    odd = np.zeros(len(arrays.a), dtype=bool)
+    for some in (special, board.pair, board.quotas, board.reserved, board.fixed):
+        odd[list(some)] = True
+    limited = np.zeros(len(arrays.seats), dtype=bool)
+    limited[list(board.limited)] = True
+    odd |= limited[arrays.a] | limited[arrays.b]
+    odd |= np.array(board.slot, dtype=np.int64) != NOBODY
+    plain: Bools = ~odd[wish] & (slot >= 0)
+    plain &= arrays.allowed[wish, np.maximum(slot, 0)]
+    return plain
+
+
+def _seats(board: Board, wish: Ints, slot: Ints) -> tuple[Ints, Ints]:
+    """How many of the meetings come before each at its `a` in its slot, and at its `b`."""
+    arrays, size = board.arrays, len(wish)
+    key = np.concatenate([arrays.a[wish], arrays.b[wish]]) * board.slots + np.tile(slot, 2)
+    worth = np.tile(arrays.points[wish] + arrays.must[wish] * (1 + arrays.points.max()), 2)
+    order = np.lexsort((-worth, key))
+    inside = key[order]
+    rank = np.empty(2 * size, dtype=np.int64)
+    rank[order] = np.arange(2 * size) - np.searchsorted(inside, inside)
+    return rank[:size], rank[size:]
+
+
+def _seated(board: Board, wish: Ints, slot: Ints) -> Bools:
+    """Which of the meetings find seats that nobody has yet."""
+    arrays = board.arrays
+    taken = np.zeros((len(arrays.seats), board.slots), dtype=bool)
+    for w in np.flatnonzero(np.array(board.slot, dtype=np.int64) != NOBODY).tolist():
+        taken[[board.a[w], board.b[w]], board.slot[w]] = True
+    rank_a, rank_b = _seats(board, wish, slot)
+    a, b = arrays.a[wish], arrays.b[wish]
+    seated: Bools = (rank_a < arrays.seats[a]) & (rank_b < arrays.seats[b])
+    return seated & ~taken[a, slot] & ~taken[b, slot]
+
+
+def _at_tables(board: Board, wish: Ints, slot: Ints) -> Bools:
+    """Which of the meetings have a table; of a slot without enough lounges only those at home."""
+    arrays, slots = board.arrays, board.slots
+    homes = np.zeros((len(arrays.seats), slots), dtype=np.int64)
+    for p, left in board.home_left.items():
+        homes[p] = np.maximum(0, left)
+    host = arrays.host[wish]
+    key = np.where(host >= 0, host, len(arrays.seats)) * slots + slot
+    order = np.argsort(key, kind="stable")
+    rank = np.empty(len(wish), dtype=np.int64)
+    rank[order] = np.arange(len(wish)) - np.searchsorted(key[order], key[order])
+    at_home = (host >= 0) & (rank < homes[host, slot])
+    guests = np.bincount(slot[~at_home], minlength=slots)
+    enough = guests <= np.array(board.lounge_left)
+    seated: Bools = at_home | enough[slot]
+    return seated
+
+
+def _hold(board: Board, wish: Ints, slot: Ints) -> None:
+    """Hold meetings that are known to fit: what `place` does, for all at once."""
+    arrays: Arrays = board.arrays
+    rank_a, rank_b = _seats(board, wish, slot)
+    rows = zip(wish.tolist(), slot.tolist(), rank_a.tolist(), rank_b.tolist(), strict=True)
+    for w, s, seat_a, seat_b in rows:
+        board.slot[w] = s
+        bit = 1 << s
+        for p, chair in ((board.a[w], seat_a), (board.b[w], seat_b)):
+            chair += board.first[p]  # noqa: PLW2901 -- from a rank to the board's chair
+            board.who[chair * board.slots + s] = w
+            board.chair_free[chair] ^= bit
+        board.chair_a[w] = board.first[board.a[w]] + seat_a
+        board.chair_b[w] = board.first[board.b[w]] + seat_b
+    board.total += sum(board.points[w] for w in wish.tolist())
+    party = np.concatenate([arrays.a[wish], arrays.b[wish]])
+    busy, count = np.unique(party * board.slots + np.tile(slot, 2), return_counts=True)
+    full = busy[count >= arrays.seats[busy // board.slots]]
+    for key in full.tolist():
+        board.free[key // board.slots] &= ~(1 << key % board.slots)
+    hosts = arrays.host[wish] * board.slots + slot
+    guests = np.bincount(slot[arrays.host[wish] < 0], minlength=board.slots)
+    for s in np.flatnonzero(guests).tolist():
+        board.take_tables(NOBODY, s, int(guests[s]))
+    for key, number in zip(*np.unique(hosts[hosts >= 0], return_counts=True), strict=True):
+        board.take_tables(int(key) // board.slots, int(key) % board.slots, int(number))
