@@ -84,6 +84,9 @@ class Hunt:
     def seek(self) -> None:
         """Try one choice of parties at the present level; with a timetable known, help to prove."""
         self.tries += 1
+        if self.best is None and self.tries == 1:
+            self.begin()
+            return
         if self.best is not None and self.best[0] <= self.bound + NEAR:
             self.prove(self.effort)
             self.effort *= 2
@@ -105,6 +108,14 @@ class Hunt:
             self.enter(self.level + 1)
         if self.best is not None and self.level >= self.best[0]:
             self.enter(self.bound)
+
+    def begin(self) -> None:
+        """Any timetable at all, so that there is an answer whatever becomes of the few gaps."""
+        solver = self.solver(EFFORT)
+        status, values = self.run(solver, self.cp)
+        if values is not None:
+            self.keep(int(solver.value(self.gaps)), values)
+        self.infeasible = self.infeasible or status == cp_model.INFEASIBLE
 
     def enter(self, level: int) -> None:
         """Go to another level; what holds for any number of gaps comes along."""

@@ -199,9 +199,15 @@ def _tables(model: Model) -> None:
         if most_terms > model.shape.lounges[s]:
             model.cp.add(sum(terms) <= model.shape.lounges[s])
         if proves_gaps(model.shape):
-            counts = pair_up(model, s, model.shape.lounges[s] + sum(homes.values()))
-            if not homes and counts:
-                model.cp.add(sum(terms) == sum(counts))
+            _pairs(model, s, terms)
+
+
+def _pairs(model: Model, s: int, terms: list[Expr]) -> None:
+    """Tie the busy parties of a slot to its meetings; `terms` counts those at lounges."""
+    homes = model.shape.homes[s]
+    counts = pair_up(model, s, model.shape.lounges[s] + sum(homes.values()))
+    if counts and not homes:
+        model.cp.add(sum(terms) == sum(counts))
 
 
 def proves_gaps(shape: Shape) -> bool:
