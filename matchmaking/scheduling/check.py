@@ -219,10 +219,11 @@ def _preferences(problem: Problem) -> None:
         raise ProblemError("use 100 percent or less", "$.preferences.fair_share")
     for (one, other), minutes in problem.distances.items():
         _at_least(0, minutes, f"$.distances ({one!r}, {other!r})")
-    for n, wish in enumerate(problem.wishes):
-        if wish.value > MOST_POINTS:
-            text = f"the value is above {MOST_POINTS:,}; scale the values down"
-            raise ProblemError(text, f"$.wishes[{n}].value")
+    greatest = max((wish.value for wish in problem.wishes), default=0)
+    if greatest > MOST_POINTS:
+        n = next(n for n, wish in enumerate(problem.wishes) if wish.value == greatest)
+        text = f"the value is above {MOST_POINTS:,}; scale the values down"
+        raise ProblemError(text, f"$.wishes[{n}].value")
     if _most_points(problem) > MOST_POINTS:
         text = f"values and weights add up to more than {MOST_POINTS} points; scale them down"
         raise ProblemError(text, "$.preferences")

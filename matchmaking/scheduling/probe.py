@@ -30,7 +30,7 @@ ONE_CHANGE = 10**6
 # Among single changes: a rule costs nothing, a table little, somebody's time more.
 DEAR = {"more_meetings": 1, "more_a_day": 1, "more_quota": 1, "more_tables": 2, "more_seats": 3}
 DEAR |= {"more_time": 4, "interpreter": 5}
-SECONDS = 1.0
+SECONDS, LONGEST = 1.0, 4.0  # deterministic, for the same answer on a busy machine; by the clock
 Where = tuple[int, int | None, str | None]  # slot, table (None: the new one), interpreter
 NEW = "new"
 
@@ -87,7 +87,8 @@ def repair(ledger: Ledger, wish: int, *, dropping: bool) -> Repair | None:
     solver.parameters.num_workers = 1
     solver.parameters.symmetry_level = 0  # this and probing cost more than the search
     solver.parameters.cp_model_probing_level = 0
-    solver.parameters.max_time_in_seconds = SECONDS
+    solver.parameters.max_deterministic_time = SECONDS
+    solver.parameters.max_time_in_seconds = LONGEST
     if solver.solve(probe.cp) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         return None
     return _read(probe, solver)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 Item = dict[str, Any]
@@ -33,24 +33,30 @@ def points_of(problem: Item, held: dict[str, Item], weights: Item) -> int:
         meeting = held.get(kept["wish"])
         if meeting is None or meeting["slot"] != kept["slot"]:
             points -= weights["moved"]
-    points -= weights["exposure"] * missing_exposure(problem, held)
-    points -= weights["walking"] * minutes_walked(problem, held)
-    points -= weights["interpreter_change"] * interpreter_changes(problem, held)
-    points -= weights["spread"] * value_lacking(problem, held, weights["fair_share"])
+    for name, count in (
+        ("exposure", missing_exposure),
+        ("walking", minutes_walked),
+        ("interpreter_change", interpreter_changes),
+    ):
+        points -= weights[name] * count(problem, held) if weights[name] else 0
+    if weights["spread"]:
+        points -= weights["spread"] * value_lacking(problem, held, weights["fair_share"])
     return int(points)
 
 
 def missing_exposure(problem: Item, held: dict[str, Item]) -> int:
     """Meetings that the floors lack."""
     missing = 0
+    meetings = Counter(m[side] for m in held.values() for side in ("a", "b"))
     for floor in problem.get("floors", []):
         group = set(floor.get("parties", []))
         label = floor.get("group", "")
         if label:
             group.update(p["id"] for p in problem["parties"] if p.get("group", "") == label)
-        targets = [{party} for party in group] if floor.get("each", False) else [group]
-        for target in targets:
-            count = sum(1 for m in held.values() if m["a"] in target or m["b"] in target)
+        if floor.get("each", False):
+            missing += sum(max(floor["minimum"] - meetings[party], 0) for party in group)
+        else:
+            count = sum(1 for m in held.values() if m["a"] in group or m["b"] in group)
             missing += max(floor["minimum"] - count, 0)
     return missing
 
@@ -101,17 +107,18 @@ def interpreter_changes(problem: Item, held: dict[str, Item]) -> int:
 
 def value_lacking(problem: Item, held: dict[str, Item], percent: int) -> int:
     """Units of value that parties lack to their fair shares."""
-    never = [set(pair) for pair in problem.get("forbidden", [])]
+    never = {frozenset(pair) for pair in problem.get("forbidden", [])}
     open_slots = {p["id"]: _slots(problem, p) for p in problem["parties"]}
     possible: dict[str, list[int]] = defaultdict(list)
     got: dict[str, int] = defaultdict(int)
     for wish in problem["wishes"]:
         sides, value = (wish["a"], wish["b"]), wish.get("value", 1)
-        common = open_slots[sides[0]] & open_slots[sides[1]] & _slots(problem, wish)
+        common = open_slots[sides[0]] & open_slots[sides[1]]
+        common &= common if wish.get("slots") is None else _slots(problem, wish)
         if wish.get("fixed_slot") is not None:
             common &= {wish["fixed_slot"]}
         for side in sides:
-            if common and set(sides) not in never:
+            if common and frozenset(sides) not in never:
                 possible[side].append(value)
             got[side] += value if wish["id"] in held else 0
     lacking = 0

@@ -50,6 +50,14 @@ class Board:
             w: frozenset(x.languages) for w, x in needing if x.languages is not None
         }
         self.group: dict[int, int] = {}
+        self.before = self._before(arrays)
+
+    def _before(self, arrays: Arrays) -> dict[int, int]:
+        """The groups of those who interpreted the kept meetings."""
+        names = [person.id for person in arrays.problem.interpreters]
+        group = {names[n]: g for g, mine in enumerate(self.people.members) for n in mine}
+        kept = ((arrays.wish[k.wish], group.get(k.interpreter or "")) for k in arrays.problem.kept)
+        return {w: g for w, g in kept if g is not None}
 
     def _tables(self, arrays: Arrays) -> None:
         self.lounge_left: list[int] = arrays.lounges.tolist()
@@ -106,7 +114,7 @@ class Board:
         if w not in self.reserved:
             self._table(self.host[w], s, 1)
         if w in self.pair:
-            self.group[w] = self.people.take(self.pair[w], s)
+            self.group[w] = self.people.take(self.pair[w], s, self.before.get(w))
         self._count(w, s, 1)
 
     def remove(self, w: int) -> int:

@@ -103,8 +103,8 @@ class Changes:
                 found.append((Reason(code, {"party": name, "slot": ""}), mask))
         if wish.languages is not None:
             some = board.people.slots(frozenset(wish.languages))
-            params = {"languages": wish.languages, "slot": ""}
-            found.append((Reason("interpreter", params), every & ~some))
+            change = Reason("interpreter", {"languages": wish.languages, "slot": ""})
+            found.append((change, every & ~some))
         return [(change, mask) for change, mask in found if mask & times]
 
     def _cost(self, w: int, changes: tuple[Reason, ...]) -> int:
@@ -126,7 +126,7 @@ class Changes:
         mine = self.board.arrays.wishes_of(p).tolist()
         all_ = sum(wishes[v].value for v in mine)
         got = sum(wishes[v].value for v in mine if self.board.slot[v] >= 0)
-        loss = max(0, -(-percent * all_ // 100) - got)
+        loss: int = max(0, -(-percent * all_ // 100) - got)
         for v in mine if later else ():
             if not self.board.choices[v]:
                 loss += -(-percent * wishes[v].value // 100)

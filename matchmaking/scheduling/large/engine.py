@@ -178,9 +178,9 @@ def solve_large(
         if proof is not None:
             return replace(proof, seconds=monotonic() - began)
         board, mover = _searched(search)
-    if missing(board):
-        lacking = lacks(board)
-        return Solution("UNKNOWN", None, search.most(), monotonic() - began, unscheduled=lacking)
+        if missing(board):
+            most, lacking = search.most(), lacks(board)
+            return Solution("UNKNOWN", None, most, monotonic() - began, unscheduled=lacking)
     close_gaps(board, mover, search.over)
     quick = min(MOST_CHANGES, int(time_limit * CHANGES_A_SECOND))
     found = finished(board, search.most(), began, quick)
@@ -230,6 +230,8 @@ def _first(search: Search) -> None:
         left = spread(board, mover, search.blocks, search.choice)
     _fit_in(search, board, mover, left)
     search.offer(board, mover)
+    if search.arrays.kept and search.bound.price.any() and not search.over():
+        search.bound.step(search.score(board, mover))  # prices of quotas better the bound
 
 
 def _mostly_kept(search: Search, held: int) -> bool:

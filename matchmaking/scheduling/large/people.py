@@ -49,9 +49,10 @@ class People:
             mask |= self.rested[g]
         return mask
 
-    def take(self, pair: Pair, s: int) -> int:
-        """A group that serves the pair in slot s, which has to be one of `slots`."""
-        g = next(g for g in self.groups(pair) if self.rested[g] >> s & 1)
+    def take(self, pair: Pair, s: int, before: int | None = None) -> int:
+        """A group that serves the pair in slot s, one of `slots`: the one of `before` if it can."""
+        able = [g for g in self.groups(pair) if self.rested[g] >> s & 1]
+        g = before if before is not None and before in able else able[0]
         self.change(g, s, 1)
         return g
 

@@ -69,8 +69,8 @@ def dual_prices(
 def _groups(rows: Rows, side: Ints) -> Ints:
     """Rows on the same languages are one, over all blocks."""
     names: dict[tuple[str, int], int] = {}
-    keys = ((rows.label[n], int(n)) for n in side)
-    keys = (label if label[0] == "languages" else ("", n) for label, n in keys)
+    labels = ((rows.label[n], n) for n in side.tolist())
+    keys = (label if label[0] == "languages" else ("", n) for label, n in labels)
     return np.array([names.setdefault(key, len(names)) for key in keys], dtype=np.int64)
 
 

@@ -67,4 +67,3 @@ def test_a_floor_is_kept_at_its_price(expo: Problem, each: bool) -> None:
     found = solve(problem, time_limit=5, engine="fast")
     assert [m.wish for m in found.meetings] == ["p"]
     assert found.exposure[0].price == 3000
-    assert found.exposure[0].proven
