@@ -175,17 +175,24 @@ def _fixed_tables(model: Model) -> None:
                 model.cp.add_bool_and([~v for v in here])
 
 
+def _seated(
+    model: Model, s: int
+) -> tuple[dict[int, list[tuple[int, Expr]]], list[tuple[int, Expr]]]:
+    """Who may sit where in a slot: each home party's meetings at its home, and the lounges'."""
+    guests: dict[int, list[tuple[int, Expr]]] = {}
+    loungers: list[tuple[int, Expr]] = []
+    for w, at in enumerate(model.at):
+        for owner, literal in _hosts(model, w, s) if s in at else ():
+            if owner is None:
+                loungers.append((w, literal))
+            else:
+                guests.setdefault(owner, []).append((w, literal))
+    return guests, loungers
+
+
 def _tables(model: Model) -> None:
     for s, homes in enumerate(model.shape.homes):
-        guests: dict[int, list[tuple[int, Expr]]] = {}  # home party: its meetings at that home
-        loungers: list[tuple[int, Expr]] = []
-        for w, at in enumerate(model.at):
-            if s in at:
-                for owner, literal in _hosts(model, w, s):
-                    if owner is None:
-                        loungers.append((w, literal))
-                    else:
-                        guests.setdefault(owner, []).append((w, literal))
+        guests, loungers = _seated(model, s)
         terms = _clustered(model, loungers, s)
         most_terms = len(terms)
         for owner, meetings in guests.items():

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from foundation.texts import Text
-from tests.browser import Browser
 from tests.factories import accounts, exhibitors, expo, matchmaking
 from tests.factories.desk import FACTORIES
+from tests.forms import Browser
 
 READ_ONLY = {
     "matchmaking.scoringrun",

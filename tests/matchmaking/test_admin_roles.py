@@ -10,7 +10,6 @@ from django.urls import reverse
 from accounts.models import User
 from expo.models import Edition, Hall
 from matchmaking.models import Meeting, Schedule
-from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.desk import FACTORIES, OF_NO_EDITION, row_at
 from tests.factories.expo import (
@@ -20,6 +19,7 @@ from tests.factories.expo import (
     open_edition,
 )
 from tests.factories.matchmaking import MeetingFactory, PlanningRunFactory, ScheduleFactory
+from tests.forms import Browser
 
 pytestmark = pytest.mark.django_db
 

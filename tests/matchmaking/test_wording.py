@@ -1,5 +1,7 @@
 """Codes become sentences; what is unknown falls back to what there is."""
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from django.utils import translation
 
@@ -16,6 +18,9 @@ from matchmaking.wording import (
     say_relaxation,
     say_unscheduled,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
 
 
 def test_every_reason_of_the_engine_has_words() -> None:
@@ -142,7 +147,11 @@ def test_reasons_and_blocks_speak_all_languages(language: str) -> None:
         "deadline": "2027-01-01",
         "valid_until": "2026-01-01",
     }
-    said = [(say_reason, REASON_WEIGHTS), (say_block, BLOCKS), (say_lift, LIFTS)]
+    said: list[tuple[Callable[[Any], str], Collection[str]]] = [
+        (say_reason, REASON_WEIGHTS),
+        (say_block, BLOCKS),
+        (say_lift, LIFTS),
+    ]
     for say, codes in said:
         for code in codes:
             item = {"code": code, "params": params}

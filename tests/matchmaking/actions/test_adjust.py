@@ -329,7 +329,7 @@ def test_two_timetables_differ_by_what_moved_came_and_went(schedule, meeting):
     cancel_meeting(copy.meetings.get(exhibitor=goes.exhibitor).pk)
     new = MeetingFactory(schedule=copy, slot=slots(schedule)[5])
     found = differences(copy, schedule)
-    rows = list(found.moved.values_list("pk", "old_slot"))
+    rows = [(row.pk, row.old_slot) for row in found.moved]  # type: ignore[attr-defined]
     assert rows == [(moved.pk, meeting.slot_id)]
     assert (list(found.came), list(found.went)) == ([new], [goes])
     theirs = differences(copy, schedule, stays.exhibitor.organization_id)

@@ -222,7 +222,8 @@ BLOCKS: dict[str, Check] = {
         p["incoterm"] == c.product.incoterm and p["incoterm"] not in c.need.incoterms
     ),
     "lead_time_after_deadline": lambda c, p: (
-        TODAY + timedelta(p["lead_time_days"]) - c.need.deadline == timedelta(p["days_late"])
+        c.need.deadline is not None
+        and TODAY + timedelta(p["lead_time_days"]) - c.need.deadline == timedelta(p["days_late"])
         and p["days_late"] > 0
     ),
     "shelf_life_too_short": lambda _c, p: p["shelf_life_days"] < p["min_shelf_life_days"],
