@@ -29,6 +29,9 @@ from matchmaking.actions import (
 from matchmaking.actions import (
     send_notices as sending,
 )
+from matchmaking.actions import (
+    start_scoring as starting,
+)
 
 
 @shared_task
@@ -53,6 +56,12 @@ def embed_more(edition_id: int) -> None:
 def score_chunk(chunk_id: int) -> None:
     """One chunk of a scoring run."""
     scoring.score_chunk(chunk_id)
+
+
+@shared_task
+def start_scoring(edition_id: int, user_id: int) -> None:
+    """A run that somebody asked for from where the engine is not loaded."""
+    starting.start_scoring_for(edition_id, user_id)
 
 
 @shared_task

@@ -60,6 +60,12 @@ def start_scoring(edition: Edition, *, user: User | None = None) -> ScoringRun:
         return resume_scoring(run)
 
 
+def start_scoring_for(edition_id: int, user_id: int) -> ScoringRun:
+    """For those who only have ids."""
+    edition = Edition.objects.get(pk=edition_id)
+    return start_scoring(edition, user=User.objects.filter(pk=user_id).first())
+
+
 def resume_scoring(run: ScoringRun) -> ScoringRun:
     """Send every open chunk of texts, or if there is none of buyers; without one, have the run
     finished.

@@ -1,21 +1,28 @@
 """What comes of supply and demand: runs, matches, requests, timetables, meetings, outcomes."""
 
+from matchmaking.models.export import ExportRecord
 from matchmaking.models.feed import CalendarFeed
 from matchmaking.models.fresh import MatchChange, MatchUpdate
+from matchmaking.models.idempotency import KeptAnswer
 from matchmaking.models.mark import MatchMark
 from matchmaking.models.match import Match
 from matchmaking.models.meeting import Meeting
 from matchmaking.models.notice import Notice, NoticeSetting
 from matchmaking.models.outcome import Outcome, OutcomeStep
 from matchmaking.models.planning import ExposureFloor, PlanningRun, PlanningSettings
+from matchmaking.models.registration import Registration, RegistrationSource
 from matchmaking.models.request import MeetingRequest
 from matchmaking.models.run import RunInputs, ScoringChunk, ScoringRun
 from matchmaking.models.schedule import Schedule
 from matchmaking.models.vector import TextVector
+from matchmaking.models.webhook import Event, WebhookDelivery, WebhookEndpoint, WebhookEvent
 
 __all__ = [
     "CalendarFeed",
+    "Event",
+    "ExportRecord",
     "ExposureFloor",
+    "KeptAnswer",
     "Match",
     "MatchChange",
     "MatchMark",
@@ -28,9 +35,14 @@ __all__ = [
     "OutcomeStep",
     "PlanningRun",
     "PlanningSettings",
+    "Registration",
+    "RegistrationSource",
     "RunInputs",
     "Schedule",
     "ScoringChunk",
     "ScoringRun",
     "TextVector",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
 ]
