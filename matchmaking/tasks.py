@@ -18,6 +18,9 @@ from matchmaking.actions import (
     finish_scoring as finishing,
 )
 from matchmaking.actions import (
+    keep_short as keeping,
+)
+from matchmaking.actions import (
     plan_edition as planning,
 )
 from matchmaking.actions import (
@@ -28,6 +31,9 @@ from matchmaking.actions import (
 )
 from matchmaking.actions import (
     send_notices as sending,
+)
+from matchmaking.actions import (
+    send_webhooks as hooks,
 )
 from matchmaking.actions import (
     start_scoring as starting,
@@ -98,3 +104,15 @@ def send_notices() -> None:
 def send_digests() -> None:
     """What people want to read once a day."""
     sending.send_digests()
+
+
+@shared_task
+def send_webhooks() -> None:
+    """What endpoints are to hear."""
+    hooks.send_webhooks()
+
+
+@shared_task
+def keep_short() -> None:
+    """What may be kept only for a time."""
+    keeping.keep_short()

@@ -5,7 +5,15 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import AllowAny
 from rest_framework.routers import SimpleRouter
 
-from matchmaking.api.endpoints import dealing, expo, listing, planning
+from matchmaking.api.endpoints import (
+    dealing,
+    expo,
+    listing,
+    me,
+    planning,
+    registering,
+    telling,
+)
 from matchmaking.api.problems import not_found
 
 app_name = "api"
@@ -26,9 +34,16 @@ router.register("outcomes", dealing.Outcomes, "outcomes")
 router.register("runs", planning.Runs, "runs")
 router.register("plans", planning.Plans, "plans")
 router.register("schedules", planning.Schedules, "schedules")
+router.register("webhooks", telling.Webhooks, "webhooks")
+router.register("deliveries", telling.Deliveries, "deliveries")
+router.register("sources", registering.Sources, "sources")
+router.register("registrations", registering.Registrations, "registrations")
 
 urlpatterns = [
     path("", include(router.urls)),
+    path("me/", me.Me.as_view(), name="me"),
+    path("me/export/", me.Export.as_view(), name="me-export"),
+    path("me/consents/", me.Consents.as_view(), name="me-consents"),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path(
         "docs/",
