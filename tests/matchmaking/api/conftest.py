@@ -1,21 +1,29 @@
 """People of every role around one edition, and a client that speaks for each."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.actions.tokens import make_token
 from accounts.models import SCOPES, Membership
 from expo.models import Participant
-from foundation.texts import Text
 from matchmaking.models import Meeting, MeetingRequest, ScoringRun
 from tests.factories.accounts import MembershipFactory, OrganizerFactory, UserFactory
 from tests.factories.buyers import BuyerFactory, SourcingNeedFactory
 from tests.factories.exhibitors import CertificateFactory, ExhibitorFactory, ProductFactory
-from tests.factories.expo import CategoryFactory, DelegationFactory, InterpreterFactory, open_edition
+from tests.factories.expo import (
+    CategoryFactory,
+    DelegationFactory,
+    EditionFactory,
+    InterpreterFactory,
+    OpeningDayFactory,
+    TimeSlotFactory,
+)
 from tests.factories.matchmaking import (
     MatchFactory,
     MeetingFactory,
@@ -51,7 +59,9 @@ def speak(user: Any = None, *, scopes: Any = SCOPES, organization: Any = None) -
 
 def make_world() -> SimpleNamespace:
     """One exhibitor and one buyer that are matched, asked and met; a rival pair beside them."""
-    edition = open_edition(slots=6)
+    edition = EditionFactory()
+    day = OpeningDayFactory(edition=edition, date=timezone.localdate() + timedelta(days=30))
+    TimeSlotFactory.create_batch(6, day=day)
     delegation = DelegationFactory(edition=edition, lead=UserFactory())
     exhibitor = ExhibitorFactory(
         edition=edition, delegation=delegation, delegated=True, contact_name="Aline"
@@ -118,5 +128,3 @@ def as_role(people):
     """Clients by role."""
     return {role: speak(user) for role, user in people.items()}
 
-
-NAME = Text({"en": "Roasted beans"})
