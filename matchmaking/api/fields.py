@@ -153,6 +153,21 @@ class CategoryField(RowField):
         return value.code
 
 
+class KeyField(serializers.PrimaryKeyRelatedField):  # type: ignore[type-arg]
+    """By its id; only those that the reader may see, so that nobody learns which ids there are."""
+
+    def get_queryset(self) -> Any:
+        """Scoped."""
+        rows = super().get_queryset()
+        return self.context["visible"](rows) if "visible" in self.context else rows
+
+    def to_internal_value(self, data: Any) -> Any:
+        """No number that the database does not know."""
+        if isinstance(data, bool) or not isinstance(data, int) or abs(data) >= 2**31:
+            self.fail("incorrect_type", data_type=type(data).__name__)
+        return super().to_internal_value(data)
+
+
 class EditionField(serializers.SlugRelatedField):  # type: ignore[type-arg]
     """By its short name; only those that the reader may see."""
 

@@ -1,7 +1,7 @@
 """Addresses below `/api/v1/`."""
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 from rest_framework.routers import SimpleRouter
 
@@ -44,7 +44,7 @@ urlpatterns = [
     path("me/", me.Me.as_view(), name="me"),
     path("me/export/", me.Export.as_view(), name="me-export"),
     path("me/consents/", me.Consents.as_view(), name="me-consents"),
-    path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
+    path("schema/", SpectacularJSONAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path(
         "docs/",
         SpectacularSwaggerSplitView.as_view(url_name="api:schema", permission_classes=[AllowAny]),

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
-from matchmaking.api.fields import RowField, RowSerializer
+from matchmaking.api.fields import KeyField, RowField, RowSerializer
 from matchmaking.api.serializers.expo import SlotSerializer
 from matchmaking.models import Match, MatchMark, Meeting, MeetingRequest, Outcome, OutcomeStep
 from matchmaking.wording import say_block, say_part, say_reason
@@ -219,7 +219,7 @@ class StepSerializer(RowSerializer):
 class OutcomeSerializer(RowSerializer):
     """One side's word on a meeting."""
 
-    meeting = serializers.PrimaryKeyRelatedField(queryset=Meeting.objects.all())
+    meeting = KeyField(queryset=Meeting.objects.all())
     side = serializers.ChoiceField(
         MeetingRequest.Side.choices,
         required=False,

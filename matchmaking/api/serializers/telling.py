@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Organization
-from matchmaking.api.fields import EditionField, RowSerializer
+from matchmaking.api.fields import EditionField, KeyField, RowSerializer
 from matchmaking.models import (
     Event,
     Registration,
@@ -19,7 +19,7 @@ class WebhookSerializer(RowSerializer):
     """Who is told of what; the signing secret is shown once, when it is made."""
 
     edition = EditionField()
-    organization = serializers.PrimaryKeyRelatedField(
+    organization = KeyField(
         queryset=Organization.objects.all(), allow_null=True, required=False
     )
     topics = serializers.ListField(
