@@ -11,7 +11,8 @@ TEXTS = {
         "My name and e-mail are shown to an organization once both of us agreed to meet."
     ),
     Purpose.FOLLOW_UP: _(
-        "The organizer may write to me up to a year after the expo and ask what came of my meetings."
+        "The organizer may write to me up to a year after the expo and ask what came of my"
+        " meetings."
     ),
     Purpose.NEWS: _("The organizer may write to me about later editions."),
     Purpose.CROSS_BORDER: _(

@@ -63,7 +63,7 @@ RATES = {"person": 600, "organization": 1200, "address": 1200}
 
 
 def api_rates() -> dict[str, int]:
-    """API_RATES=person:600,organization:1200,address:1200; ImproperlyConfigured for anything else."""
+    """API_RATES=person:600,address:1200; ImproperlyConfigured for anything else."""
     rates = dict(RATES)
     for item in filter(None, os.environ.get("API_RATES", "").split(",")):
         name, _colon, number = item.strip().partition(":")

@@ -57,5 +57,7 @@ def providers() -> dict[str, Any]:
         ]
     except (ValueError, KeyError, TypeError):
         hint = '[{"id": "acme", "name": "Acme", "client_id": "…", "secret": "…", "server": "…"}]'
-        raise ImproperlyConfigured(f"OPENID_PROVIDERS is not understood; write it like {hint}") from None
+        raise ImproperlyConfigured(
+            f"OPENID_PROVIDERS is not understood; write it like {hint}"
+        ) from None
     return {"openid_connect": {"APPS": apps}}

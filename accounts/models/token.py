@@ -64,9 +64,7 @@ class AccessToken(models.Model):
         PERSONAL = "personal", _("personal")
         MACHINE = "machine", _("of a machine")
 
-    user = models.ForeignKey(
-        User, models.CASCADE, related_name="tokens", verbose_name=_("made by")
-    )
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name=_("made by"))
     organization = models.ForeignKey(
         Organization, models.CASCADE, null=True, blank=True, related_name="tokens",
         verbose_name=_("organization"),

@@ -1,5 +1,7 @@
 """Erase a person, and keep what is not about them."""
 
+from typing import Any
+
 import pgtrigger
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -59,9 +61,11 @@ def _forget_history(user: User, email: str) -> None:
     """The history keeps that a permission changed and by whom, not whose address it was: the one
     exception to its being append-only, which the law asks for.
     """
-    for model, rows in (
-        (User.pgh_event_model, {"pgh_obj": user.pk}),
-        (Invitation.pgh_event_model, {"email__iexact": email}),
-    ):
+    kinds: list[tuple[Any, dict[str, Any]]] = [
+        (User, {"pgh_obj": user.pk}),
+        (Invitation, {"email__iexact": email}),
+    ]
+    for tracked, rows in kinds:
+        model = tracked.pgh_event_model
         with pgtrigger.ignore(f"{model._meta.label}:append_only"):  # noqa: SLF001 (Django's name)
             model.objects.filter(**rows).update(email=user.email)

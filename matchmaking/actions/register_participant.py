@@ -52,9 +52,7 @@ def register_participant(
     return row, status
 
 
-def _organization(
-    there: Participant | None, said: Mapping[str, Any]
-) -> tuple[Organization, bool]:
+def _organization(there: Participant | None, said: Mapping[str, Any]) -> tuple[Organization, bool]:
     number = said.get("registration_number") or ""
     found = there.organization if there else None
     if found is None and number and said.get("country"):

@@ -98,5 +98,3 @@ def signed(row: WebhookDelivery, body: bytes) -> dict[str, str]:
         "webhook-timestamp": stamp,
         "webhook-signature": f"v1,{signature}",
     }
-
-

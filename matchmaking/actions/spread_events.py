@@ -35,11 +35,15 @@ def _batch() -> int | None:
     deliveries: list[WebhookDelivery] = []
     owners = _owners(events)
     for event in events:
-        hearing = [e for e in endpoints if e.edition_id == event.edition_id and event.event in e.topics]
+        hearing = [
+            e for e in endpoints if e.edition_id == event.edition_id and event.event in e.topics
+        ]
         for endpoint in hearing:
             if event.event == Event.MATCH_CREATED:
                 deliveries += _new_matches(event, endpoint)
-            elif endpoint.organization_id is None or endpoint.organization_id in _whose(event, owners):
+            elif endpoint.organization_id is None or endpoint.organization_id in _whose(
+                event, owners
+            ):
                 deliveries.append(_delivery(event, endpoint, event.subject, event.data))
     WebhookDelivery.objects.bulk_create(deliveries, batch_size=1000)
     WebhookEvent.objects.filter(pk__in=[event.pk for event in events]).delete()
@@ -54,15 +58,13 @@ def _delivery(
         "timestamp": event.created_at.isoformat(),
         "data": {**data, "edition": event.edition.slug},
     }
-    return WebhookDelivery(
-        endpoint=endpoint, event=event.event, subject=subject, payload=payload
-    )
+    return WebhookDelivery(endpoint=endpoint, event=event.event, subject=subject, payload=payload)
 
 
 def _owners(events: Iterable[WebhookEvent]) -> dict[tuple[str, int], int]:
     """Organization of each exhibitor and buyer that the events speak of: two queries."""
     found: dict[tuple[str, int], int] = {}
-    kinds: tuple[tuple[str, type[Exhibitor] | type[Buyer]], ...] = (
+    kinds: tuple[tuple[str, type[Exhibitor | Buyer]], ...] = (
         ("exhibitor", Exhibitor),
         ("buyer", Buyer),
     )
@@ -90,9 +92,9 @@ def _new_matches(event: WebhookEvent, endpoint: WebhookEndpoint) -> list[Webhook
         mine = Q(exhibitor__organization=endpoint.organization_id)
         rows = rows.filter(mine | Q(buyer__organization=endpoint.organization_id))
     told = set(
-        WebhookDelivery.objects.filter(
-            endpoint=endpoint, event=Event.MATCH_CREATED
-        ).values_list("subject", flat=True)
+        WebhookDelivery.objects.filter(endpoint=endpoint, event=Event.MATCH_CREATED).values_list(
+            "subject", flat=True
+        )
     )
     columns = ("pk", "exhibitor", "buyer", "score")
     found = []

@@ -20,7 +20,9 @@ State = Registration.State
 
 
 @transaction.atomic
-def take_registration(source: RegistrationSource, code: str, order: Mapping[str, Any]) -> Registration:
+def take_registration(
+    source: RegistrationSource, code: str, order: Mapping[str, Any]
+) -> Registration:
     """What became of the order. The same again changes nothing; a changed one changes its row.
 
     1. The registration's row is the lock: two at once wait for each other.

@@ -11,8 +11,16 @@ from matchmaking.admin.planning_settings import PlanningSettingsAdmin
 from matchmaking.admin.request import MeetingRequestAdmin
 from matchmaking.admin.run import ScoringRunAdmin
 from matchmaking.admin.schedule import ScheduleAdmin
+from matchmaking.admin.telling import (
+    ExportRecordAdmin,
+    RegistrationAdmin,
+    RegistrationSourceAdmin,
+    WebhookDeliveryAdmin,
+    WebhookEndpointAdmin,
+)
 
 __all__ = [
+    "ExportRecordAdmin",
     "FreshMixin",
     "MatchAdmin",
     "MatchMarkAdmin",
@@ -22,6 +30,10 @@ __all__ = [
     "OutcomeAdmin",
     "PlanningRunAdmin",
     "PlanningSettingsAdmin",
+    "RegistrationAdmin",
+    "RegistrationSourceAdmin",
     "ScheduleAdmin",
     "ScoringRunAdmin",
+    "WebhookDeliveryAdmin",
+    "WebhookEndpointAdmin",
 ]

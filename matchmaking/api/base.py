@@ -10,7 +10,6 @@ from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import get_supported_language_variant
-from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
@@ -53,7 +52,9 @@ class Door(APIView):
         if handler is not None and method in WRITING:
             setattr(self, method, partial(self._write, handler))
 
-    def _write(self, handler: Callable[..., Response], request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def _write(
+        self, handler: Callable[..., Response], request: Request, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         user = cast("User", request.user)
         answer = partial(handler, request, *args, **kwargs)
         with pghistory.context(user=user.pk, token=getattr(request.auth, "pk", None)):
@@ -68,7 +69,9 @@ class Door(APIView):
                 response = answer()
         except Exception as error:  # noqa: BLE001 (what is not ours is raised again)
             response = self.handle_exception(error)
-        response = cast("Response", self.finalize_response(request, response, *self.args, **self.kwargs))
+        response = cast(
+            "Response", self.finalize_response(request, response, *self.args, **self.kwargs)
+        )
         return cast("Response", response.render())
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
@@ -88,12 +91,17 @@ class Rows(Door, GenericViewSet[Any]):
 
     lookup_value_regex = "[0-9]{1,9}"
 
+    @property
+    def kind_rows(self) -> QuerySet[Any]:
+        """All rows of the kind; what follows narrows them."""
+        rows: Any = self.queryset
+        return cast("QuerySet[Any]", rows)
+
     def get_queryset(self) -> QuerySet[Any]:
         """The only way to a row."""
-        assert self.queryset is not None  # noqa: S101 (every subclass has one)
         if getattr(self, "swagger_fake_view", False):
-            return self.queryset.none()
-        return self.shaped(visible_to(self.queryset.all(), self.reader))
+            return self.kind_rows.none()
+        return self.shaped(visible_to(self.kind_rows.all(), self.reader))
 
     def shaped(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """For subclasses: what the answer needs beside the rows."""

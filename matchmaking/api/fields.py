@@ -101,16 +101,13 @@ class RowField(serializers.RelatedField):  # type: ignore[type-arg]
         if isinstance(data, bool) or not isinstance(data, (int, str)):
             self.fail("kind")
         known = self.context.get("known", {}).get(self.field_name)
-        if known is not None:
-            found = known.get(data)
-        else:
-            found = self._asked(data)
+        found = self._asked(data) if known is None else known.get(data)
         if found is None:
             self.fail("none")
         return found
 
-    def _asked(self, data: int | str) -> Model | None:
-        rows = self.context["visible"](self.get_queryset())
+    def _asked(self, data: int | str) -> Any:
+        rows: Any = self.context["visible"](self.get_queryset())
         if isinstance(data, int):
             return rows.filter(pk=data).first() if abs(data) < 2**31 else None
         if "\0" in data:
@@ -142,11 +139,12 @@ class CategoryField(RowField):
             self.fail("kind")
         return super().to_internal_value(data)
 
-    def _asked(self, data: int | str) -> Model | None:
+    def _asked(self, data: int | str) -> Any:
+        rows: Any = self.get_queryset()
         edition = self.context.get("edition")
         if edition is None or "\0" in str(data):
             return None
-        return self.get_queryset().filter(scheme=edition.category_scheme, code=data).first()
+        return rows.filter(scheme=edition.category_scheme, code=data).first()
 
     def to_representation(self, value: Any) -> Any:
         """Its code."""
@@ -203,7 +201,10 @@ class RowSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
             unknown = sorted(set(wanted) - set(self.fields))
             if unknown:
                 raise serializers.ValidationError(
-                    {"fields": _("There is no field %(name)s.") % {"name": ", ".join(unknown)[:100]}}
+                    {
+                        "fields": _("There is no field %(name)s.")
+                        % {"name": ", ".join(unknown)[:100]}
+                    }
                 )
             for name in set(self.fields) - set(wanted):
                 self.fields.pop(name)

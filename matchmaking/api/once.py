@@ -45,7 +45,7 @@ def answered_once(request: Request, user: User, answer: Answer, view: Any) -> Ht
             raise KeyUsed(_("This idempotency key came with another request before."))
         if kept.status:
             return _again(kept)
-        response = view.settled(request, answer)
+        response: HttpResponse = view.settled(request, answer)
         kept.status, kept.body = response.status_code, response.content
         kept.headers = {
             name: response[name] for name in (*KEPT_HEADERS, "Content-Type") if name in response
@@ -58,7 +58,7 @@ def _fingerprint(request: Request) -> str:
     token = getattr(request.auth, "pk", "session")
     parts = (request.method or "", request.get_full_path(), str(token))
     digest = hashlib.sha256("\0".join(parts).encode())
-    digest.update(request._request.body)
+    digest.update(request._request.body)  # noqa: SLF001 (before it is parsed)
     return digest.hexdigest()
 
 

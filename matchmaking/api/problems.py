@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError as ModelError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, renderers, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -77,7 +78,9 @@ def field_errors(details: Any, pointer: str = "#") -> Iterator[dict[str, str]]:
             step = "" if key == "non_field_errors" else f"/{escaped(key)}"
             yield from field_errors(value, pointer + step)
     elif isinstance(details, list):
-        leaves = [isinstance(each, Mapping) and set(each) == {"message", "code"} for each in details]
+        leaves = [
+            isinstance(each, Mapping) and set(each) == {"message", "code"} for each in details
+        ]
         for number, value in enumerate(details):
             yield from field_errors(value, pointer if all(leaves) else f"{pointer}/{number}")
 
@@ -87,6 +90,7 @@ def escaped(key: object) -> str:
     return str(key).replace("~", "~0").replace("/", "~1")
 
 
+@csrf_exempt
 def not_found(_request: HttpRequest, *_args: object, **_kwargs: object) -> JsonResponse:
     """Addresses below `/api/v1/` that are none."""
     title = HTTPStatus.NOT_FOUND.phrase
@@ -127,4 +131,4 @@ def _code(error: Exception) -> str:
 
 def _detail(error: Exception, response: Response) -> str:
     detail = response.data.get("detail") if isinstance(response.data, Mapping) else None
-    return str(detail or error or HTTPStatus(response.status_code).description)
+    return str(detail or str(error) or HTTPStatus(response.status_code).description)

@@ -33,7 +33,7 @@ def streamed(
         record = ExportRecord.objects.create(
             user=reader.user,
             token=token.hint if isinstance(token, AccessToken) else "",
-            what=str(rows.model._meta.label_lower),
+            what=str(rows.model._meta.label_lower),  # noqa: SLF001 (Django's name)
             query=query[:500],
         )
     language = translation.get_language() or "en"

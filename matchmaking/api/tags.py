@@ -12,7 +12,7 @@ from matchmaking.api.problems import Stale
 
 def etag_of(row: Model) -> str:
     """Changes with any column of the row, and with what it is joined to."""
-    meta = row._meta
+    meta = row._meta  # noqa: SLF001 (Django's name)
     parts: list[Any] = [meta.label, row.pk]
     parts += [getattr(row, field.attname) for field in meta.concrete_fields]
     for many in meta.many_to_many:
@@ -21,7 +21,7 @@ def etag_of(row: Model) -> str:
 
 
 def check_match(request: Request, row: Model) -> None:
-    """Stale unless `If-Match` is absent, `*`, or names the row as it is. Call it on a locked row."""
+    """Stale unless `If-Match` is absent, `*`, or names the row as it is; for a locked row."""
     wanted = request.headers.get("If-Match", "*")
     tags = [tag.strip() for tag in wanted.split(",")]
     if "*" not in tags and etag_of(row) not in tags:

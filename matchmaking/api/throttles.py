@@ -16,10 +16,11 @@ class Counted(BaseThrottle):
 
     group = ""
 
-    def allow_request(self, request: Request, view: Any) -> bool:
+    def allow_request(self, request: Request, view: Any) -> bool:  # noqa: ARG002 (DRF's signature)
         """Counts the request for each of its keys; all have to have room."""
         limit = settings.API_RATES[self.group]
-        return all([_count(f"rate:{self.group}:{key}") <= limit for key in self.keys(request)])
+        counts = [_count(f"rate:{self.group}:{key}") for key in self.keys(request)]
+        return all(count <= limit for count in counts)
 
     def keys(self, request: Request) -> list[str]:
         """Whom the request counts for."""

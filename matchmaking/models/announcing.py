@@ -10,9 +10,7 @@ EVENTS = "matchmaking_webhookevent"
 ENDPOINTS = "matchmaking_webhookendpoint"
 
 
-def announce(
-    name: str, *, edition: str, said: str, subject: str, data: str
-) -> pgtrigger.Trigger:
+def announce(name: str, *, edition: str, said: str, subject: str, data: str) -> pgtrigger.Trigger:
     """A trigger after inserts and updates of a row.
 
     `edition`, `said`, `subject` and `data` are SQL expressions over NEW (and OLD where TG_OP is

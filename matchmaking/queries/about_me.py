@@ -9,7 +9,15 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, QuerySet
 
-from accounts.models import AccessToken, Consent, Invitation, JoinRequest, Membership, Organization, User
+from accounts.models import (
+    AccessToken,
+    Consent,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Organization,
+    User,
+)
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import Delegation, Interpreter
@@ -51,9 +59,7 @@ def _parts(user: User) -> dict[str, Iterable[Model]]:
     parts: dict[str, QuerySet[Any]] = {
         "account": User.objects.filter(pk=user.pk),
         "memberships": Membership.objects.filter(user=user),
-        "organizations": Organization.objects.filter(
-            memberships__user=user
-        ),
+        "organizations": Organization.objects.filter(memberships__user=user),
         "invitations": Invitation.objects.filter(email__iexact=user.email),
         "join_requests": JoinRequest.objects.filter(user=user),
         "tokens": AccessToken.objects.filter(user=user),

@@ -41,7 +41,7 @@ class Reader:
         """Whether the organizer's desk grants this: the same permissions as in admin."""
         if self.only is not None or not self.user.is_staff or lacks_second_factor(self.user):
             return False
-        meta: Any = model._meta
+        meta: Any = model._meta  # noqa: SLF001 (Django's name)
         return self.user.has_perm(f"{meta.app_label}.{verb}_{meta.model_name}")
 
     @cached_property
@@ -96,14 +96,15 @@ class Reader:
 
     def _sides(self, model: type[Exhibitor] | type[Buyer]) -> dict[int, Side]:
         columns = ("pk", "edition", "organization", "state")
-        rows = model.objects.filter(organization__in=self.roles).values_list(*columns)
+        rows: Any = model.objects.filter(organization__in=self.roles).values_list(*columns)
         found = {
-            row[0]: Side(*row[:3], row[3] == Participant.State.APPROVED, self.roles[row[2]])
-            for row in rows
+            key: Side(key, edition, whose, state == Participant.State.APPROVED, self.roles[whose])
+            for key, edition, whose, state in rows
         }
         if self.led:
             rows = model.objects.filter(delegated=True, delegation__in=self.led)
-            for row in rows.exclude(pk__in=found).values_list(*columns):
-                approved = row[3] == Participant.State.APPROVED
-                found[row[0]] = Side(*row[:3], approved, Role.EDITOR)
+            others = rows.exclude(pk__in=found).values_list(*columns)
+            for key, edition, whose, state in others:
+                approved = state == Participant.State.APPROVED
+                found[key] = Side(key, edition, whose, approved, Role.EDITOR)
         return found

@@ -60,7 +60,11 @@ def _edition(reader: Reader) -> Q:
     """Where one takes part, has applied or interprets, and those open for registration."""
     own = {side.edition for side in (*reader.exhibitors.values(), *reader.buyers.values())}
     mine = Q(pk__in=own | reader.taking_part) | Q(registration_open=True)
-    return mine if reader.only else mine | Q(pk__in=Interpreter.objects.filter(user=reader.user).values("edition"))
+    return (
+        mine
+        if reader.only
+        else mine | Q(pk__in=Interpreter.objects.filter(user=reader.user).values("edition"))
+    )
 
 
 def _exhibitor(reader: Reader) -> Q:
@@ -163,7 +167,7 @@ RULES: dict[Any, Callable[[Reader], Q]] = {
 }
 
 
-def with_contact(rows: "QuerySet[Row]", reader: Reader) -> "QuerySet[Row]":
+def with_contact(rows: QuerySet[Any], reader: Reader) -> QuerySet[Any]:
     """Adds `contact_open`: whether the reader may see this exhibitor's or buyer's contact.
 
     It is one's own, or both sides agreed to meet; organizers see all.
@@ -181,4 +185,3 @@ def with_contact(rows: "QuerySet[Row]", reader: Reader) -> "QuerySet[Row]":
         Q(pk__in=list(own)) | Q(Exists(agreed)), output_field=BooleanField()
     )
     return rows.annotate(contact_open=is_open)
-

@@ -77,7 +77,11 @@ def tokens(request: HttpRequest) -> HttpResponse:
         said = form.cleaned_data
         try:
             made = make_token(
-                user, said["name"], form.scopes, organization=said["organization"], days=said["days"]
+                user,
+                said["name"],
+                form.scopes,
+                organization=said["organization"],
+                days=said["days"],
             )
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))

@@ -87,7 +87,8 @@ class Handler(BaseHTTPRequestHandler):
         self.server.tokens.add(token)
         signed = jwt.encode(claims, KEY, algorithm="RS256", headers={"kid": "k1"})
         return self.say(
-            200, {"access_token": token, "token_type": "Bearer", "expires_in": 60, "id_token": signed}
+            200,
+            {"access_token": token, "token_type": "Bearer", "expires_in": 60, "id_token": signed},
         )
 
     def configuration(self):

@@ -29,7 +29,7 @@ class Availability(ReadRows):
     @extend_schema(responses=AvailabilitySerializer, filters=False)
     @action(detail=True, pagination_class=None)
     def availability(self, _request: Request, **_kwargs: Any) -> Response:
-        """Every slot of the edition, and whether the side is there; its own and organizers' only."""
+        """Every slot of the edition, and whether the side is there; its own only."""
         side = self.get_object()
         self._own(side, "view")
         return Response(_said(side))

@@ -28,7 +28,7 @@ class Bulk(ReadRows):
 
     owner = "exhibitor"
     side = ""
-    known: Mapping[str, type[models.Model]] = {}
+    known: Mapping[str, Any] = {}
 
     @extend_schema(request=BulkSerializer, responses=BulkResultSerializer, filters=False)
     @action(detail=False, methods=["post"], pagination_class=None)
@@ -62,7 +62,13 @@ class Bulk(ReadRows):
         seen: set[str] = set()
         for number, row in enumerate(rows):
             ref = row.get("ref") if isinstance(row.get("ref"), str) else None
-            result = {"index": number, "ref": ref, "status": "failed", "id": None, "errors": []}
+            result: dict[str, Any] = {
+                "index": number,
+                "ref": ref,
+                "status": "failed",
+                "id": None,
+                "errors": [],
+            }
             results.append(result)
             try:
                 if ref in seen:
@@ -76,7 +82,11 @@ class Bulk(ReadRows):
             results[number]["status"] = draft.status
             if draft.error:
                 results[number]["errors"] = [
-                    {"pointer": "#", "detail": _("The database refuses this row."), "code": draft.error}
+                    {
+                        "pointer": "#",
+                        "detail": _("The database refuses this row."),
+                        "code": draft.error,
+                    }
                 ]
             else:
                 results[number]["id"] = draft.row.pk
@@ -96,9 +106,8 @@ class Bulk(ReadRows):
         if row is not None and owner != getattr(row, self.owner):
             raise exceptions.ValidationError({self.owner: [_("This cannot be changed.")]})
         self.demand(self.may_write(owner, "change" if row else "add"))
-        assert self.queryset is not None  # noqa: S101 (every subclass has one)
         categories = values.pop("categories", None)
-        return Draft(row or self.queryset.model(edition_id=edition.pk), values, categories)
+        return Draft(row or self.kind_rows.model(edition_id=edition.pk), values, categories)
 
     def may_write(self, owner: Any, verb: str) -> bool:
         """Whether the reader may write rows of this owner."""
@@ -107,9 +116,8 @@ class Bulk(ReadRows):
     def _there(self, edition: Edition, rows: list[dict[str, Any]]) -> dict[str, Any]:
         refs = [row["ref"] for row in rows if isinstance(row.get("ref"), str)]
         refs = [ref for ref in refs if "\0" not in ref]
-        assert self.queryset is not None  # noqa: S101 (every subclass has one)
-        found = self.queryset.filter(edition=edition, ref__in=refs)
-        locked = found.model._default_manager.select_for_update().filter(pk__in=found.values("pk"))
+        found = self.kind_rows.filter(edition=edition, ref__in=refs)
+        locked = found.model.objects.select_for_update().filter(pk__in=found.values("pk"))
         list(locked.order_by("pk"))
         return {row.ref: row for row in found}
 
@@ -120,10 +128,8 @@ class Bulk(ReadRows):
             wanted = {row.get(name) for row in rows if isinstance(row.get(name), (int, str))}
             keys = [each for each in wanted if isinstance(each, int) and abs(each) < 2**31]
             refs = [each for each in wanted if isinstance(each, str) and "\0" not in each]
-            visible = visible_to(model._default_manager.all(), self.reader)
-            found = visible.filter(
-                models.Q(pk__in=keys) | models.Q(ref__in=refs), edition=edition
-            )
+            visible = visible_to(model.objects.all(), self.reader)
+            found = visible.filter(models.Q(pk__in=keys) | models.Q(ref__in=refs), edition=edition)
             known[name] = {key: each for each in found for key in (each.pk, each.ref)}
         codes = {str(code) for row in rows for code in _codes(row)}
         scheme = Category.objects.filter(
@@ -137,7 +143,13 @@ class Bulk(ReadRows):
 
     def _side(self, edition: Edition, number: int, data: dict[str, Any]) -> dict[str, Any]:
         ref = data.get("ref") if isinstance(data.get("ref"), str) else None
-        result = {"index": number, "ref": ref, "status": "failed", "id": None, "errors": []}
+        result: dict[str, Any] = {
+            "index": number,
+            "ref": ref,
+            "status": "failed",
+            "id": None,
+            "errors": [],
+        }
         context = {**self.get_serializer_context(), "edition": edition}
         serializer = type(self.get_serializer())(
             data={**data, "edition": edition.slug}, context=context
@@ -145,7 +157,9 @@ class Bulk(ReadRows):
         try:
             serializer.is_valid(raise_exception=True)
             values = dict(serializer.validated_data)
-            values = {k: "" if v is None and k.startswith("contact") else v for k, v in values.items()}
+            values = {
+                k: "" if v is None and k.startswith("contact") else v for k, v in values.items()
+            }
             values.pop("edition")
             with transaction.atomic():
                 row, result["status"] = register_participant(

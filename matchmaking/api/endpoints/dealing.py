@@ -43,7 +43,7 @@ PARTIES = ("exhibitor__organization", "buyer__organization")
 
 
 class TwoSided(ReadRows):
-    """What has an exhibitor and a buyer: for whom does the caller act?"""
+    """What has an exhibitor and a buyer; the caller acts for one of them, or both."""
 
     def sides(self, row: Any) -> list[str]:
         """Those that the reader may act for, as an editor."""
@@ -113,7 +113,9 @@ class Requests(TwoSided):
         "edition", *PARTIES, "fixed_slot", "proposed_slot"
     )
     serializer_class = RequestSerializer
-    filterset_class = ByEdition.of(MeetingRequest, ["exhibitor", "buyer", "state", "asked_by", "ref"])
+    filterset_class = ByEdition.of(
+        MeetingRequest, ["exhibitor", "buyer", "state", "asked_by", "ref"]
+    )
 
     @extend_schema(request=AskSerializer, responses={201: RequestSerializer})
     def create(self, request: Request, **_kwargs: Any) -> Response:
@@ -169,7 +171,8 @@ class Requests(TwoSided):
     @action(detail=True, pagination_class=None)
     def times(self, _request: Request, **_kwargs: Any) -> Response:
         """Slots ahead in which both sides are there and free."""
-        return Response(SlotSerializer(common_slots(self.get_object()), many=True).data)
+        slots: Any = common_slots(self.get_object())
+        return Response(SlotSerializer(slots, many=True).data)
 
     def _row(self, request: Request) -> Any:
         row = self.locked()

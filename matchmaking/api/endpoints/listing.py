@@ -40,8 +40,7 @@ class WriteRows(Bulk, ReadRows):
 
     def may_write(self, owner: Any, verb: str) -> bool:
         """An editor of the owner, or an organizer whose permissions say so."""
-        assert self.queryset is not None  # noqa: S101 (every subclass has one)
-        return self.reader.has(verb, self.queryset.model) or self.reader.may(owner)
+        return self.reader.has(verb, self.kind_rows.model) or self.reader.may(owner)
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Adds the edition in which refs are looked up."""
@@ -60,9 +59,8 @@ class WriteRows(Bulk, ReadRows):
         owner = self.owner_of(values)
         self.demand(self.may_write(owner, "add"))
         self.same_edition(owner, values.pop("edition"))
-        assert self.queryset is not None  # noqa: S101 (every subclass has one)
         categories = values.pop("categories", None)
-        row = self.queryset.model(edition_id=owner.edition_id, **values)
+        row = self.kind_rows.model(edition_id=owner.edition_id, **values)
         save_row(row, categories=categories)
         return self.answer(row.pk, 201)
 
@@ -135,7 +133,9 @@ class Needs(WriteRows):
     )
     serializer_class = NeedSerializer
     filterset_class = ByEdition.of(
-        SourcingNeed, ["buyer", "priority", "ref"], search=Line(field_name="text", lookup_expr="icontains")
+        SourcingNeed,
+        ["buyer", "priority", "ref"],
+        search=Line(field_name="text", lookup_expr="icontains"),
     )
     owner = "buyer"
     known = {"buyer": Buyer}
@@ -153,13 +153,12 @@ class Sides(Availability, WriteRows):
 
     def create(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """For organizers: with its organization, which is found or made."""
-        assert self.queryset is not None  # noqa: S101 (every subclass has one)
-        self.demand(self.reader.has("add", self.queryset.model))
+        self.demand(self.reader.has("add", self.kind_rows.model))
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         values = self.plain(serializer.validated_data)
         edition, ref = values.pop("edition"), values.pop("ref")
-        if self.queryset.model.objects.filter(edition=edition, ref=ref).exists():
+        if self.kind_rows.model.objects.filter(edition=edition, ref=ref).exists():
             raise exceptions.ValidationError({"ref": ["There is one with this reference."]})
         row, _status = register_participant(
             edition, self.side, ref, organization=values.pop("organization"), values=values

@@ -4,14 +4,15 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiTypes, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.actions.consent import consents_of, say_consent
-from accounts.models import AccessToken, Area, Purpose
+from accounts.models import AccessToken, Purpose
 from accounts.privacy_texts import TEXTS
 from matchmaking.api.base import Door
 from matchmaking.queries.about_me import about_me

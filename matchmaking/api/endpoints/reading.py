@@ -23,10 +23,10 @@ class ReadRows(Rows):
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Adds the scope of related rows, and the fields asked for."""
-        context = super().get_serializer_context()
+        context = dict(super().get_serializer_context())
         if not getattr(self, "swagger_fake_view", False):
             context["visible"] = lambda rows: visible_to(rows, self.reader)
-        wanted = self.request.query_params.get("fields") if self.request else None
+        wanted = self.request.query_params.get("fields")
         if wanted and self.action in ("list", "retrieve"):
             context["fields"] = [each.strip() for each in wanted.split(",") if each.strip()]
         return context

@@ -25,14 +25,14 @@ class PartSerializer(serializers.Serializer[Any]):
     """A part of the score, 0 to 1; null where nothing was said of it."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     value = serializers.FloatField(allow_null=True)
 
 
 class MatchSerializer(RowSerializer):
     """A scored pair."""
 
-    edition = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    edition: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     exhibitor_name = serializers.CharField(source="exhibitor.organization", read_only=True)
     buyer_name = serializers.CharField(source="buyer.organization", read_only=True)
     place = serializers.IntegerField(source="shown_rank", read_only=True, allow_null=True)
@@ -85,7 +85,7 @@ class MarkSerializer(serializers.ModelSerializer[MatchMark]):
 class RequestSerializer(RowSerializer):
     """One side asks the other."""
 
-    edition = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    edition: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     exhibitor = RowField(queryset=Exhibitor.objects.all())
     buyer = RowField(queryset=Buyer.objects.all())
     asked_by = serializers.ChoiceField(MeetingRequest.Side.choices, required=False)
@@ -93,6 +93,7 @@ class RequestSerializer(RowSerializer):
         MeetingRequest.Priority.choices, default=MeetingRequest.Priority.SHOULD
     )
     awaits = serializers.ChoiceField(["exhibitor", "buyer", ""], read_only=True)
+    proposed_by = serializers.ChoiceField(["exhibitor", "buyer", ""], read_only=True)
     fixed_slot = SlotSerializer(read_only=True, allow_null=True)
     proposed_slot = SlotSerializer(read_only=True, allow_null=True)
 
@@ -104,7 +105,7 @@ class RequestSerializer(RowSerializer):
             "fixed_slot", "proposed_slot", "proposed_by",
         ]  # fmt: skip
         read_only_fields = [
-            "ref", "state", "asked_on", "answered_on", "decline_reason", "proposed_by",
+            "ref", "state", "asked_on", "answered_on", "decline_reason",
         ]  # fmt: skip
         validators: list[Any] = []
 
@@ -175,7 +176,7 @@ class AvailabilitySerializer(serializers.Serializer[Any]):
 class MeetingSerializer(RowSerializer):
     """A pair, a table, a slot."""
 
-    edition = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    edition: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     exhibitor_name = serializers.CharField(source="exhibitor.organization", read_only=True)
     buyer_name = serializers.CharField(source="buyer.organization", read_only=True)
     starts = serializers.DateTimeField(source="during.lower", read_only=True)

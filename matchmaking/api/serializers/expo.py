@@ -48,7 +48,9 @@ class EditionSerializer(RowSerializer):
 class CategorySerializer(RowSerializer):
     """A node of a tree."""
 
-    parent = serializers.CharField(source="parent.code", default=None, read_only=True, allow_null=True)
+    parent: Any = serializers.CharField(
+        source="parent.code", default=None, read_only=True, allow_null=True
+    )
 
     class Meta:
         model = Category
@@ -70,13 +72,14 @@ class OrganizationSerializer(RowSerializer):
 class DelegationSerializer(RowSerializer):
     """A mission or a part of one."""
 
-    edition = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    edition: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     lead = serializers.SerializerMethodField()
 
     class Meta:
         model = Delegation
         fields = [
-            "id", "edition", "ref", "parent", "name", "country", "lead", "meeting_quota", "approves",
+            "id", "edition", "ref", "parent", "name", "country", "lead", "meeting_quota",
+            "approves",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -17,13 +17,20 @@ SIDE = [
     "delegation", "delegated",
 ]  # fmt: skip
 # What only the organizer decides.
-ORGANIZERS = {"state", "team_size", "max_meetings", "max_meetings_a_day", "delegation", "organization"}
+ORGANIZERS = {
+    "state",
+    "team_size",
+    "max_meetings",
+    "max_meetings_a_day",
+    "delegation",
+    "organization",
+}
 
 
 class SideSerializer(RowSerializer):
     """A participant; its contact shows once both sides agreed to meet."""
 
-    edition = EditionField()
+    edition: Any = EditionField()
     organization = OrganizationSerializer()
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
@@ -45,7 +52,9 @@ CONTACT_FIELDS = {
 class ExhibitorSerializer(SideSerializer):
     """Supply."""
 
-    booth = serializers.CharField(source="booth.code", default=None, read_only=True, allow_null=True)
+    booth = serializers.CharField(
+        source="booth.code", default=None, read_only=True, allow_null=True
+    )
 
     class Meta:
         model = Exhibitor
@@ -69,7 +78,7 @@ class BuyerSerializer(SideSerializer):
 class ProductSerializer(RowSerializer):
     """What an exhibitor lists."""
 
-    edition = EditionField()
+    edition: Any = EditionField()
     exhibitor = RowField(queryset=Exhibitor.objects.all())
     category = CategoryField(queryset=Category.objects.all(), allow_null=True, required=False)
 
@@ -88,7 +97,7 @@ class ProductSerializer(RowSerializer):
 class CertificateSerializer(RowSerializer):
     """A paper of a product, or of the whole company."""
 
-    edition = EditionField()
+    edition: Any = EditionField()
     exhibitor = RowField(queryset=Exhibitor.objects.all())
     product = RowField(queryset=Product.objects.all(), allow_null=True, required=False)
 
@@ -105,7 +114,7 @@ class CertificateSerializer(RowSerializer):
 class NeedSerializer(RowSerializer):
     """What a buyer looks for."""
 
-    edition = EditionField()
+    edition: Any = EditionField()
     buyer = RowField(queryset=Buyer.objects.all())
     categories = CategoryField(queryset=Category.objects.all(), many=True, required=False)
 
@@ -123,7 +132,7 @@ class NeedSerializer(RowSerializer):
 class BulkSerializer(serializers.Serializer[Any]):
     """Up to 1,000 rows of one edition, each with its `ref`."""
 
-    edition = EditionField()
+    edition: Any = EditionField()
     rows = serializers.ListField(
         child=serializers.DictField(), min_length=1, max_length=1000, allow_empty=False
     )
@@ -144,7 +153,7 @@ class ResultSerializer(serializers.Serializer[Any]):
     ref = serializers.CharField(allow_null=True)
     status = serializers.ChoiceField(["created", "updated", "unchanged", "failed"])
     id = serializers.IntegerField(allow_null=True)
-    errors = PointerSerializer(many=True)
+    errors: Any = PointerSerializer(many=True)
 
 
 class BulkResultSerializer(serializers.Serializer[Any]):

@@ -19,7 +19,7 @@ class ProgressSerializer(serializers.Serializer[Any]):
 class RunSerializer(RowSerializer):
     """One pass of the engine."""
 
-    edition = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    edition: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     progress = ProgressSerializer(read_only=True)
 
     class Meta:
@@ -35,7 +35,7 @@ class RunSerializer(RowSerializer):
 class StartRunSerializer(serializers.Serializer[Any]):
     """Over which edition."""
 
-    edition = EditionField()
+    edition: Any = EditionField()
 
 
 class QueuedSerializer(serializers.Serializer[Any]):
@@ -48,7 +48,7 @@ class QueuedSerializer(serializers.Serializer[Any]):
 class PlanSerializer(RowSerializer):
     """An attempt at a timetable; `progress` holds points [seconds, best value, bound]."""
 
-    edition = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    edition: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     progress = serializers.ListField(
         child=serializers.ListField(child=serializers.FloatField(allow_null=True)), read_only=True
     )
@@ -65,13 +65,13 @@ class PlanSerializer(RowSerializer):
 class StartPlanSerializer(serializers.Serializer[Any]):
     """How long, close to what, and what to call it."""
 
-    edition = EditionField()
+    edition: Any = EditionField()
     time_limit = serializers.FloatField(min_value=1, max_value=LONGEST, default=30)
     keep = serializers.IntegerField(
         required=False, allow_null=True, min_value=1, max_value=2**31 - 1
     )
     afresh = serializers.BooleanField(default=False)
-    label = serializers.CharField(max_length=80, allow_blank=True, default="")
+    label: Any = serializers.CharField(max_length=80, allow_blank=True, default="")
 
 
 class StopPlanSerializer(serializers.Serializer[Any]):
@@ -83,7 +83,7 @@ class StopPlanSerializer(serializers.Serializer[Any]):
 class ScheduleSerializer(RowSerializer):
     """A version of the timetable."""
 
-    edition = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    edition: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     left_out = serializers.SerializerMethodField()
 
     class Meta:

@@ -18,10 +18,8 @@ from matchmaking.models import (
 class WebhookSerializer(RowSerializer):
     """Who is told of what; the signing secret is shown once, when it is made."""
 
-    edition = EditionField()
-    organization = KeyField(
-        queryset=Organization.objects.all(), allow_null=True, required=False
-    )
+    edition: Any = EditionField()
+    organization = KeyField(queryset=Organization.objects.all(), allow_null=True, required=False)
     topics = serializers.ListField(
         child=serializers.ChoiceField(Event.values), min_length=1, max_length=len(Event.values)
     )
@@ -58,7 +56,7 @@ class DeliverySerializer(RowSerializer):
 class SourceSerializer(RowSerializer):
     """A registration system, and what its fields mean."""
 
-    edition = EditionField()
+    edition: Any = EditionField()
     mapping = serializers.DictField(
         child=serializers.CharField(max_length=100), required=False,
         help_text="Our column → path in the order, or `question:IDENTIFIER`.",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
@@ -41,7 +42,7 @@ def test_a_person_is_erased_and_the_meetings_stay():
     assert not AccessToken.objects.exists()
     assert not Notice.objects.exists()
     assert Meeting.objects.count() == 1
-    history = User.pgh_event_model.objects.filter(pgh_obj=row.pk)
+    history = apps.get_model("accounts", "UserEvent").objects.filter(pgh_obj=row.pk)
     assert history.exists()
     assert not history.filter(email=email).exists()
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from matchmaking.actions.answer_request import accept_request, withdraw_request
 from matchmaking.actions.approve_schedule import approve_schedule
 from matchmaking.actions.send_webhooks import BACK_OFF, replay, send_webhooks
-from matchmaking.exchange import reaching
 from matchmaking.exchange.reaching import Refused, is_public, reach
 from matchmaking.models import (
     Event,
@@ -170,7 +169,7 @@ def test_redirects_are_not_followed(receiver):
     "address",
     [
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
-        "0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "fe80::1", "fc00::1", "ff02::1",
+        "0.0.0.0",  # noqa: S104 (an address to refuse) "224.0.0.1", "255.255.255.255", "::1", "fe80::1", "fc00::1", "ff02::1",
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::",
         "fe80::1%eth0", "2001:db8::1", "198.18.0.1",
     ],
@@ -213,8 +212,8 @@ def test_a_name_that_turns_inward_after_the_check_gains_nothing(receiver, settin
         connected.append(address)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(reaching.socket, "getaddrinfo", rebinding)
-    monkeypatch.setattr(reaching.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+    monkeypatch.setattr(socket, "create_connection", connect)
     with pytest.raises(Refused):
         reach(f"http://rebind.example:{port}/")
     assert (looked_up, connected) == (["rebind.example"], [("93.184.216.34", port)])
@@ -223,6 +222,6 @@ def test_a_name_that_turns_inward_after_the_check_gains_nothing(receiver, settin
 
 def test_a_name_with_one_inward_address_is_refused(monkeypatch):
     both = [(socket.AF_INET, 1, 6, "", (a, 443)) for a in ("93.184.216.34", "10.0.0.1")]
-    monkeypatch.setattr(reaching.socket, "getaddrinfo", lambda *_a, **_k: both)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: both)
     with pytest.raises(Refused, match="private"):
         reach("https://both.example/")

@@ -127,4 +127,3 @@ def people(world):
 def as_role(people):
     """Clients by role."""
     return {role: speak(user) for role, user in people.items()}
-

@@ -31,7 +31,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(self.server.body)
 
-    do_GET = do_POST
+    do_GET = do_POST  # noqa: N815 (http.server's name)
 
     def log_message(self, *_args):
         """Quiet."""

@@ -92,7 +92,11 @@ def test_contacts_show_once_both_sides_agreed(world, as_role):
     def contact(role):
         return as_role[role].get(one).json()["contact_name"]
 
-    assert (contact("buyer"), contact("exhibitor"), contact("organizer")) == (None, "Aline", "Aline")
+    assert (contact("buyer"), contact("exhibitor"), contact("organizer")) == (
+        None,
+        "Aline",
+        "Aline",
+    )
     MeetingRequest.objects.update(state="accepted", answered_on="2026-10-03")
     assert (contact("buyer"), contact("rival")) == ("Aline", None)
     theirs = as_role["exhibitor"].get(f"/api/v1/buyers/{world.buyer.pk}/").json()

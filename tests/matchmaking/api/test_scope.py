@@ -105,7 +105,9 @@ def ask(client, method, path, world):
     address = path.replace("{id}", str(row.pk if row else 0)).replace("{slug}", world.edition.slug)
     body = bodies(world).get((method, verb), {})
     with transaction.atomic():
-        answer = getattr(client, method)(address, *([] if method == "get" else [body]), format="json")
+        answer = getattr(client, method)(
+            address, *([] if method == "get" else [body]), format="json"
+        )
         transaction.set_rollback(True)
     seen = str(answer.status_code)
     if method == "get" and answer.status_code == 200 and "json" in answer["Content-Type"]:

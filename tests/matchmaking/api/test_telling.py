@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from buyers.models import Buyer
-from matchmaking.models import Registration, RegistrationSource, WebhookDelivery, WebhookEndpoint
+from matchmaking.models import Registration, RegistrationSource, WebhookDelivery
 from tests.matchmaking.api.receiver import receiving
 
 API = "/api/v1/"
@@ -43,7 +43,7 @@ def test_an_owner_hears_of_their_own_organization(world, as_role):
     wrong = as_role["exhibitor"].patch(one, {"topics": ["everything"]}, format="json")
     assert wrong.status_code == 400
     row = WebhookDelivery.objects.create(
-        endpoint=WebhookEndpoint.objects.first(), event="request.accepted", subject="request:1",
+        endpoint_id=made.json()["id"], event="request.accepted", subject="request:1",
         payload={}, state="failed",
     )  # fmt: skip
     again = as_role["exhibitor"].post(f"{API}deliveries/{row.pk}/replay/")
@@ -101,7 +101,9 @@ def test_rows_come_as_csv(world, as_role):
         edition=world.edition, name="list", style="rows", approve=True,
         mapping={"name": "Company", "country": "Country"},
     )  # fmt: skip
-    rows = "code,Company,Country,side,languages\nr1,Lake Foods,KE,buyer,en;sw\nr2,Hill,KE,exhibitor,"
+    rows = (
+        "code,Company,Country,side,languages\nr1,Lake Foods,KE,buyer,en;sw\nr2,Hill,KE,exhibitor,"
+    )
     answer = push(as_role["organizer"], source, rows, format=None, content_type="text/csv")
     assert answer.json()["taken"] == 2, answer.json()
     assert Buyer.objects.get(ref="list-r1").languages == ["en", "sw"]

@@ -1,6 +1,7 @@
 """Tokens: scopes, ends, machines; sessions; throttles; the portal's page."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -70,7 +71,7 @@ def test_a_session_writes_with_its_csrf_token_only(world, people):
 @pytest.mark.parametrize("group", ["person", "address", "organization"])
 def test_who_asks_too_much_waits(world, people, settings, group):
     client = speak(people["exhibitor"], organization=world.exhibitor.organization)
-    where = {"REMOTE_ADDR": f"203.0.113.{len(group)}"}
+    where: dict[str, Any] = {"REMOTE_ADDR": f"203.0.113.{len(group)}"}
     client.get(PRODUCTS, **where)
     settings.API_RATES = {**settings.API_RATES, group: 1}
     answers = [client.get(PRODUCTS, **where) for _ in range(3)]
