@@ -17,11 +17,12 @@ ENVIRONMENT = "$$python" config/launch/environment.py
 RUN = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench clean lock
+.PHONY: help demo test fuzz check bench clean lock
 
 help:
 	@echo "make demo    a whole expo on http://127.0.0.1:$(PORT) (PORT=), DEMO_FLAGS=--exit to end when done"
 	@echo "make test    the whole test suite; ARGS= goes to pytest"
+	@echo "make fuzz    the API with data that nobody thought of, for FUZZ_SECONDS (600) a role"
 	@echo "make check   style, types, imports, migrations, deployment settings"
 	@echo "make bench   the benchmarks; writes var/bench.json"
 	@echo "make clean   stop the services, remove .venv and var"
@@ -34,6 +35,10 @@ demo:
 test:
 	@$(FIND_PYTHON); $(ENVIRONMENT)
 	@exec $(RUN) -m config.launch test $(ARGS)
+
+fuzz:
+	@$(FIND_PYTHON); $(ENVIRONMENT)
+	@FUZZ_SECONDS="$${FUZZ_SECONDS:-600}" exec $(RUN) -m config.launch test -n 0 -s tests/matchmaking/api/test_fuzz.py $(ARGS)
 
 check:
 	@$(FIND_PYTHON); $(ENVIRONMENT)

@@ -93,9 +93,9 @@ class Rows(Door, GenericViewSet[Any]):
 
     @property
     def kind_rows(self) -> QuerySet[Any]:
-        """All rows of the kind; what follows narrows them."""
-        rows: Any = self.queryset
-        return cast("QuerySet[Any]", rows)
+        """All rows of the kind, as every endpoint names them; what follows narrows them."""
+        rows: QuerySet[Any] = vars(type(self))["queryset"]
+        return rows
 
     def get_queryset(self) -> QuerySet[Any]:
         """The only way to a row."""

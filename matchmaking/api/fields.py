@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, Model
+from django.db.models import DecimalField
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -96,7 +96,7 @@ class RowField(serializers.RelatedField):  # type: ignore[type-arg]
         """The id is on the row itself."""
         return True
 
-    def to_internal_value(self, data: Any) -> Model:
+    def to_internal_value(self, data: Any) -> Any:
         """The row, as far as the reader may see it."""
         if isinstance(data, bool) or not isinstance(data, (int, str)):
             self.fail("kind")
@@ -133,7 +133,7 @@ class CategoryField(RowField):
         """The code is asked for with the row."""
         return False
 
-    def to_internal_value(self, data: Any) -> Model:
+    def to_internal_value(self, data: Any) -> Any:
         """A string only."""
         if not isinstance(data, str):
             self.fail("kind")

@@ -167,7 +167,7 @@ RULES: dict[Any, Callable[[Reader], Q]] = {
 }
 
 
-def with_contact(rows: QuerySet[Any], reader: Reader) -> QuerySet[Any]:
+def with_contact(rows: QuerySet[Any], reader: Reader) -> Any:
     """Adds `contact_open`: whether the reader may see this exhibitor's or buyer's contact.
 
     It is one's own, or both sides agreed to meet; organizers see all.
