@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
-from django.db.models import DecimalField
+from django.db.models import DecimalField, FloatField
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -28,7 +29,6 @@ class TextField(serializers.Field):  # type: ignore[type-arg]
     """`{"en": "…", "zh": "…"}`; blanks are left out."""
 
     default_error_messages = {
-        "form": _("Write the text under a language, like {“en”: “…”}."),
         "language": _("“%(key)s” is not a language code."),
         "long": _("A text has at most 20,000 characters."),
         "empty": _("Write the text in one language at least."),
@@ -41,7 +41,9 @@ class TextField(serializers.Field):  # type: ignore[type-arg]
     def to_internal_value(self, data: Any) -> Text:
         """Every language by itself is checked and named."""
         if not isinstance(data, Mapping) or len(data) > MOST_LANGUAGES:
-            self.fail("form")
+            # Not by `fail`, which takes the braces for its own.
+            message = str(_("Write the text under a language, like {“en”: “…”}."))
+            raise serializers.ValidationError(message, "form")
         found: dict[str, str] = {}
         wrong: dict[str, Any] = {}
         line = serializers.CharField(max_length=LONGEST_TEXT, allow_blank=True)
@@ -64,6 +66,17 @@ class TextField(serializers.Field):  # type: ignore[type-arg]
     def to_representation(self, value: Any) -> dict[str, str]:
         """As it is stored."""
         return dict(value)
+
+
+class Finite(serializers.FloatField):
+    """A number that JSON can write down again."""
+
+    def to_internal_value(self, data: Any) -> float:
+        """Neither infinite nor none."""
+        number = super().to_internal_value(data)
+        if not isfinite(number):
+            self.fail("invalid")
+        return number
 
 
 class Amount(serializers.DecimalField):
@@ -177,6 +190,8 @@ class EditionField(serializers.SlugRelatedField):  # type: ignore[type-arg]
         found = self.context.get("edition")
         if found is not None and data == found.slug:
             return found
+        if not isinstance(data, str) or "\0" in data:
+            self.fail("invalid")
         return super().to_internal_value(data)
 
     def get_queryset(self) -> Any:
@@ -192,6 +207,7 @@ class RowSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
         **serializers.ModelSerializer.serializer_field_mapping,
         TranslatedText: TextField,
         DecimalField: Amount,
+        FloatField: Finite,
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

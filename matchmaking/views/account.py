@@ -58,6 +58,14 @@ class TokenForm(forms.Form):
         label=gettext_lazy("Good for"), choices=DAYS, coerce=int, initial=90
     )
 
+    def rows(self) -> list[tuple[str, str, bool, bool]]:
+        """For the page's table: area, words, and whether reading and changing is ticked."""
+        chosen = {verb: self[verb].value() or [] for verb in ("read", "write")}
+        return [
+            (area.value, area.label, area.value in chosen["read"], area.value in chosen["write"])
+            for area in Area
+        ]
+
     @property
     def scopes(self) -> list[str]:
         """As they are stored."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from matchmaking.api.fields import EditionField, RowSerializer
+from matchmaking.api.fields import EditionField, Finite, RowSerializer
 from matchmaking.models import PlanningRun, Schedule, ScoringRun
 from matchmaking.models.planning import LONGEST
 
@@ -66,7 +66,7 @@ class StartPlanSerializer(serializers.Serializer[Any]):
     """How long, close to what, and what to call it."""
 
     edition: Any = EditionField()
-    time_limit = serializers.FloatField(min_value=1, max_value=LONGEST, default=30)
+    time_limit = Finite(min_value=1, max_value=LONGEST, default=30)
     keep = serializers.IntegerField(
         required=False, allow_null=True, min_value=1, max_value=2**31 - 1
     )

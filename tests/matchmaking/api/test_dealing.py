@@ -40,6 +40,17 @@ def test_a_page_of_matches(world, as_role, more, django_assert_num_queries):
     assert len(page["results"]) == more + 1
 
 
+def test_matches_come_the_best_first_and_page_by_page(world, as_role):
+    for score in (55.25, 99, 82.5):
+        MatchFactory(run=world.run, buyer=world.buyer, score=score)
+    seen, address = [], f"{API}matches/?page_size=1&fields=score"
+    while address:
+        page = as_role["buyer"].get(address).json()
+        seen += [row["score"] for row in page["results"]]
+        address = page["next"]
+    assert seen == [99, 82.5, 82.5, 55.25]
+
+
 def test_a_match_is_marked_for_the_side_one_acts_for(world, as_role):
     address = f"{API}matches/{world.match.pk}/mark/"
     said = {"kind": "hidden", "reason": "too_small"}

@@ -58,6 +58,9 @@ def test_a_product_is_made_changed_and_deleted_by_its_exhibitor(world, as_role):
     [
         ({"name": {"en": 5, "EN!": "x"}}, {"#/name/en", "#/name/EN!"} - {"#/name/en"}),
         ({"name": {}}, {"#/name"}),
+        ({"name": "Beans"}, {"#/name"}),
+        ({"temperature_min": "nan"}, {"#/temperature_min"}),
+        ({"edition": "a\0b"}, {"#/edition", "#/exhibitor", "#/category"}),
         ({"moq_unit": ""}, {"#"}),
         ({"hs_code": "12"}, {"#"}),
         ({"category": "9999x"}, {"#/category"}),
@@ -195,6 +198,7 @@ def test_pages_follow_each_other(world, as_role):
         ("products/?colour=red", {}, 400),
         ("products/?exhibitor=x", {}, 400),
         ("products/?cursor=x", {}, 404),
+        ("products/?cursor=cD14", {}, 404),
         ("products/999999999/", {}, 404),
         ("products/", {"Accept": "text/html"}, 406),
     ],
