@@ -36,6 +36,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
     """What was sent, what waits, why it failed."""
 
     edition_path = "endpoint__edition"
+    zone_field = "endpoint"
     list_display = ["__str__", "endpoint", "state", "attempts", "status", "due_at", "sent_at"]
     list_filter = ["state", "event", "endpoint__edition"]
     list_select_related = ["endpoint"]
@@ -74,6 +75,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
     """What came, and what became of it."""
 
     edition_path = "source__edition"
+    zone_field = "source"
     list_display = ["code", "source", "side", "state", "message", "came_at"]
     list_filter = ["source", "state"]
     list_select_related = ["source"]

@@ -40,6 +40,13 @@ from matchmaking.queries.review import category_names
 from matchmaking.queries.times import common_slots
 
 PARTIES = ("exhibitor__organization", "buyer__organization")
+# Of a match and its sides only what is shown: a page then costs half.
+SHOWN = (
+    "edition__slug", "edition__category_scheme", "run", "shown_rank", "score", "parts", "reasons",
+    "blocks",
+    *(f"{side}__{name}" for side in ("exhibitor", "buyer") for name in
+      ("edition", "organization", "organization__name")),
+)  # fmt: skip
 
 
 class TwoSided(ReadRows):
@@ -62,7 +69,7 @@ class Matches(TwoSided):
     """The pairs of the run that is shown; the best first."""
 
     area = Area.MATCHES
-    queryset = Match.objects.current().select_related("edition", *PARTIES)
+    queryset = Match.objects.current().select_related("edition", *PARTIES).only(*SHOWN)
     serializer_class = MatchSerializer
     filterset_class = ByEdition.of(
         Match,
