@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 DAYS = [
-    (30, gettext_lazy("a month")),
+    (30, gettext_lazy("one month")),
     (90, gettext_lazy("three months")),
-    (365, gettext_lazy("a year")),
+    (365, gettext_lazy("one year")),
 ]
 
 
