@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buyers.models.buyer import Buyer
 from expo.models import Category, Edition
@@ -17,7 +18,7 @@ class SourcingNeed(models.Model):
     class State(models.TextChoices):
         """Only open ones are matched; a paused one is to come back, a closed one is over."""
 
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("need", "open")
         PAUSED = "paused", _("paused")
         CLOSED = "closed", _("closed")
 

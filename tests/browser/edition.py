@@ -115,13 +115,14 @@ def pages(scene: Scene) -> list[tuple[str, str, str]]:
 
 
 def is_page(reader: User | None, path: str) -> bool:
-    """Not a file to download; AssertionError for what cannot be read."""
+    """Neither a file nor a piece for htmx; AssertionError for what cannot be read."""
     client = Client(SERVER_NAME="127.0.0.1")
     if reader:
         client.force_login(reader)
     answer = client.get(path, follow=True)
     assert answer.status_code == HTTPStatus.OK, f"{path}: {answer.status_code}"
-    return answer["Content-Type"].startswith("text/html")
+    html = answer["Content-Type"].startswith("text/html")
+    return html and b"<html" in answer.content
 
 
 def letter_key() -> str:

@@ -148,6 +148,7 @@ def _of_buyer(scene: Scene, here: list[Any]) -> dict[str, list[Any]]:
         **_same([*here, "buyer"], "matches-of", "matches-compare"),
         **_same(other, "matches-with", "matches-mark"),
         "talk": [*here, scene.talked.pk],
+        "delegate": [*here, "buyer"],
         "exhibitor-page": [*here, scene.meeting.exhibitor_id],
     }
 

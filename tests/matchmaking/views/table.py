@@ -26,6 +26,7 @@ certificates           GET  in        no       ok     ok     ok    no    ok   no
 check-in               GET  403       403      403    403    403   403   403  ok
 check-in               POST 403       403      403    403    403   403   403  ok
 day-sheet              GET  in        no       ok     ok     ok    no    ok   no
+delegate               POST in        no       403    403    go    no    403  no
 exhibitor-page         GET  in        no       ok     ok     ok    no    ok   no
 find-organization      GET  in        ok       ok     ok     ok    ok    ok   ok
 found-organization     GET  in        ok       ok     ok     ok    ok    ok   ok

@@ -32,9 +32,8 @@ def visit(person: Any, address: str, data: dict[str, Any] | None) -> str:
     with transaction.atomic():
         if person:
             client.force_login(person)
-        answer = client.get(address) if data is None else client.post(address, data)
-        # A whole `close()` would end the connection too.
-        for close in answer._resource_closers:  # type: ignore[attr-defined]
+        answer: Any = client.get(address) if data is None else client.post(address, data)
+        for close in answer._resource_closers:  # a whole `close()` would end the connection too
             close()
         transaction.set_rollback(True)
     return word(answer)
