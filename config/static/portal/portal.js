@@ -38,3 +38,11 @@ document.addEventListener("htmx:afterSwap", (event) => showLocal(event.target));
 
 // The current page's name is in sight where the bar of pages is wider than the screen.
 document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// Enter in a box that finds something for the form it stands in asks for that, and saves nothing.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("form input[type=search][hx-get]")) {
+    event.preventDefault();
+    event.target.dispatchEvent(new Event("search", { bubbles: true }));
+  }
+});
