@@ -151,12 +151,12 @@ def shown_matches(
 ) -> list[Shown]:
     """The exhibitor's matches in the current run, with the need and product of the best pair."""
     rows = Match.objects.filter(run=run, exhibitor=exhibitor) if run else Match.objects.none()
-    found = [row for row in rows.values("score", "blocks", "pairs") if row["pairs"]]
+    found = [row for row in rows.values("score", "parts", "blocks", "pairs") if row["pairs"]]
     needs = SourcingNeed.objects.in_bulk({row["pairs"][0]["need"] for row in found})
     return [
         Shown(
             score=row["score"],
-            parts=row["pairs"][0]["parts"],
+            parts=row["parts"],  # the best pair's
             pairs=tuple(pair["score"] / 100 for pair in row["pairs"]),
             blocks=tuple(row["blocks"]),
             need=needs[row["pairs"][0]["need"]],

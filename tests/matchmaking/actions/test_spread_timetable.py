@@ -23,6 +23,7 @@ def meeting():
 
 def entries():
     """Method, UID and SEQUENCE of what the buyer's calendar program got."""
+    Notice.objects.update(leaves_at=None)  # the time to undo is over
     send_notices()
     found = []
     for message in mail.outbox:

@@ -84,7 +84,7 @@ product-import-decide  POST in        no       403    go     go    no    go   no
 product-import-new     GET  in        no       403    ok     ok    no    ok   no
 product-import-new     POST in        no       403    422    422   no    422  no
 product-new            GET  in        no       403    ok     ok    no    ok   no
-product-new            POST in        no       403    ok     ok    no    ok   no
+product-new            POST in        no       403    422    422   no    422  no
 product-pictures       POST in        no       403    go     go    no    go   no
 product-remove         GET  in        no       403    ok     ok    no    ok   no
 product-remove         POST in        no       403    go     go    no    go   no

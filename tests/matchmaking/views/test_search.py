@@ -37,10 +37,7 @@ def test_what_was_looked_for_is_marked_and_everything_escaped(client, product, a
     page = client.get(address, {"q": "ARABICA"}).content.decode()
     assert "<mark>Arabica</mark> &lt;b&gt;washed&lt;/b&gt; &amp; dried" in page
     assert "… " in page  # the description is cut around the mark
-    assert (
-        reverse("request-new", args=[product.edition.slug, 0, "buyer", product.exhibitor_id])[-20:]
-        in page
-    )
+    assert f"/ask/buyer/{product.exhibitor_id}/" in page
 
 
 def test_the_address_holds_the_whole_search(client, product, address):
@@ -84,11 +81,11 @@ def test_organizers_search_without_a_place(client, product):
 
 def test_as_many_queries_for_three_as_for_one(client, product, address, django_assert_num_queries):
     client.get(address, {"q": "arabica"})
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         client.get(address, {"q": "arabica"})
     for _more in range(2):
         other = ExhibitorFactory(edition=product.edition)
         CertificateFactory(exhibitor=other)
         ProductFactory(exhibitor=other, name=Text({"en": "Arabica"}))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         assert "3 results" in client.get(address, {"q": "arabica"}).content.decode()
