@@ -37,7 +37,12 @@ document.addEventListener("DOMContentLoaded", () => showLocal(document));
 document.addEventListener("htmx:afterSwap", (event) => showLocal(event.target));
 
 // The current page's name is in sight where the bar of pages is wider than the screen.
-document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// Not by scrollIntoView: the first Tab would then go to the page after it, past the skip link.
+const current = document.querySelector(".nav [aria-current]");
+if (current) {
+  const bar = current.parentElement.getBoundingClientRect(), own = current.getBoundingClientRect();
+  current.parentElement.scrollLeft += (own.left + own.right - bar.left - bar.right) / 2;
+}
 
 // Enter in a box that finds something for the form it stands in asks for that, and saves nothing.
 document.addEventListener("keydown", (event) => {

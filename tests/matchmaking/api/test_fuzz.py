@@ -18,7 +18,7 @@ from tests.matchmaking.api.test_scope import keys
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 LONG = int(os.environ.get("FUZZ_SECONDS") or 0)
-EXAMPLES = "1000000" if LONG else "4"
+EXAMPLES = "1000000" if LONG else "2"
 BOUND = ["--max-time", str(LONG)] if LONG else []
 
 
@@ -45,4 +45,4 @@ def test_no_operation_breaks_and_all_answer_as_the_document_says(live_server, tm
     )  # fmt: skip
     print(f"schemathesis as {role}: {cases} cases")  # noqa: T201 (shown by `make fuzz`)
     assert status == 0, said[-20_000:]
-    assert cases > 300
+    assert cases > 150
