@@ -16,13 +16,17 @@ TIMETABLE = ("planningrun", "planningsettings", "exposurefloor", "schedule", "me
              *RULES)  # fmt: skip
 COMES_OF_IT = ("outcome", "outcomestep")
 EVERYTHING = (*PLACE, *PEOPLE, *MATCHING, *TIMETABLE, *COMES_OF_IT, "category", "organizer", "user")
+# Other systems, with their secrets: the owner's alone. Who took what out, superusers read.
+SYSTEMS = ("webhookendpoint", "webhookdelivery", "registrationsource", "registration")
 SEEN_ONLY = {"category", "user"}
 KEPT = {"edition", "organization"}  # no role deletes these, nor adds an edition
 
 # Role → (verbs, models); whoever may change may look.
 ROLES: dict[str, list[tuple[tuple[str, ...], Iterable[str]]]] = {
     "owner": [
-        (("view",), EVERYTHING),
+        (("view",), (*EVERYTHING, *SYSTEMS)),
+        (("add", "change", "delete"), ["webhookendpoint", "registrationsource"]),
+        (("change",), ["webhookdelivery"]),
         (("change",), [model for model in EVERYTHING if model not in SEEN_ONLY]),
         (("add",), [m for m in EVERYTHING if m not in SEEN_ONLY | {"edition"}]),
         (("delete",), [m for m in EVERYTHING if m not in SEEN_ONLY | KEPT]),

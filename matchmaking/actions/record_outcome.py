@@ -87,6 +87,7 @@ def reach_step(
     step = outcome.steps.filter(rung=rung).first() or OutcomeStep(outcome=outcome, rung=rung)
     step.reached_on, step.value = reached_on, value
     step.value_currency = value_currency if value is not None else ""
+    step.full_clean()
     step.save()
     outcome.recorded_by = user
     outcome.save()

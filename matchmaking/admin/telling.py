@@ -35,7 +35,7 @@ class WebhookEndpointAdmin(DeskAdmin):
 class WebhookDeliveryAdmin(ReadOnlyAdmin):
     """What was sent, what waits, why it failed."""
 
-    edition_path = "endpoint__edition"
+    edition_path = scope_path = "endpoint__edition"
     zone_field = "endpoint"
     list_display = ["__str__", "endpoint", "state", "attempts", "status", "due_at", "sent_at"]
     list_filter = ["state", "event", "endpoint__edition"]
@@ -74,7 +74,7 @@ class RegistrationSourceAdmin(DeskAdmin):
 class RegistrationAdmin(ReadOnlyAdmin):
     """What came, and what became of it."""
 
-    edition_path = "source__edition"
+    edition_path = scope_path = "source__edition"
     zone_field = "source"
     list_display = ["code", "source", "side", "state", "message", "came_at"]
     list_filter = ["source", "state"]

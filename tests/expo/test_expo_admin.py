@@ -55,6 +55,7 @@ def test_an_edition_is_written_in_two_languages(desk: Client) -> None:
         "exposure_floor": 3,
         "exposure_list": 10,
         "undo_minutes": 5,
+        "keep_people_days": 730,
         "request_days": 30,
         "pending_cap": 25,
         **formset("days"),

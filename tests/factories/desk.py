@@ -55,7 +55,7 @@ EDITION_OF = {
     "matchmaking.webhookdelivery": "endpoint__edition",
     "matchmaking.registration": "source__edition",
 }
-OF_NO_EDITION = {"expo.category"}
+OF_NO_EDITION = {"expo.category", "matchmaking.exportrecord"}
 
 
 def row_at(label: str, edition: Any) -> Any:

@@ -253,7 +253,8 @@ def test_a_meeting_is_pinned_on_the_review(desk: Client, edition: Edition) -> No
 def test_pinning_needs_the_right(client: Client, edition: Edition) -> None:
     meeting = MeetingFactory(schedule=ScheduleFactory(edition=edition))
     where = reverse("admin:matchmaking_schedule_timetable", args=[meeting.schedule_id])
-    reader(client, "view_schedule")
+    person = OrganizerRoleFactory(edition=edition, role="reporter").user
+    client.force_login(person)
     assert 'name="pin"' not in client.get(where).content.decode()
     assert client.post(where, {"pin": str(meeting.pk)}).status_code == 403
 

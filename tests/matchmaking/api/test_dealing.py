@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Membership
 from exhibitors.models import Exhibitor
-from matchmaking.models import MatchMark, MeetingRequest, Outcome, PlanningRun, Schedule
+from matchmaking.models import MatchMark, Meeting, MeetingRequest, Outcome, PlanningRun, Schedule
 from tests.factories.accounts import MembershipFactory
 from tests.factories.matchmaking import MatchFactory, ScheduleFactory
 
@@ -127,6 +127,8 @@ def test_organizers_say_whether_a_meeting_was_held(world, as_role):
 
 def test_each_side_has_its_own_word_on_a_meeting(world, as_role):
     said = {"meeting": world.meeting.pk, "talked_about": {"fr": "Un conteneur"}, "value": "9000"}
+    assert post(as_role["exhibitor"], "outcomes/", said).status_code == 409  # still to come
+    Meeting.objects.filter(pk=world.meeting.pk).update(status="held")
     wrong = post(as_role["exhibitor"], "outcomes/", said)
     assert wrong.status_code == 400  # an amount has a currency
     made = post(as_role["exhibitor"], "outcomes/", {**said, "value_currency": "USD"}).json()

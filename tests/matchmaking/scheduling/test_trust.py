@@ -99,8 +99,8 @@ def test_a_contradiction_in_a_large_problem_is_named() -> None:
         for wish in problem.wishes
     )
     began = monotonic()
-    solution = solve(replace(problem, wishes=must, kept=()), time_limit=10)
-    assert monotonic() - began < 10 + GRACE
+    solution = solve(replace(problem, wishes=must, kept=()), time_limit=40)
+    assert monotonic() - began < 40 + GRACE
     assert (solution.status, solution.meetings) == ("INFEASIBLE", ())
     assert {u.wish for u in solution.unscheduled} == both
 

@@ -271,10 +271,10 @@ def test_as_many_queries_for_three_products_as_for_one(
 ):
     PictureFactory(product=ProductFactory(exhibitor=exhibitor))
     client.get(at(exhibitor, "profile-seen"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(at(exhibitor, "profile-seen"))
     for _more in range(2):
         PictureFactory(product=ProductFactory(exhibitor=exhibitor))
         CertificateFactory(exhibitor=exhibitor)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(at(exhibitor, "profile-seen"))

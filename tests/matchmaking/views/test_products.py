@@ -195,7 +195,7 @@ def test_the_list_is_searched_in_any_language_and_filtered(client, exhibitor):
     assert refs(q="zzz") == []
 
 
-@pytest.mark.parametrize(("name", "count"), [("products", 13), ("certificates", 12)])
+@pytest.mark.parametrize(("name", "count"), [("products", 14), ("certificates", 13)])
 def test_as_many_queries_for_three_rows_as_for_one(
     client, exhibitor, name, count, django_assert_num_queries
 ):
