@@ -115,6 +115,7 @@ class EditionAdmin(DeskAdmin):
             },
         ),
         (_("Approval"), {"fields": [("second_approval", "undo_minutes")]}),
+        (_("Privacy"), {"fields": ["keep_people_days"]}),
     ]
 
 

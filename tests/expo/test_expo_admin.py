@@ -59,6 +59,7 @@ def test_an_edition_is_written_in_two_languages(desk: Client) -> None:
         "request_days": 30,
         "pending_cap": 25,
         **formset("days"),
+        **formset("organizers"),
     }
     page = desk.post(reverse("admin:expo_edition_add"), data)
     assert page.status_code == 302, errors(page)

@@ -1,12 +1,16 @@
 """Matches in words, requests and their verbs, availability, meetings, outcomes, planning."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from accounts.models import Membership
 from exhibitors.models import Exhibitor
-from matchmaking.models import MatchMark, Meeting, MeetingRequest, Outcome, PlanningRun, Schedule
+from matchmaking.models import MatchMark, MeetingRequest, Outcome, PlanningRun, Schedule
 from tests.factories.accounts import MembershipFactory
 from tests.factories.matchmaking import MatchFactory, ScheduleFactory
+from tests.matchmaking.views.test_talks import meeting_on
 
 API = "/api/v1/"
 
@@ -128,16 +132,18 @@ def test_organizers_say_whether_a_meeting_was_held(world, as_role):
 def test_each_side_has_its_own_word_on_a_meeting(world, as_role):
     said = {"meeting": world.meeting.pk, "talked_about": {"fr": "Un conteneur"}, "value": "9000"}
     assert post(as_role["exhibitor"], "outcomes/", said).status_code == 409  # still to come
-    Meeting.objects.filter(pk=world.meeting.pk).update(status="held")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    held = meeting_on(yesterday, world.schedule, exhibitor=world.exhibitor, buyer=world.buyer)
+    said["meeting"] = held.pk
     wrong = post(as_role["exhibitor"], "outcomes/", said)
     assert wrong.status_code == 400  # an amount has a currency
     made = post(as_role["exhibitor"], "outcomes/", {**said, "value_currency": "USD"}).json()
     assert made["side"] == "exhibitor"
-    step = {"rung": "sample", "reached_on": "2026-11-20"}
+    step = {"rung": "sample", "reached_on": yesterday.isoformat()}
     answer = post(as_role["exhibitor"], f"outcomes/{made['id']}/steps/", step)
     assert (answer.status_code, answer.json()["steps"][0]["rung"]) == (201, "sample")
     assert as_role["buyer"].get(f"{API}outcomes/{made['id']}/").status_code == 404
-    assert Outcome.objects.count() == 2
+    assert Outcome.objects.filter(meeting=held).count() == 1
 
 
 def test_a_timetable_is_started_watched_stopped_and_approved(world, as_role):

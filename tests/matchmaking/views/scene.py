@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.actions.invite import invitation_token, invite
 from accounts.actions.tokens import make_token
-from accounts.models import JoinRequest, Organization, User
+from accounts.models import SCOPES, JoinRequest, Organization, User
 from buyers.models import SourcingNeed
 from exhibitors.models import Exhibitor, Picture, Product
 from expo.models import Delegation, Edition
@@ -131,7 +131,7 @@ def args_of(scene: Scene) -> dict[str, list[Any]]:
         "request-propose": [*here, asked.pk],
         "availability": [*here, "buyer"],
         "request-new": [*here, "buyer", scene.meeting.exhibitor_id],
-        "letter": ["nothing"], "token-end": [make_token(owner, "a", ["needs:read"])[0].pk],
+        "letter": ["nothing"], "token-end": [make_token(owner, "a", SCOPES)[0].pk],
         **_of_buyer(scene, here),
     }  # fmt: skip
     for name, parameters in addresses().items():
