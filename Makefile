@@ -17,12 +17,13 @@ ENVIRONMENT = "$$python" config/launch/environment.py
 RUN = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser check bench clean lock
+.PHONY: help demo test test-browser fuzz check bench clean lock
 
 help:
 	@echo "make demo    a whole expo on http://127.0.0.1:$(PORT) (PORT=), DEMO_FLAGS=--exit to end when done"
 	@echo "make test    the whole test suite; ARGS= goes to pytest"
 	@echo "make test-browser  the tests in a real Chromium, which it installs if there is none"
+	@echo "make fuzz    the API with data that nobody thought of, for FUZZ_SECONDS (600) a role"
 	@echo "make check   style, types, imports, migrations, deployment settings"
 	@echo "make bench   the benchmarks; writes var/bench.json (BENCH=--full: size L too)"
 	@echo "make clean   stop the services, remove .venv and var"
@@ -40,6 +41,10 @@ test-browser:
 	@$(FIND_PYTHON); $(ENVIRONMENT)
 	@$(RUN) -m config.launch chromium
 	@BROWSER=insist exec $(RUN) -m config.launch test -n 0 $(if $(ARGS),$(ARGS),tests/browser)
+
+fuzz:
+	@$(FIND_PYTHON); $(ENVIRONMENT)
+	@FUZZ_SECONDS="$${FUZZ_SECONDS:-600}" exec $(RUN) -m config.launch test -n 0 -s tests/matchmaking/api/test_fuzz.py $(ARGS)
 
 check:
 	@$(FIND_PYTHON); $(ENVIRONMENT)

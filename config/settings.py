@@ -2,8 +2,8 @@
 
 Variables: FAIRLEAD_ENV (development, demo, production), SECRET_KEY, ALLOWED_HOSTS,
 CSRF_TRUSTED_ORIGINS, DATABASE_URL, REDIS_URL, FAIRLEAD_VAR, FAIRLEAD_MEDIA, FAIRLEAD_QUEUE,
-EMAIL_URL, EMAIL_FOLDER, DEFAULT_FROM_EMAIL, SITE_URL, LOG_LEVEL,
-PLANNING_MEMORY, and config/embedder.py's.
+EMAIL_URL, EMAIL_FOLDER, DEFAULT_FROM_EMAIL, SITE_URL, LOG_LEVEL, PLANNING_MEMORY, API_RATES,
+PROXIES, OPENID_PROVIDERS, SECOND_FACTOR (required or optional), and config/embedder.py's.
 """
 
 import os
@@ -16,7 +16,7 @@ from csp import constants as csp
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
-from config import embedder, mail
+from config import embedder, mail, rest, signin
 from config.desk import UNFOLD  # noqa: F401 (a setting)
 from config.services import addresses, secrets, state
 
@@ -70,6 +70,11 @@ INSTALLED_APPS = [
     "django.forms",
     "django_htmx",
     "csp",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "axes",
     "pgtrigger",
     "pghistory",
     "config",
@@ -82,6 +87,9 @@ INSTALLED_APPS = [
     # After our own, whose templates go before theirs.
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -97,10 +105,13 @@ MIDDLEWARE = [
     "accounts.language.persons_language",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.second_factor.organizers_second_factor",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Writes who did it into every history row of the request.
     "pghistory.middleware.HistoryMiddleware",
+    # Last: it turns a refused sign-in into an answer.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -180,6 +191,8 @@ CELERY_BEAT_SCHEDULE = {
     "expire-requests": {"task": "matchmaking.tasks.expire_requests", "schedule": 3600.0},
     "send-notices": {"task": "matchmaking.tasks.send_notices", "schedule": 60.0},
     "send-digests": {"task": "matchmaking.tasks.send_digests", "schedule": crontab(hour=5)},
+    "send-webhooks": {"task": "matchmaking.tasks.send_webhooks", "schedule": 5.0},
+    "keep-short": {"task": "matchmaking.tasks.keep_short", "schedule": crontab(hour=3)},
     "resume-runs": {"task": "matchmaking.tasks.resume_runs", "schedule": 60.0},
 }
 
@@ -205,6 +218,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
     # An organizer's role holds at one edition.
@@ -220,6 +234,22 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+vars().update({**signin.MFA_SETTINGS, **signin.SOCIAL_SETTINGS, **signin.AXES_SETTINGS})
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+SOCIALACCOUNT_PROVIDERS = signin.providers()
+# The demo's organizer signs in with what is printed; a real one enrols at the first sign-in.
+SECOND_FACTOR = env_choice(
+    "SECOND_FACTOR", ("required", "optional") if PRODUCTION else ("optional", "required")
+)
+ORGANIZERS_NEED_SECOND_FACTOR = SECOND_FACTOR == "required"
+
+# Proxies in front whose X-Forwarded-For is believed.
+PROXIES = env_number("PROXIES", 1) if PRODUCTION or os.environ.get("PROXIES") else 0
+REST_FRAMEWORK = {**rest.REST_FRAMEWORK, "NUM_PROXIES": PROXIES}
+SPECTACULAR_SETTINGS = rest.SPECTACULAR_SETTINGS
+API_RATES = rest.api_rates()
+# Addresses that webhooks may reach although they are private, as host:port; for tests only.
+WEBHOOK_ALLOWED: list[str] = []
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [

@@ -1,5 +1,6 @@
 """Addresses of the site."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -16,6 +17,9 @@ from matchmaking.views import (
     notices,
     search,
 )
+
+# One sign-in for all: the desk's own page knows no second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -43,7 +47,12 @@ urlpatterns = [
     path("organizations/", include("matchmaking.urls.organizations")),
     path("invitation/<str:token>/", joining.invitation, name="invitation"),
     path("at/<slug:slug>/<int:organization>/", include("matchmaking.urls.places")),
+    path("account/", include("matchmaking.urls.account")),
     path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/", include("allauth.socialaccount.urls")),
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("api/v1/", include("matchmaking.api.urls")),
     path("language/", language.choose_language, name="set_language"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),

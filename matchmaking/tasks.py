@@ -23,6 +23,9 @@ from matchmaking.actions import (
     import_products as products,
 )
 from matchmaking.actions import (
+    keep_short as keeping,
+)
+from matchmaking.actions import (
     plan_edition as planning,
 )
 from matchmaking.actions import (
@@ -33,6 +36,9 @@ from matchmaking.actions import (
 )
 from matchmaking.actions import (
     send_notices as sending,
+)
+from matchmaking.actions import (
+    send_webhooks as hooks,
 )
 from matchmaking.actions import (
     start_scoring as beginning,
@@ -119,3 +125,15 @@ def import_products(import_id: int) -> None:
 def suggest_headings(key: str, scheme: str, language: str, text: str) -> None:
     """Categories for what somebody is typing, who waits for them under `key`."""
     suggesting.suggest_headings(key, scheme, language, text)
+
+
+@shared_task
+def send_webhooks() -> None:
+    """What endpoints are to hear."""
+    hooks.send_webhooks()
+
+
+@shared_task
+def keep_short() -> None:
+    """What may be kept only for a time."""
+    keeping.keep_short()

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from foundation.units import unit_word
@@ -27,12 +28,18 @@ def say_price(low: Decimal | None, high: Decimal | None, currency: str, unit: st
     """6.20–7.40 USD / kg; empty without a price."""
     if low is None and high is None:
         return ""
-    ends = [_number(end) for end in dict.fromkeys((low, high)) if end is not None]
+    ends = [_money(end) for end in dict.fromkeys((low, high)) if end is not None]
     return _("%(price)s %(currency)s / %(unit)s") % {
         "price": "–".join(ends),
         "currency": currency,
         "unit": unit_word(unit),
     }
+
+
+def _money(amount: Decimal) -> str:
+    """With cents, and what is finer only where it is said."""
+    places = max(2, -int(amount.normalize().as_tuple().exponent))
+    return formats.number_format(amount, places, use_l10n=True, force_grouping=True)
 
 
 def say_days(days: int | None) -> str:
@@ -54,8 +61,15 @@ def product_terms(product: "Product") -> list[tuple[str, str]]:
         (_("Lead time"), say_days(product.lead_time_days)),
         (_("Shelf life"), say_days(product.shelf_life_days)),
         (_("Origin"), country(product.origin) if product.origin else ""),
+        (_("One package holds"), say_amount(product.unit_size, product.unit_size_unit)),
+        (_("Kept at"), _kept_at(product.temperature_min, product.temperature_max)),
     ]
     return [(name, words) for name, words in said if words]
+
+
+def _kept_at(low: float | None, high: float | None) -> str:
+    ends = [_number(end) if end is not None else "…" for end in (low, high)]
+    return "" if low is None and high is None else f"{ends[0]} – {ends[1]} °C"
 
 
 def product_price(product: "Product") -> str:

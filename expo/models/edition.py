@@ -100,6 +100,12 @@ class Edition(models.Model):
             " undone. 0: they leave at once."
         ),
     )
+    keep_people_days = models.PositiveSmallIntegerField(
+        _("days after its end until personal data is erased"),
+        default=730,
+        validators=[MinValueValidator(30), MaxValueValidator(3650)],
+        help_text=_("Contacts, messages and notices; figures stay."),
+    )
     max_break_difference = models.PositiveSmallIntegerField(
         _("largest difference of idle breaks"),
         null=True,

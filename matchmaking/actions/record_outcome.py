@@ -1,7 +1,9 @@
 """One side says what came of a meeting, and how far it has gone since."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,15 +34,28 @@ def record_outcome(
 
     RuleBroken before the meeting's time, or for one that was not held.
     """
+    values = {
+        "language": language,
+        "talked_about": Text.of({language: talked_about}),
+        "next_step": Text.of({language: next_step}),
+        "value": value,
+        "value_currency": value_currency if value is not None else "",
+        "rating": rating,
+    }
+    return write_outcome(meeting, side, values, user=user)
+
+
+@transaction.atomic
+def write_outcome(meeting: Meeting, side: str, values: Mapping[str, Any], *, user: User) -> Outcome:
+    """Some columns of the side's word; what is not named stays. Errors as `record_outcome`'s."""
     _check(meeting)
     outcome, _made = Outcome.objects.select_for_update().get_or_create(
-        meeting=meeting, side=side, defaults={"language": language, "recorded_by": user}
+        meeting=meeting, side=side, defaults={"recorded_by": user}
     )
-    outcome.language = language
-    outcome.talked_about = Text.of({language: talked_about})
-    outcome.next_step = Text.of({language: next_step})
-    outcome.value, outcome.value_currency = value, value_currency if value is not None else ""
-    outcome.rating, outcome.recorded_by = rating, user
+    for name, value in values.items():
+        setattr(outcome, name, value)
+    outcome.recorded_by = user
+    outcome.full_clean()
     outcome.save()
     return outcome
 

@@ -18,9 +18,17 @@ from matchmaking.admin.rules import (
 )
 from matchmaking.admin.run import ScoringRunAdmin
 from matchmaking.admin.schedule import ScheduleAdmin
+from matchmaking.admin.telling import (
+    ExportRecordAdmin,
+    RegistrationAdmin,
+    RegistrationSourceAdmin,
+    WebhookDeliveryAdmin,
+    WebhookEndpointAdmin,
+)
 
 __all__ = [
     "DeskEditionAdmin",
+    "ExportRecordAdmin",
     "FreshMixin",
     "HostedOnlyAdmin",
     "MatchAdmin",
@@ -34,6 +42,10 @@ __all__ = [
     "PlanningRunAdmin",
     "PlanningSettingsAdmin",
     "QuietTimeAdmin",
+    "RegistrationAdmin",
+    "RegistrationSourceAdmin",
     "ScheduleAdmin",
     "ScoringRunAdmin",
+    "WebhookDeliveryAdmin",
+    "WebhookEndpointAdmin",
 ]

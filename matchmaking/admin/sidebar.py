@@ -75,6 +75,16 @@ PAGES = [
             (_("Roles"), "shield_person", "auth.group"),
         ],
     ),
+    (
+        _("Other systems"),
+        [
+            (_("Webhooks"), "webhook", "matchmaking.webhookendpoint"),
+            (_("Webhook deliveries"), "send", "matchmaking.webhookdelivery"),
+            (_("Registration sources"), "input", "matchmaking.registrationsource"),
+            (_("Registrations"), "how_to_reg", "matchmaking.registration"),
+            (_("Exports"), "download", "matchmaking.exportrecord"),
+        ],
+    ),
 ]
 
 

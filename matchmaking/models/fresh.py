@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from expo.models import Edition
+from matchmaking.models import announcing
 from matchmaking.models.run import ScoringRun
 
 
@@ -24,6 +25,7 @@ class MatchUpdate(models.Model):
         verbose_name = _("update of matches")
         verbose_name_plural = _("updates of matches")
         ordering = ["run", "number"]
+        triggers = [announcing.UPDATE]
         constraints = [
             models.UniqueConstraint(fields=["run", "number"], name="update_number_unique")
         ]

@@ -16,6 +16,7 @@ from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import LARGEST_TEAM, Edition, Interpreter, MeetingTable, TimeSlot
 from foundation.constraints import CompositeForeignKey, edition_key, same_edition
+from matchmaking.models import announcing
 from matchmaking.models.request import MeetingRequest
 from matchmaking.models.schedule import Schedule
 
@@ -156,6 +157,7 @@ class Meeting(models.Model):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         ordering = ["during", "table"]
+        triggers = [announcing.MEETING]
         constraints = [
             *no_overlap("table", ("table", RangeOperators.EQUAL)),
             *no_overlap("seats", (OpClass(seats(), name="gist__int_ops"), RangeOperators.OVERLAPS)),

@@ -9,6 +9,7 @@ from accounts.models import User
 from foundation import units
 from foundation.constraints import together
 from foundation.texts import TranslatedText
+from matchmaking.models import announcing
 from matchmaking.models.meeting import Meeting
 from matchmaking.models.request import MeetingRequest
 
@@ -45,6 +46,7 @@ class Outcome(models.Model):
     class Meta:
         verbose_name = _("outcome")
         verbose_name_plural = _("outcomes")
+        triggers = [announcing.OUTCOME]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "side"], name="outcome_once_a_side"),
             together("value", "value_currency", "outcome_value_currency"),
@@ -82,6 +84,7 @@ class OutcomeStep(models.Model):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         ordering = ["reached_on", "id"]
+        triggers = [announcing.STEP]
         constraints = [
             models.UniqueConstraint(
                 fields=["outcome", "rung"],

@@ -12,6 +12,7 @@ from expo.models import Edition, TimeSlot
 from foundation import units
 from foundation.constraints import edition_key, same_edition
 from foundation.texts import TranslatedText
+from matchmaking.models import announcing
 
 
 class MeetingRequestQuerySet(models.QuerySet["MeetingRequest"]):
@@ -105,6 +106,7 @@ class MeetingRequest(models.Model):
         verbose_name = _("meeting request")
         verbose_name_plural = _("meeting requests")
         ordering = ["ref"]
+        triggers = [announcing.REQUEST]
         constraints = [
             models.UniqueConstraint(fields=["edition", "ref"], name="request_ref_unique"),
             edition_key("request_edition_key"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from expo.models import Edition
 from foundation.constraints import edition_key
+from matchmaking.models import announcing
 
 
 class ScoringRun(models.Model):
@@ -58,6 +59,7 @@ class ScoringRun(models.Model):
         verbose_name = _("scoring run")
         verbose_name_plural = _("scoring runs")
         ordering = ["-id"]
+        triggers = [announcing.RUN]
         constraints = [
             edition_key("run_edition_key"),
             models.UniqueConstraint(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from expo.models import Edition
 from foundation.constraints import edition_key
+from matchmaking.models import announcing
 
 
 @pghistory.track(exclude=["unscheduled"])
@@ -77,6 +78,7 @@ class Schedule(models.Model):
         verbose_name = _("schedule")
         verbose_name_plural = _("schedules")
         ordering = ["-id"]
+        triggers = [announcing.SCHEDULE]
         constraints = [
             models.UniqueConstraint(fields=["edition", "version"], name="schedule_version_unique"),
             edition_key("schedule_edition_key"),

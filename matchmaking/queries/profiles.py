@@ -1,4 +1,4 @@
-"""One participant as the other side sees it."""
+"""What joins a participant with one of the other side, as its page shows it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,27 +6,15 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from buyers.models import Buyer, SourcingNeed
-from exhibitors.models import Certificate, Exhibitor, Product
 from expo.models import Participant
 from matchmaking.models import Meeting, MeetingRequest
-from matchmaking.queries.editions import reference_day
 from matchmaking.queries.matches import Card, cards_of, match_with
 from matchmaking.queries.speaking import Speaking, speaking
-from matchmaking.trade_words import need_terms, product_terms
-from matchmaking.wording import standard_name
+from matchmaking.trade_words import need_terms
 
-LISTED = 60  # products or needs on the page; search finds the others
+LISTED = 60  # needs on the page
 
 Terms = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A certificate in words; `valid` at the expo."""
-
-    name: str
-    certificate: Certificate
-    valid: bool
 
 
 @dataclass(frozen=True)
@@ -39,8 +27,6 @@ class Profile:
     speaking: Speaking
     agreed: bool
     request: MeetingRequest | None
-    products: Sequence[tuple[Product, Terms]] = ()
-    papers: Sequence[Paper] = ()
     needs: Sequence[tuple[SourcingNeed, Terms]] = ()
 
 
@@ -58,8 +44,6 @@ def profile_of(me: Participant, other: Participant) -> Profile:
         speaking=speaking(me.edition)(buyer, exhibitor),  # type: ignore[arg-type]
         agreed=agreed(mine, me, other),
         request=live,
-        products=_products(other) if isinstance(other, Exhibitor) else (),
-        papers=_papers(other) if isinstance(other, Exhibitor) else (),
         needs=_needs(other) if isinstance(other, Buyer) else (),
     )
 
@@ -69,20 +53,6 @@ def agreed(mine: str, me: Participant, other: Participant) -> bool:
     pair = {mine: me, "exhibitor" if mine == "buyer" else "buyer": other}
     said = MeetingRequest.objects.filter(**pair, state=MeetingRequest.State.ACCEPTED)
     return said.exists() or Meeting.objects.binding().filter(**pair).exists()
-
-
-def _products(exhibitor: Exhibitor) -> list[tuple[Product, Terms]]:
-    rows = exhibitor.products.select_related("category").prefetch_related("pictures")
-    return [(row, product_terms(row)) for row in rows[:LISTED]]
-
-
-def _papers(exhibitor: Exhibitor) -> list[Paper]:
-    day = reference_day(exhibitor.edition)
-    rows = exhibitor.certificates.select_related("product").order_by("standard", "pk")
-    return [
-        Paper(standard_name(row.standard), row, row.valid_until is None or row.valid_until >= day)
-        for row in rows
-    ]
 
 
 def _needs(buyer: Buyer) -> list[tuple[SourcingNeed, Terms]]:

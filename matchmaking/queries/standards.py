@@ -9,7 +9,7 @@ from exhibitors.models import Certificate, Exhibitor
 from matchmaking.queries.editions import reference_day
 from matchmaking.wording import standard_name
 
-# As docs/import.md lists them.
+# As docs/import.md lists them; an exhibitor or a need may name others by their slug.
 STANDARDS = (
     "organic", "fairtrade", "rainforest-alliance", "halal", "kosher", "haccp", "iso-9001",
     "iso-14001", "iso-22000", "iso-27001", "iso-13485", "fssc-22000", "brcgs", "ifs", "globalgap",

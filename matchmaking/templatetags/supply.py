@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from babel import Locale
 from django import template
 from django.urls import reverse
 from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from exhibitors.models import Product
-from foundation.countries import country_name
-from foundation.units import Channel
 from matchmaking.queries.completeness import Completeness, Item
 from matchmaking.queries.places import Place
+from matchmaking.trade_words import product_price
 from matchmaking.wording import standard_name
 
 register = template.Library()
@@ -60,24 +58,6 @@ OF_PRODUCTS = {
     "price", "moq", "capacity", "origin", "incoterm", "lead_time", "shelf_life", "category",
     "pictures", "products",
 }  # fmt: skip
-# One of a unit, as a price is for one of it; units written by a sign are the same for many.
-ONE: Mapping[str, Promise] = {
-    "pcs": gettext_lazy("piece"),
-    "bag": gettext_lazy("bag"),
-    "carton": gettext_lazy("carton"),
-    "pallet": gettext_lazy("pallet"),
-    "fcl20": gettext_lazy("container (20 ft)"),
-    "fcl40": gettext_lazy("container (40 ft)"),
-    "set": gettext_lazy("set"),
-    "pair": gettext_lazy("pair"),
-    "bottle": gettext_lazy("bottle"),
-    "hour": gettext_lazy("hour"),
-    "day": gettext_lazy("day"),
-    "month": gettext_lazy("month"),
-    "year": gettext_lazy("year"),
-    "user": gettext_lazy("user"),
-    "project": gettext_lazy("project"),
-}
 BLOCK_KINDS: Mapping[str, Promise] = {
     "moq_maybe_above_volume": gettext_lazy("Minimum order perhaps too large"),
     "moq_above_volume": gettext_lazy("Minimum order too large"),
@@ -140,24 +120,9 @@ def kind_of_block(block: Mapping[str, Any]) -> str:
 
 
 @register.filter
-def language_named(code: str) -> str:
-    """`zh` → Chinese, in the reader's language."""
-    known = Locale.parse(to_locale(get_language() or "en")).languages
-    return str(
-        known.get(code.replace("-", "_")) or known.get(code.split("-", maxsplit=1)[0]) or code
-    )
-
-
-@register.filter
 def standard(slug: str) -> str:
     """A certificate's standard as the trade writes it."""
     return standard_name(slug)
-
-
-@register.filter
-def channel(code: str) -> str:
-    """Retail, import and so on."""
-    return str(Channel(code).label) if code in Channel.values else code
 
 
 @register.filter
@@ -170,51 +135,7 @@ def amount(value: Decimal | float | None) -> str:
     return formats.number_format(plain, places, use_l10n=True, force_grouping=True)
 
 
-@register.simple_tag
-def price_band(product: Product) -> str:
-    """`6.20–7.40 USD/kg`."""
-    low, high = _money(product.price_min), _money(product.price_max)
-    band = low if low == high or not high else f"{low}–{high}"
-    unit = ONE.get(product.price_unit) or product.get_price_unit_display()
-    return f"{band} {product.price_currency} / {unit}"
-
-
-def _money(value: Decimal | None) -> str:
-    if value is None:
-        return ""
-    places = max(2, -int(value.normalize().as_tuple().exponent))
-    return formats.number_format(value, places, use_l10n=True, force_grouping=True)
-
-
 @register.filter
-def product_facts(product: Product) -> list[tuple[str, str]]:
-    """The trade terms that are known, title and words."""
-    facts: list[tuple[Any, str]] = []
-    if product.origin:
-        facts.append((_("Origin"), country_name(product.origin, get_language() or "en")))
-    if product.price_min is not None:
-        facts.append((_("Price"), price_band(product)))
-    if product.moq is not None:
-        unit = product.get_moq_unit_display()
-        facts.append((_("Minimum order"), f"{amount(product.moq)} {unit}"))
-    if product.unit_size is not None:
-        unit = product.get_unit_size_unit_display()
-        facts.append((_("One package holds"), f"{amount(product.unit_size)} {unit}"))
-    if product.capacity is not None:
-        unit, period = product.get_capacity_unit_display(), product.get_capacity_period_display()
-        facts.append((_("Capacity"), f"{amount(product.capacity)} {unit} {period}"))
-    if product.incoterm:
-        facts.append((_("Incoterm"), f"{product.incoterm} {product.incoterm_place}".strip()))
-    facts += [
-        (title, ngettext("%(count)s day", "%(count)s days", days) % {"count": amount(days)})
-        for title, days in (
-            (_("Lead time"), product.lead_time_days),
-            (_("Shelf life"), product.shelf_life_days),
-        )
-        if days is not None
-    ]
-    kept = [product.temperature_min, product.temperature_max]
-    if any(degrees is not None for degrees in kept):
-        ends = [amount(degrees) if degrees is not None else "…" for degrees in kept]
-        facts.append((_("Kept at"), f"{ends[0]} – {ends[1]} °C"))
-    return facts
+def price_band(product: Product) -> str:
+    """`6.20–7.40 USD / kg`."""
+    return product_price(product)

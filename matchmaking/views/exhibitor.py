@@ -1,32 +1,24 @@
-"""What an exhibitor says of itself, how complete it is, and how buyers see it."""
+"""What an exhibitor says of itself, and how complete it is."""
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.safestring import mark_safe
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership
 from exhibitors.models import Exhibitor
-from foundation.forms import RIGHT_TO_LEFT
 from matchmaking.actions.save_exhibitor import OWN, save_exhibitor
 from matchmaking.queries.completeness import completeness
 from matchmaking.queries.places import Place
-from matchmaking.queries.seen import Face, face_of, sample_match
 from matchmaking.views.doors import at_place, page
 from matchmaking.views.edits import attempt, mine, overlaps, seal_of, seen_in
 from matchmaking.views.exhibitor_forms import AltForm, PictureForm, ProfileForm
 from matchmaking.views.products import exhibitor_of
 
 Role = Membership.Role
-ON_A_PAGE = 24
 
 
 @require_safe
@@ -83,46 +75,3 @@ def _row(place: Place) -> Exhibitor:
     rows = Exhibitor.objects.select_related("organization", "edition")
     row: Exhibitor = rows.get(pk=exhibitor_of(place).pk)
     return row
-
-
-@require_safe
-@at_place(side="exhibitor")
-def seen(request: HttpRequest, place: Place) -> HttpResponse:
-    """Card and page as a buyer with another language sees them."""
-    codes = [code for code, _name in settings.LANGUAGES]
-    wanted = request.GET.get("language", "")
-    language = wanted if wanted in codes else translation.get_language() or "en"
-    exhibitor = exhibitor_of(place)
-    with translation.override(language):
-        face = _face(request, exhibitor)
-        context = {"place": place, "face": face, "match": sample_match(exhibitor), "preview": True}
-        shown = render_to_string("portal/exhibitor/face.html", context, request)
-        card = render_to_string("portal/exhibitor/face_card.html", context, request)
-    return page(
-        request,
-        place,
-        "exhibitor/seen.html",
-        {
-            # Made by the templates above, which escape what they fill in.
-            "shown": mark_safe(shown),  # noqa: S308
-            "card": mark_safe(card),  # noqa: S308
-            "spoken": language,
-            "direction": "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
-        },
-    )
-
-
-@require_safe
-@at_place()
-def other(request: HttpRequest, place: Place, key: int) -> HttpResponse:
-    """An exhibitor's page, for everybody who takes part in the edition."""
-    rows = Exhibitor.objects.filter(edition=place.edition).taking_part()
-    rows = rows.select_related("organization", "edition", "booth__hall")
-    exhibitor = get_object_or_404(rows, pk=key)
-    return page(request, place, "exhibitor/other.html", {"face": _face(request, exhibitor)})
-
-
-def _face(request: HttpRequest, exhibitor: Exhibitor) -> Face:
-    return face_of(
-        exhibitor, lambda rows: Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    )

@@ -15,7 +15,7 @@ from foundation.texts import language_keys
 from foundation.units import Channel
 from matchmaking.actions.save_exhibitor import OWN
 from matchmaking.queries.standards import standard_choices
-from matchmaking.templatetags.supply import language_named
+from matchmaking.wording import language_names
 
 # Spoken at booths beside the interface's six; others are added by their code in the import.
 SPOKEN = (
@@ -28,7 +28,7 @@ SPOKEN = (
 def language_choices(*more: str) -> list[tuple[str, str]]:
     """Sorted by name; `more` are codes that a row has already."""
     codes = dict.fromkeys([*SPOKEN, *(code for code in more if code)])
-    return sorted(((code, language_named(code)) for code in codes), key=lambda pair: pair[1])
+    return sorted(((code, language_names(code)) for code in codes), key=lambda pair: pair[1])
 
 
 def chosen_first(choices: Iterable[tuple[str, str]], chosen: Iterable[str]) -> Any:

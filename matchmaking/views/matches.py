@@ -1,4 +1,4 @@
-"""A side's matches: ranked cards, marks, comparison, and the other side's profile."""
+"""A side's matches: ranked cards, marks, comparison."""
 
 from dataclasses import replace
 from typing import Any, cast
@@ -24,11 +24,9 @@ from matchmaking.queries.compare import FEWEST, MOST, compare
 from matchmaking.queries.matches import Wanted, cards_of, countries_of, match_with, matches_of
 from matchmaking.queries.needs import matched_at_all, matching, own_needs
 from matchmaking.queries.places import Place
-from matchmaking.queries.profiles import profile_of
 from matchmaking.queries.requests import limits
 from matchmaking.queries.shelf import shelf_of
 from matchmaking.views.doors import at_place, page
-from matchmaking.wording import say_part
 
 Role = Membership.Role
 A_PAGE = 10
@@ -98,27 +96,6 @@ def compare_them(request: HttpRequest, place: Place, side: str) -> HttpResponse:
         "cut": len(set(keys)) > MOST,
     }
     return page(request, place, "compare.html", context)
-
-
-@require_safe
-@at_place()
-def match(request: HttpRequest, place: Place, side: str, other: int) -> HttpResponse:
-    """The other side's profile."""
-    me = own_side(place, side)
-    found = profile_of(me, other_party(me, other))
-    parts = found.card.match.parts if found.card else {}
-    context = {
-        "side": side,
-        "profile": found,
-        "other": found.other,
-        "parts": [
-            (say_part(name), round(100 * part))
-            for name, part in parts.items()
-            if isinstance(part, int | float) and name not in ("buyer_view", "exhibitor_view")
-        ],
-        "why_hidden": MatchMark.Reason.choices,
-    }
-    return page(request, place, "participant.html", context)
 
 
 @require_POST

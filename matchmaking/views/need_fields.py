@@ -8,16 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from foundation.countries import country_choices
+from matchmaking.queries.standards import STANDARDS, standard_choices
 from matchmaking.scoring.reading.places import named_country
-from matchmaking.wording import STANDARDS, country_name, standard_name
+from matchmaking.wording import country_name
 
-# What the import's document lists; a need may ask for others by their slug.
-KNOWN = (
-    "organic", "fairtrade", "rainforest-alliance", "halal", "kosher", "haccp", "iso-9001",
-    "iso-14001", "iso-22000", "iso-27001", "iso-13485", "fssc-22000", "brcgs", "ifs", "globalgap",
-    "rspo", "fsc", "msc", "asc", "oeko-tex", "gots", "rws", "ce", "soc-2", "cmmi", "gacc", "gi",
-)  # fmt: skip
-assert set(STANDARDS) <= set(KNOWN)  # noqa: S101 (a new name belongs into both lists)
 PARTS = re.compile(r"[;,，、；\n]+")
 CODE = re.compile(r"[A-Z]{2}")
 
@@ -64,17 +58,16 @@ class StandardsWidget(forms.MultiWidget):
         """Known ones to their boxes, others to the line."""
         held = list(value or ())
         return [
-            [each for each in held if each in KNOWN],
-            ", ".join(each for each in held if each not in KNOWN),
+            [each for each in held if each in STANDARDS],
+            ", ".join(each for each in held if each not in STANDARDS),
         ]
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Choices in the reader's language, the ticked ones first."""
         parts = self.decompress(value)
         ticked = set(parts[0])
-        pairs = [(slug, standard_name(slug)) for slug in KNOWN]
         boxes: Any = self.widgets[0]
-        boxes.choices = sorted(pairs, key=lambda pair: pair[0] not in ticked)
+        boxes.choices = sorted(standard_choices(), key=lambda pair: pair[0] not in ticked)
         context: dict[str, Any] = super().get_context(name, parts, attrs)
         return context
 

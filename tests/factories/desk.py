@@ -36,6 +36,11 @@ FACTORIES: dict[str, Any] = {
     "matchmaking.meetinglimit": matchmaking.MeetingLimitFactory,
     "matchmaking.quiettime": matchmaking.QuietTimeFactory,
     "matchmaking.hostedonly": matchmaking.HostedOnlyFactory,
+    "matchmaking.webhookendpoint": matchmaking.WebhookEndpointFactory,
+    "matchmaking.webhookdelivery": matchmaking.WebhookDeliveryFactory,
+    "matchmaking.registrationsource": matchmaking.RegistrationSourceFactory,
+    "matchmaking.registration": matchmaking.RegistrationFactory,
+    "matchmaking.exportrecord": matchmaking.ExportRecordFactory,
 }
 # The factory's argument that gives the row its edition; `edition` where nothing is said.
 EDITION_OF = {
@@ -47,6 +52,8 @@ EDITION_OF = {
     "matchmaking.hostedonly": "exhibitor__edition",
     "matchmaking.meeting": "schedule__edition",
     "matchmaking.outcome": "meeting__schedule__edition",
+    "matchmaking.webhookdelivery": "endpoint__edition",
+    "matchmaking.registration": "source__edition",
 }
 OF_NO_EDITION = {"expo.category"}
 

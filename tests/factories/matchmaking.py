@@ -5,6 +5,7 @@ from typing import Any
 
 from foundation.texts import Text
 from matchmaking.models import (
+    ExportRecord,
     ExposureFloor,
     HostedOnly,
     Match,
@@ -19,9 +20,13 @@ from matchmaking.models import (
     PlanningRun,
     PlanningSettings,
     QuietTime,
+    Registration,
+    RegistrationSource,
     Schedule,
     ScoringChunk,
     ScoringRun,
+    WebhookDelivery,
+    WebhookEndpoint,
 )
 from tests.factories.base import ModelFactory, factory
 from tests.factories.buyers import BuyerFactory
@@ -256,3 +261,57 @@ class HostedOnlyFactory(ModelFactory):
 
     exhibitor = factory.SubFactory(ExhibitorFactory)
     edition = factory.SelfAttribute("exhibitor.edition")
+
+
+class WebhookEndpointFactory(ModelFactory):
+    """The organizers'."""
+
+    class Meta:
+        model = WebhookEndpoint
+
+    edition = factory.SubFactory(EditionFactory)
+    url = "https://crm.example/hook"
+    topics = ["request.accepted"]
+
+
+class WebhookDeliveryFactory(ModelFactory):
+    """Waiting."""
+
+    class Meta:
+        model = WebhookDelivery
+
+    endpoint = factory.SubFactory(WebhookEndpointFactory)
+    event = "request.accepted"
+    subject = "request:1"
+    payload: Any = {"type": "request.accepted"}
+
+
+class RegistrationSourceFactory(ModelFactory):
+    """Plain rows."""
+
+    class Meta:
+        model = RegistrationSource
+
+    edition = factory.SubFactory(EditionFactory)
+    name = factory.Sequence(lambda n: f"shop-{n}")
+
+
+class RegistrationFactory(ModelFactory):
+    """Taken."""
+
+    class Meta:
+        model = Registration
+
+    source = factory.SubFactory(RegistrationSourceFactory)
+    code = factory.Sequence(lambda n: f"c{n}")
+    state = Registration.State.TAKEN
+
+
+class ExportRecordFactory(ModelFactory):
+    """All products."""
+
+    class Meta:
+        model = ExportRecord
+
+    what = "exhibitors.product"
+    rows = 3

@@ -43,3 +43,11 @@ if (current) {
   const bar = current.parentElement.getBoundingClientRect(), own = current.getBoundingClientRect();
   current.parentElement.scrollLeft += (own.left + own.right - bar.left - bar.right) / 2;
 }
+
+// Enter in a box that finds something for the form it stands in asks for that, and saves nothing.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("form input[type=search][hx-get]")) {
+    event.preventDefault();
+    event.target.dispatchEvent(new Event("search", { bubbles: true }));
+  }
+});

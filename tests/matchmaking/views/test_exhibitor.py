@@ -116,6 +116,37 @@ def test_the_preview_speaks_the_language_chosen_and_the_page_around_it_the_reade
     assert client.get(at(exhibitor, "profile-seen"), {"language": "xx"}).status_code == 200
 
 
+def test_an_exhibitor_has_one_face_wherever_it_is_shown(client, exhibitor, editor):
+    PictureFactory(product=ProductFactory(exhibitor=exhibitor, name=Text({"en": "Green coffee"})))
+    CertificateFactory(exhibitor=exhibitor, standard="haccp", issuer="Rwanda Standards Board")
+    buyer, neighbour = (
+        BuyerFactory(edition=exhibitor.edition),
+        ExhibitorFactory(edition=exhibitor.edition),
+    )
+    said = ("Green coffee", "HACCP", "Rwanda Standards Board", "We grow coffee.", "/media/")
+    pages = {"own": client.get(at(exhibitor, "profile-seen")).content.decode()}
+    client.force_login(MembershipFactory(organization=neighbour.organization).user)
+    pages["other"] = client.get(at(neighbour, "exhibitor-page", exhibitor.pk)).content.decode()
+    client.force_login(MembershipFactory(organization=buyer.organization).user)
+    pages["found"] = client.get(at(buyer, "exhibitor-page", exhibitor.pk)).content.decode()
+    pages["match"] = client.get(at(buyer, "matches-with", "buyer", exhibitor.pk)).content.decode()
+    for name, page in pages.items():
+        assert all(words in page for words in said), name
+        # What joins two is for the buyer only, at either address.
+        joins = name in {"found", "match"}
+        assert ("Ask for a meeting" in page) is joins, name
+        assert ("Shown once both sides have agreed to meet." in page) is joins, name
+
+
+def test_a_company_that_also_buys_sees_its_own_face_without_asking_itself(
+    client, exhibitor, editor
+):
+    BuyerFactory(edition=exhibitor.edition, organization=exhibitor.organization)
+    page = client.get(at(exhibitor, "exhibitor-page", exhibitor.pk)).content.decode()
+    assert "We grow coffee." in page
+    assert "Ask for a meeting" not in page
+
+
 def test_a_buyer_sees_the_same_page_and_nothing_that_ran_out(client, exhibitor):
     buyer = BuyerFactory(edition=exhibitor.edition)
     client.force_login(MembershipFactory(organization=buyer.organization).user)

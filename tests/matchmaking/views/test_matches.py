@@ -167,7 +167,7 @@ def test_contacts_are_hidden_until_both_agree(client, buyer, run, need, member):
     address = at(buyer, "matches-with", "buyer", match.exhibitor_id)
     email = match.exhibitor.contact_email
     page = client.get(address).content.decode()
-    assert "organic certification" in page
+    assert "Organic certification" in page
     assert email not in page
     asked = MeetingRequestFactory(
         edition=buyer.edition, exhibitor=match.exhibitor, buyer=buyer, state="pending"

@@ -1,5 +1,6 @@
 """A buyer's needs: pasted, corrected, saved, changed by two, paused, matched."""
 
+import re
 from datetime import date
 
 import pytest
@@ -212,3 +213,13 @@ def test_as_many_queries_for_any_number_of_needs(
     client.get(at(buyer, "needs"))
     with django_assert_num_queries(15):
         client.get(at(buyer, "needs"))
+
+
+@pytest.mark.parametrize("key", [None, "pk"])
+def test_enter_saves_and_does_not_find(client, buyer, member, need, key):
+    address = at(buyer, "need-edit", need.pk) if key else at(buyer, "need-new") + "?empty"
+    form = client.get(address).content.decode().partition("<h1>")[2]
+    first = re.search(r"<button[^>]*>", form).group()
+    assert "name=" not in first
+    assert "formnovalidate" not in first
+    assert form.index(first) < form.index('name="find"')

@@ -1,0 +1,56 @@
+"""What is kept only for a time: personal data of past editions, answers, deliveries."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from expo.models import Edition, Interpreter
+from foundation.texts import Text
+from matchmaking.models import (
+    CalendarFeed,
+    ExportRecord,
+    KeptAnswer,
+    MatchMark,
+    MeetingRequest,
+    Notice,
+    Registration,
+    WebhookDelivery,
+)
+from matchmaking.models.idempotency import KEPT_HOURS
+
+DELIVERIES_DAYS = 30
+EXPORTS_DAYS = 3 * 365
+
+
+def keep_short() -> int:
+    """How many editions were cleared of personal data. Safe to repeat."""
+    now = timezone.now()
+    KeptAnswer.objects.filter(created_at__lt=now - timedelta(hours=KEPT_HOURS)).delete()
+    over = Q(created_at__lt=now - timedelta(days=DELIVERIES_DAYS))
+    WebhookDelivery.objects.filter(over).exclude(state=WebhookDelivery.State.WAITING).delete()
+    ExportRecord.objects.filter(began_at__lt=now - timedelta(days=EXPORTS_DAYS)).delete()
+    ended = Edition.objects.annotate(last=Max("days__date")).exclude(last=None)
+    due = [e for e in ended if e.last + timedelta(days=e.keep_people_days) < now.date()]
+    return sum(forget_people(edition) for edition in due)
+
+
+@transaction.atomic
+def forget_people(edition: Edition) -> bool:
+    """Contacts, messages and notices go; meetings, scores, outcomes and counts stay."""
+    changed = 0
+    for sides in (edition.exhibitors, edition.buyers):
+        named = sides.exclude(contact_name="", contact_email="")
+        changed += named.update(contact_name="", contact_email="")
+    requests = MeetingRequest.objects.filter(edition=edition)
+    said = requests.exclude(message=Text(), decline_reason=Text())
+    changed += said.update(message=Text(), decline_reason=Text())
+    notes = MatchMark.objects.filter(edition=edition).exclude(note="", marked_by=None)
+    changed += notes.update(note="", marked_by=None)
+    changed += Notice.objects.filter(edition=edition).delete()[0]
+    changed += CalendarFeed.objects.filter(edition=edition).delete()[0]
+    changed += Registration.objects.filter(source__edition=edition).delete()[0]
+    people = Interpreter.objects.filter(edition=edition).exclude(email="", user=None)
+    changed += people.update(name="–", email="", user=None)
+    return changed > 0

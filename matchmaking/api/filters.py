@@ -1,0 +1,72 @@
+"""Filters that all lists share."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import django_filters
+from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db import models
+from django_filters import rest_framework as filters
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+LARGEST = 2**31 - 1
+
+
+class Key(django_filters.NumberFilter):
+    """A row's id."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=1, max_value=LARGEST, **kwargs)
+
+
+class Line(django_filters.CharFilter):
+    """A short text."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 100)
+        super().__init__(*args, validators=[ProhibitNullCharactersValidator()], **kwargs)
+
+
+class NoNull(filters.FilterSet):
+    """Ids are asked for as numbers: a choice among all rows would load them, and tell of them."""
+
+    @classmethod
+    def filter_for_lookup(cls, field: models.Field[Any, Any], lookup_type: str) -> Any:
+        """Foreign keys by number."""
+        if isinstance(field, models.ForeignKey):
+            return Key, {}
+        return super().filter_for_lookup(field, lookup_type)
+
+
+class ByEdition(NoNull):
+    """By the edition's short name."""
+
+    edition = Line(field_name="edition__slug")
+
+    @classmethod
+    def of(cls, model: type[models.Model], fields: Sequence[str], **more: Any) -> "type[ByEdition]":
+        """A filter set of a kind of rows, by edition and these columns."""
+        meta = type("Meta", (), {"model": model, "fields": list(fields)})
+        made = type(f"{model.__name__}Filter", (cls,), {"Meta": meta, **more})
+        return cast("type[ByEdition]", made)
+
+
+class Backend(filters.DjangoFilterBackend):
+    """400 for a parameter that no list has: a filter misspelt would show everything."""
+
+    COMMON = frozenset({"cursor", "page_size", "fields"})
+
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        """Refuses unknown names first."""
+        if view.action != "list":
+            return queryset
+        filterset = self.get_filterset_class(view, queryset)
+        known = set(filterset.base_filters) if filterset else set()
+        unknown = sorted(set(request.query_params) - known - self.COMMON)
+        if unknown:
+            raise ValidationError({unknown[0][:50]: ["There is no such parameter."]})
+        return super().filter_queryset(request, queryset, view)

@@ -1,0 +1,89 @@
+"""Editions, slots, categories, delegations."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.models import Organization
+from expo.models import Category, Delegation, Edition, OpeningDay, TimeSlot
+from matchmaking.api.fields import RowSerializer
+
+
+class SlotSerializer(serializers.Serializer[TimeSlot]):
+    """A meeting's length of time."""
+
+    id = serializers.IntegerField(read_only=True)
+    starts = serializers.DateTimeField(source="during.lower", read_only=True)
+    ends = serializers.DateTimeField(source="during.upper", read_only=True)
+
+
+class DaySerializer(serializers.ModelSerializer[OpeningDay]):
+    """A day and its opening hours."""
+
+    opens = serializers.DateTimeField(source="hours.lower", read_only=True)
+    closes = serializers.DateTimeField(source="hours.upper", read_only=True)
+
+    class Meta:
+        model = OpeningDay
+        fields = ["date", "opens", "closes"]
+        read_only_fields = fields
+
+
+class EditionSerializer(RowSerializer):
+    """One expo held once."""
+
+    days = DaySerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Edition
+        fields = [
+            "id", "slug", "name", "venue", "city", "country", "time_zone", "currency", "language",
+            "languages", "slot_minutes", "category_scheme", "registration_open", "request_days",
+            "days",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class CategorySerializer(RowSerializer):
+    """A node of a tree."""
+
+    parent: Any = serializers.CharField(
+        source="parent.code", default=None, read_only=True, allow_null=True
+    )
+
+    class Meta:
+        model = Category
+        fields = ["id", "scheme", "code", "parent", "kind", "name"]
+        read_only_fields = fields
+
+
+class OrganizationSerializer(RowSerializer):
+    """A company or institution."""
+
+    class Meta:
+        model = Organization
+        fields = ["id", "name", "country", "city", "website", "registration_number"]
+        # Found or made by the action, which knows what is unique.
+        validators: list[Any] = []
+        extra_kwargs = {"country": {"required": True}}
+
+
+class DelegationSerializer(RowSerializer):
+    """A mission or a part of one."""
+
+    edition: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    lead = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Delegation
+        fields = [
+            "id", "edition", "ref", "parent", "name", "country", "lead", "meeting_quota",
+            "approves",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field({"type": ["string", "null"]})
+    def get_lead(self, row: Delegation) -> str | None:
+        """The lead's name."""
+        return str(row.lead.name) if row.lead else None

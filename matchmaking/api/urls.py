@@ -1,0 +1,54 @@
+"""Addresses below `/api/v1/`."""
+
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+from rest_framework.routers import SimpleRouter
+
+from matchmaking.api.endpoints import (
+    dealing,
+    expo,
+    listing,
+    me,
+    planning,
+    registering,
+    telling,
+)
+from matchmaking.api.problems import not_found
+
+app_name = "api"
+
+router = SimpleRouter()
+router.register("editions", expo.Editions, "editions")
+router.register("categories", expo.Categories, "categories")
+router.register("delegations", expo.Delegations, "delegations")
+router.register("exhibitors", listing.Exhibitors, "exhibitors")
+router.register("products", listing.Products, "products")
+router.register("certificates", listing.Certificates, "certificates")
+router.register("buyers", listing.Buyers, "buyers")
+router.register("needs", listing.Needs, "needs")
+router.register("matches", dealing.Matches, "matches")
+router.register("requests", dealing.Requests, "requests")
+router.register("meetings", dealing.Meetings, "meetings")
+router.register("outcomes", dealing.Outcomes, "outcomes")
+router.register("runs", planning.Runs, "runs")
+router.register("plans", planning.Plans, "plans")
+router.register("schedules", planning.Schedules, "schedules")
+router.register("webhooks", telling.Webhooks, "webhooks")
+router.register("deliveries", telling.Deliveries, "deliveries")
+router.register("sources", registering.Sources, "sources")
+router.register("registrations", registering.Registrations, "registrations")
+
+urlpatterns = [
+    path("", include(router.urls)),
+    path("me/", me.Me.as_view(), name="me"),
+    path("me/export/", me.Export.as_view(), name="me-export"),
+    path("me/consents/", me.Consents.as_view(), name="me-consents"),
+    path("schema/", SpectacularJSONAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="api:schema", permission_classes=[AllowAny]),
+        name="docs",
+    ),
+    re_path(r"", not_found),
+]

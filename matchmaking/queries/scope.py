@@ -1,0 +1,187 @@
+"""Who sees which rows: one function and one table of rules, for every endpoint of the API.
+
+An organizer sees what the desk's permissions grant (`view_…`). Anybody else sees what the rule of
+the row's kind says, and of a kind without a rule nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+
+from accounts.models import Consent, Organization
+from buyers.models import Buyer, SourcingNeed
+from exhibitors.models import Certificate, Exhibitor, Product
+from expo.models import Category, Delegation, Edition, Interpreter, Participant, TimeSlot
+from matchmaking.models import (
+    ExportRecord,
+    Match,
+    Meeting,
+    MeetingRequest,
+    Outcome,
+    PlanningRun,
+    Registration,
+    RegistrationSource,
+    Schedule,
+    ScoringRun,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
+from matchmaking.models.meeting import BINDING
+from matchmaking.queries.readers import Reader
+
+Row = TypeVar("Row", bound=Model)
+APPROVED = Participant.State.APPROVED
+NOTHING = Q(pk__in=[])
+EVERYTHING = ~NOTHING
+
+
+def visible_to(rows: "QuerySet[Row]", reader: Reader) -> "QuerySet[Row]":
+    """Those of the rows that the reader may see."""
+    if reader.has("view", rows.model) or reader.has("change", rows.model):
+        return rows
+    return rows.filter(RULES.get(rows.model, _nothing)(reader))
+
+
+def _nothing(_reader: Reader) -> Q:
+    return NOTHING
+
+
+def _edition(reader: Reader) -> Q:
+    """Where one takes part, has applied or interprets, and those open for registration."""
+    own = {side.edition for side in (*reader.exhibitors.values(), *reader.buyers.values())}
+    mine = Q(pk__in=own | reader.taking_part) | Q(registration_open=True)
+    return (
+        mine
+        if reader.only
+        else mine | Q(pk__in=Interpreter.objects.filter(user=reader.user).values("edition"))
+    )
+
+
+def _exhibitor(reader: Reader) -> Q:
+    """The catalogue of editions that one takes part in, and one's own."""
+    return Q(pk__in=reader.exhibitors) | Q(state=APPROVED, edition__in=reader.taking_part)
+
+
+def _of_exhibitor(reader: Reader) -> Q:
+    return Q(exhibitor__in=reader.exhibitors) | Q(
+        exhibitor__state=APPROVED, edition__in=reader.taking_part
+    )
+
+
+def _buyer(reader: Reader) -> Q:
+    """One's own, and to an exhibitor those it is matched with, asks, is asked by or meets."""
+    return Q(pk__in=reader.buyers) | (_known("pk", reader) & Q(state=APPROVED))
+
+
+def _need(reader: Reader) -> Q:
+    return Q(buyer__in=reader.buyers) | (_known("buyer", reader) & Q(buyer__state=APPROVED))
+
+
+def _known(buyer: str, reader: Reader) -> Q:
+    if not reader.exhibitors:
+        return NOTHING
+    pair = {"buyer": OuterRef(buyer), "exhibitor__in": list(reader.exhibitors)}
+    return (
+        Q(Exists(Match.objects.current().filter(**pair)))
+        | Q(Exists(MeetingRequest.objects.filter(**pair)))
+        | Q(Exists(Meeting.objects.binding().filter(**pair)))
+    )
+
+
+def _pair(reader: Reader) -> Q:
+    return Q(exhibitor__in=reader.exhibitors) | Q(buyer__in=reader.buyers)
+
+
+def _match(reader: Reader) -> Q:
+    return Q(run__current=True) & _pair(reader)
+
+
+def _meeting(reader: Reader) -> Q:
+    """What binds; an interpreter's own, too."""
+    mine = _pair(reader)
+    if not reader.only:
+        mine |= Q(interpreter__user=reader.user)
+    return BINDING & mine
+
+
+def _outcome(reader: Reader) -> Q:
+    """One's own word; the other side's is its own."""
+    exhibitor, buyer = MeetingRequest.Side.EXHIBITOR, MeetingRequest.Side.BUYER
+    return Q(side=exhibitor, meeting__exhibitor__in=reader.exhibitors) | Q(
+        side=buyer, meeting__buyer__in=reader.buyers
+    )
+
+
+def _delegation(reader: Reader) -> Q:
+    """Those one leads, and one's own companies'."""
+    return (
+        Q(pk__in=reader.led)
+        | Q(pk__in=Exhibitor.objects.filter(pk__in=reader.exhibitors).values("delegation"))
+        | Q(pk__in=Buyer.objects.filter(pk__in=reader.buyers).values("delegation"))
+    )
+
+
+def _webhook(reader: Reader) -> Q:
+    """Owners' business."""
+    return Q(organization__in=[key for key in reader.roles if reader.owns(key)])
+
+
+def _delivery(reader: Reader) -> Q:
+    return Q(endpoint__organization__in=[key for key in reader.roles if reader.owns(key)])
+
+
+RULES: dict[Any, Callable[[Reader], Q]] = {
+    Edition: _edition,
+    TimeSlot: lambda reader: Q(edition__in=Edition.objects.filter(_edition(reader)).values("pk")),
+    Category: lambda _reader: EVERYTHING,
+    Organization: lambda reader: Q(pk__in=reader.roles),
+    Exhibitor: _exhibitor,
+    Product: _of_exhibitor,
+    Certificate: _of_exhibitor,
+    Buyer: _buyer,
+    SourcingNeed: _need,
+    Match: _match,
+    MeetingRequest: _pair,
+    Meeting: _meeting,
+    Outcome: _outcome,
+    Delegation: _delegation,
+    ScoringRun: _nothing,
+    PlanningRun: _nothing,
+    Schedule: _nothing,
+    WebhookEndpoint: _webhook,
+    WebhookDelivery: _delivery,
+    RegistrationSource: _nothing,
+    Registration: _nothing,
+    ExportRecord: _nothing,
+    Consent: lambda reader: Q(user=reader.user) if not reader.only else NOTHING,
+}
+
+
+def with_contact(rows: QuerySet[Any], reader: Reader) -> Any:
+    """Adds `contact_open`: whether the reader may see this exhibitor's or buyer's contact.
+
+    It is one's own, or both sides agreed to meet; organizers see all.
+    """
+    mine, other = ("exhibitor", "buyer") if rows.model is Exhibitor else ("buyer", "exhibitor")
+    own = reader.exhibitors if mine == "exhibitor" else reader.buyers
+    theirs = reader.buyers if mine == "exhibitor" else reader.exhibitors
+    if reader.has("view", rows.model) or reader.has("change", rows.model):
+        return rows.annotate(contact_open=Value(value=True))
+    agreed = MeetingRequest.objects.filter(
+        **{mine: OuterRef("pk"), f"{other}__in": list(theirs)},
+        state=MeetingRequest.State.ACCEPTED,
+    )
+    is_open = ExpressionWrapper(
+        Q(pk__in=list(own)) | Q(Exists(agreed)), output_field=BooleanField()
+    )
+    return rows.annotate(contact_open=is_open)

@@ -1,0 +1,137 @@
+"""Every endpoint × method × role of the OpenAPI document, against one reviewed table.
+
+`answers.csv` holds the status of each, and for lists how many rows are seen. After a change that is
+meant: `ANSWERS=write pytest tests/matchmaking/api/test_scope.py`, then read the difference.
+"""
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from drf_spectacular.generators import SchemaGenerator
+
+from matchmaking.models import (
+    ExportRecord,
+    Registration,
+    RegistrationSource,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
+from tests.matchmaking.api.conftest import ROLES
+
+TABLE = Path(__file__).with_name("answers.csv")
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def operations():
+    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    return [(m, path) for path in sorted(paths) for m in METHODS if m in paths[path]]
+
+
+@pytest.fixture
+def whole_world(world, people):
+    """One row of every kind besides."""
+    world.webhook = WebhookEndpoint.objects.create(
+        edition=world.edition, organization=world.exhibitor.organization,
+        url="https://crm.example/", topics=["request.accepted"],
+    )  # fmt: skip
+    world.delivery = WebhookDelivery.objects.create(
+        endpoint=world.webhook, event="request.accepted", subject="request:1", payload={}
+    )
+    world.source = RegistrationSource.objects.create(edition=world.edition, name="shop")
+    world.registration = Registration.objects.create(
+        source=world.source, code="a", state="taken", digest=""
+    )
+    ExportRecord.objects.all().delete()
+    return world
+
+
+def keys(world):
+    """The row that each kind's address is filled with."""
+    return {
+        "buyers": world.buyer, "categories": world.category, "certificates": world.certificate,
+        "delegations": world.delegation, "deliveries": world.delivery,
+        "exhibitors": world.exhibitor, "matches": world.match, "meetings": world.meeting,
+        "needs": world.need, "outcomes": world.outcome, "plans": world.plan,
+        "products": world.product, "registrations": world.registration,
+        "requests": world.request, "runs": world.run, "schedules": world.schedule,
+        "sources": world.source, "webhooks": world.webhook,
+    }  # fmt: skip
+
+
+def bodies(world):
+    """What is sent, by kind and verb; an empty object elsewhere."""
+    slug = world.edition.slug
+    party = {"exhibitor": world.exhibitor.pk, "buyer": world.buyer.pk}
+    organization = {"name": {"en": "Lakeside"}, "country": "KE"}
+    side = {"edition": slug, "ref": "new", "organization": organization}
+    product = {"edition": slug, "exhibitor": world.exhibitor.pk, "ref": "new", "name": {"en": "X"}}
+    need = {"edition": slug, "buyer": world.buyer.pk, "ref": "new", "text": {"en": "X"}}
+    paper = {"edition": slug, "exhibitor": world.exhibitor.pk, "ref": "new", "standard": "halal"}
+    slots = {"slots": [slot.pk for slot in world.edition.slots.all()]}
+    return {
+        ("post", "exhibitors"): side, ("post", "buyers"): side,
+        ("post", "products"): product, ("post", "needs"): need, ("post", "certificates"): paper,
+        ("post", "exhibitors/bulk"): {"edition": slug, "rows": [side]},
+        ("post", "buyers/bulk"): {"edition": slug, "rows": [side]},
+        ("post", "products/bulk"): {"edition": slug, "rows": [product]},
+        ("post", "needs/bulk"): {"edition": slug, "rows": [need]},
+        ("post", "certificates/bulk"): {"edition": slug, "rows": [paper]},
+        ("put", "exhibitors/availability"): slots, ("put", "buyers/availability"): slots,
+        ("put", "matches/mark"): {"kind": "saved"},
+        ("post", "requests"): party,
+        ("post", "requests/propose"): {"slot": slots["slots"][-1]},
+        ("post", "meetings/attendance"): {"status": "held"},
+        ("post", "meetings/pin"): {"pinned": True},
+        ("post", "outcomes"): {"meeting": world.meeting.pk},
+        ("post", "outcomes/steps"): {"rung": "intent", "reached_on": "2026-11-06"},
+        ("post", "plans"): {"edition": slug}, ("post", "runs"): {"edition": slug},
+        ("post", "webhooks"): {
+            "edition": slug, "organization": world.exhibitor.organization_id,
+            "url": "https://crm.example/2", "topics": ["request.accepted"],
+        },
+        ("post", "sources"): {"edition": slug, "name": "new"},
+        ("post", "sources/push"): {"code": "n1", "name": "Hill", "country": "KE"},
+        ("post", "me/consents"): {"purpose": "news", "given": True},
+    }  # fmt: skip
+
+
+def ask(client, method, path, world):
+    kind, *rest = [part for part in path.removeprefix("/api/v1/").split("/") if part]
+    verb = "/".join([kind, *(part for part in rest if not part.startswith("{"))])
+    row = keys(world).get(kind)
+    address = path.replace("{id}", str(row.pk if row else 0)).replace("{slug}", world.edition.slug)
+    body = bodies(world).get((method, verb), {})
+    with transaction.atomic():
+        answer = getattr(client, method)(
+            address, *([] if method == "get" else [body]), format="json"
+        )
+        transaction.set_rollback(True)
+    seen = str(answer.status_code)
+    if method == "get" and answer.status_code == 200 and "json" in answer["Content-Type"]:
+        data = answer.json()
+        rows = data.get("results") if isinstance(data, dict) else None
+        seen += f":{len(rows)}" if rows is not None else ""
+    return seen
+
+
+def test_the_table_of_answers(whole_world, as_role):
+    found = [["method", "address", *ROLES]]
+    for method, path in operations():
+        found.append([method, path, *(ask(as_role[r], method, path, whole_world) for r in ROLES)])
+    if os.environ.get("ANSWERS") == "write":
+        with TABLE.open("w", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(found)
+    with TABLE.open(newline="") as file:
+        reviewed = list(csv.reader(file))
+    assert found == reviewed
+    assert not [row for row in found[1:] if any(cell.startswith("5") for cell in row[2:])]
+
+
+def test_nobody_sees_anything_but_the_document():
+    with TABLE.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    answers = {row["nobody"] for row in rows if not row["address"].endswith(("schema/", "docs/"))}
+    assert answers == {"401"}
