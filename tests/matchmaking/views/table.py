@@ -74,6 +74,11 @@ parts                  GET  ok        ok       ok     ok     ok    ok    ok   ok
 picture                GET  in        no       ok     ok     ok    ok    ok   ok
 picture-change         POST in        no       403    go     go    no    go   no
 picture-small          GET  in        no       ok     ok     ok    ok    ok   ok
+privacy                GET  in        ok       ok     ok     ok    ok    ok   ok
+privacy                POST in        go       go     go     go    go    go   go
+privacy-erase          GET  in        ok       ok     ok     ok    ok    ok   ok
+privacy-erase          POST in        422      422    422    422   422   422  422
+privacy-export         GET  in        ok       ok     ok     ok    ok    ok   ok
 product-copy           POST in        no       403    go     go    no    go   no
 product-edit           GET  in        no       ok     ok     ok    no    ok   no
 product-edit           POST in        no       ok     422    422   no    422  no
@@ -108,6 +113,9 @@ talk                   GET  in        no       ok     ok     ok    no    ok   no
 talk                   POST in        no       no     422    422   no    422  no
 talks                  GET  in        no       ok     ok     ok    no    ok   no
 today                  GET  in        no       ok     ok     ok    no    ok   no
+token-end              POST in        go       go     go     go    go    go   go
+tokens                 GET  in        ok       ok     ok     ok    ok    ok   ok
+tokens                 POST in        ok       ok     ok     ok    ok    ok   ok
 unsubscribe            GET  ok        ok       ok     ok     ok    ok    ok   ok
 unsubscribe            POST ok        ok       ok     ok     ok    ok    ok   ok
 """
