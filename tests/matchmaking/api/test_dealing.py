@@ -133,7 +133,7 @@ def test_each_side_has_its_own_word_on_a_meeting(world, as_role):
     said = {"meeting": world.meeting.pk, "talked_about": {"fr": "Un conteneur"}, "value": "9000"}
     assert post(as_role["exhibitor"], "outcomes/", said).status_code == 409  # still to come
     yesterday = timezone.localdate() - timedelta(days=1)
-    held = meeting_on(yesterday, world.schedule, exhibitor=world.exhibitor, buyer=world.buyer)
+    held = meeting_on(yesterday, world.schedule, exhibitor=world.exhibitor, buyer=world.rival)
     said["meeting"] = held.pk
     wrong = post(as_role["exhibitor"], "outcomes/", said)
     assert wrong.status_code == 400  # an amount has a currency

@@ -14,6 +14,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from matchmaking.models import (
     ExportRecord,
+    Meeting,
     Registration,
     RegistrationSource,
     WebhookDelivery,
@@ -32,7 +33,8 @@ def operations():
 
 @pytest.fixture
 def whole_world(world, people):
-    """One row of every kind besides."""
+    """One row of every kind besides; the meeting was held."""
+    Meeting.objects.filter(pk=world.meeting.pk).update(status=Meeting.Status.HELD)
     world.webhook = WebhookEndpoint.objects.create(
         edition=world.edition, organization=world.exhibitor.organization,
         url="https://crm.example/", topics=["request.accepted"],

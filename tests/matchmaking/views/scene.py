@@ -9,8 +9,7 @@ from django.core.files.storage import default_storage
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.actions.invite import invitation_token, invite
-from accounts.actions.tokens import make_token
-from accounts.models import SCOPES, JoinRequest, Organization, User
+from accounts.models import JoinRequest, Organization, User
 from buyers.models import SourcingNeed
 from exhibitors.models import Exhibitor, Picture, Product
 from expo.models import Delegation, Edition
@@ -30,16 +29,9 @@ from tests.factories.matchmaking import (
     ScoringRunFactory,
 )
 
-<<<<<<< HEAD
-# Not the portal's pages: the desk has tests of its own, allauth's pages are about oneself only.
-ELSEWHERE = (
-    "admin:", "account_", "healthz", "mfa_", "openid_connect_", "readyz", "socialaccount_"
-)  # fmt: skip
-=======
 # Not the portal's pages: desk and API have tests of their own, allauth's are about oneself only.
 ELSEWHERE = ("account_", "mfa_", "socialaccount_", "openid_connect_", "healthz", "readyz")
 APART = ("admin/", "api/")
->>>>>>> w/p3
 
 
 # Pages of an exhibitor that name nothing but its place.
@@ -137,7 +129,7 @@ def args_of(scene: Scene) -> dict[str, list[Any]]:
         "request-propose": [*here, asked.pk],
         "availability": [*here, "buyer"],
         "request-new": [*here, "buyer", scene.meeting.exhibitor_id],
-        "letter": ["nothing"], "token-end": [make_token(owner, "a", SCOPES)[0].pk],
+        "letter": ["nothing"],
         **_of_buyer(scene, here),
     }  # fmt: skip
     for name, parameters in addresses().items():
@@ -226,11 +218,7 @@ def addresses(elsewhere: str = "") -> dict[str, list[str]]:
         for each in patterns:
             here = [*before, *each.pattern.converters]
             if isinstance(each, URLResolver):
-<<<<<<< HEAD
-                if each.namespace != "admin" and str(each.pattern) != "api/v1/":
-=======
                 if not str(each.pattern).startswith(APART):
->>>>>>> w/p3
                     walk(each.url_patterns, here)
             elif each.name and wanted(each.name):
                 found[each.name] = here

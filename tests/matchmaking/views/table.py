@@ -115,11 +115,7 @@ talks                  GET  in        no       ok     ok     ok    no    ok   no
 today                  GET  in        no       ok     ok     ok    no    ok   no
 token-end              POST in        go       go     go     go    go    go   go
 tokens                 GET  in        ok       ok     ok     ok    ok    ok   ok
-<<<<<<< HEAD
-tokens                 POST in        422      422    422    422   422   422  422
-=======
 tokens                 POST in        ok       ok     ok     ok    ok    ok   ok
->>>>>>> w/p3
 unsubscribe            GET  ok        ok       ok     ok     ok    ok    ok   ok
 unsubscribe            POST ok        ok       ok     ok     ok    ok    ok   ok
 """
