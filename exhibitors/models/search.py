@@ -1,6 +1,6 @@
 """What the portal's search looks into: one row for each exhibitor and each product.
 
-PostgreSQL keeps it up to date by itself: triggers (migration `0003_search`) write the rows in the
+PostgreSQL keeps it up to date by itself: triggers (migration `0004_search`) write the rows in the
 statement that changes an exhibitor, a product or an organization's name, so that imports, the
 desk, the portal and raw SQL need not think of it. Never write it from Python.
 """

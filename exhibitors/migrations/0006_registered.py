@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exhibitors', '0004_search_kept'),
+        ('exhibitors', '0005_search_kept'),
     ]
 
     operations = [

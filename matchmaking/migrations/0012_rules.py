@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_joining'),
-        ('exhibitors', '0005_registered'),
+        ('exhibitors', '0006_registered'),
         ('expo', '0004_desk'),
-        ('matchmaking', '0010_desk'),
+        ('matchmaking', '0011_desk'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

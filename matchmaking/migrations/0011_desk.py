@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         ('buyers', '0003_portal'),
         ('exhibitors', '0002_portal'),
         ('expo', '0004_desk'),
-        ('matchmaking', '0008_notices'),
+        ('matchmaking', '0010_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_tokens_consent'),
         ('expo', '0006_privacy'),
-        ('matchmaking', '0011_rules'),
+        ('matchmaking', '0012_rules'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

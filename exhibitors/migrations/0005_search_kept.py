@@ -249,7 +249,7 @@ SELECT search_write_products(ARRAY(SELECT id FROM exhibitors_product));
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exhibitors', '0003_search'),
+        ('exhibitors', '0004_search'),
         ('accounts', '0002_joining'),
     ]
 
