@@ -23,7 +23,10 @@ def rosters(edition: Edition, interpreter: int | None = None, *, listed: bool = 
     if listed:
         tables.append(_duties(edition, interpreter))
     definitions = [
-        (_("From – to"), _("From the start of the first meeting of the day to the end of the last.")),
+        (
+            _("From – to"),
+            _("From the start of the first meeting of the day to the end of the last."),
+        ),
         (_("Hours"), _("Meetings of the day times the edition's slot length.")),
     ]
     notes = []

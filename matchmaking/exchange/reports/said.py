@@ -83,7 +83,7 @@ def grouped(name: str, listed: Callable[[Edition], Listed]) -> Callable[[Edition
         total = Row([_("All"), *_cells(found.figures.total, figures, edition)])
         columns = [*heads, *(column(each, edition) for each in figures)]
         main = Table(name, str(TITLES[name]), columns, rows, total, [OVERLAP[name]()], wide=True)
-        tables = [main, *_amounts(edition, found, dict((g.key, s) for g, s in groups), heads)]
+        tables = [main, *_amounts(edition, found, {g.key: s for g, s in groups}, heads)]
         return _report(edition, name, tables, [definition(each, edition) for each in figures])
 
     return make

@@ -77,7 +77,9 @@ def by_hall(edition: Edition) -> Listed:
     slots = edition.slots.count()
     halls: Any = Hall.objects.filter(edition=edition).annotate(count=Count("tables"))
     groups = [
-        Group(hall.pk, hall.ref, hall.name, more={"tables": hall.count, "places": hall.count * slots})
+        Group(
+            hall.pk, hall.ref, hall.name, more={"tables": hall.count, "places": hall.count * slots}
+        )
         for hall in halls.order_by("ref")
     ]
     found.total.counts["tables"] = sum(group.more["tables"] for group in groups)

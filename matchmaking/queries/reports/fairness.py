@@ -1,9 +1,8 @@
 """How evenly meetings are spread, on each side and over groups of it."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -12,6 +11,9 @@ from expo.models import Edition
 from foundation.countries import LEAST_DEVELOPED
 from matchmaking.models import Meeting
 from matchmaking.queries.front import BUCKETS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TENTH = 10
 
@@ -93,7 +95,9 @@ def fairness_of(edition: Edition) -> dict[str, list[Spread]]:
     """Side → spreads of its groups, all first; two queries."""
     newcomer, hosted = Q(first_time=True), Q(hosted=True)
     return {
-        "exhibitors": _spreads(edition.exhibitors.taking_part(), "exhibitor", "first_time", newcomer),
+        "exhibitors": _spreads(
+            edition.exhibitors.taking_part(), "exhibitor", "first_time", newcomer
+        ),
         "buyers": _spreads(edition.buyers.taking_part(), "buyer", "hosted", hosted),
     }
 
@@ -117,9 +121,7 @@ def _spreads(rows: QuerySet[Any], side: str, name: str, own: Q) -> list[Spread]:
         .values_list("met", "own", "poor")
         .annotate(number=Count("pk"))
     )
-    found: Mapping[str, Counter[int]] = {
-        group: Counter() for group in ("all", name, "ldc", "rest")
-    }
+    found: Mapping[str, Counter[int]] = {group: Counter() for group in ("all", name, "ldc", "rest")}
     for meetings, is_own, is_poor, number in counted:
         flags = {"all": True, name: is_own, "ldc": is_poor, "rest": not (is_own or is_poor)}
         for group, there in flags.items():

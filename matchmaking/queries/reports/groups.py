@@ -132,9 +132,7 @@ def intended(edition: Edition) -> QuerySet[Outcome]:
 def contracted(edition: Edition) -> QuerySet[OutcomeStep]:
     """Contracts and repeat orders with a value, as one side of each meeting says, as above."""
     said = OutcomeStep.objects.filter(rung__in=BOUGHT, value__isnull=False)
-    buyers = said.filter(
-        outcome__meeting=OuterRef("outcome__meeting"), outcome__side=Side.BUYER
-    )
+    buyers = said.filter(outcome__meeting=OuterRef("outcome__meeting"), outcome__side=Side.BUYER)
     mine = said.filter(outcome__meeting__edition=edition)
     return mine.filter(Q(outcome__side=Side.BUYER) | ~Exists(buyers))
 

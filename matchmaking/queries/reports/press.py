@@ -106,4 +106,3 @@ class _Minutes(Func):
 
     template = "(EXTRACT(EPOCH FROM upper(%(expressions)s) - lower(%(expressions)s)) / 60)::int"
     output_field = IntegerField()
-
