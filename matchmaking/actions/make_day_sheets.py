@@ -36,7 +36,7 @@ def make_day_sheets(run_id: int) -> DaySheetRun:
     """
     with hold(run_id, SHEET_LOCKS) as held:
         if held and _begun(run_id):
-            run = DaySheetRun.objects.select_related("edition", "day").get(pk=run_id)
+            run = DaySheetRun.objects.select_related("edition").get(pk=run_id)
             with translation.override(run.language or run.edition.language):
                 _work(run)
     return DaySheetRun.objects.get(pk=run_id)
@@ -81,7 +81,7 @@ def _make(run: DaySheetRun, number: int, keys: Sequence[Key], made_at: datetime)
     out, as_pages = io.BytesIO(), 0
     # PDF are packed already.
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for sheet in sheets_of(run.edition, keys, run.day.date if run.day else None):
+        for sheet in sheets_of(run.edition, keys, run.day):
             with translation.override(run.language or language_of(sheet.who.language)):
                 name, content = sheet_file(sheet, run.edition, made_at, _check_in)
             archive.writestr(name, content)

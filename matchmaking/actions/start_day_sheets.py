@@ -1,10 +1,12 @@
 """Have day sheets made for many participants."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from expo.models import Edition, OpeningDay
+from expo.models import Edition
 from foundation.errors import RuleBroken
 from matchmaking.models import DaySheetRun
 from matchmaking.queries.reports.sheets import keys_of, stamp_of
@@ -13,7 +15,7 @@ from matchmaking.queue import enqueue
 
 @transaction.atomic
 def start_day_sheets(
-    edition: Edition, side: str, day: OpeningDay | None, language: str, *, user: User | None = None
+    edition: Edition, side: str, day: date | None, language: str, *, user: User | None = None
 ) -> DaySheetRun:
     """A run that waits for a worker; former ones of the same kind make way.
 

@@ -39,7 +39,7 @@ def sheets_view(request: HttpRequest, edition_id: int, admin: Any) -> HttpRespon
     must_all(request, SHEETS, edition)
     if request.method == "POST":
         return _start(request, edition)
-    runs = list(edition.day_sheet_runs.select_related("day", "started_by", "edition")[:SHOWN])
+    runs = list(edition.day_sheet_runs.select_related("started_by", "edition")[:SHOWN])
     stamp = stamp_of(edition)
     with timezone.override(edition.zone):
         context = {
@@ -67,7 +67,8 @@ def _facts(run: DaySheetRun, stamp: str) -> dict[str, Any]:
 
 def _start(request: HttpRequest, edition: Edition) -> HttpResponse:
     side, language = request.POST.get("side", ""), request.POST.get("language", "")
-    day = edition.days.filter(pk=number(request.POST.get("day")) or 0).first()
+    wanted = number(request.POST.get("day")) or 0
+    day = edition.days.filter(pk=wanted).values_list("date", flat=True).first()
     known = side in DaySheetRun.Side.values and language in {"", *dict(settings.LANGUAGES)}
     if not known or (request.POST.get("day") and day is None):
         messages.warning(request, _("Choose from what is offered."))

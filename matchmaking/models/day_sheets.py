@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from expo.models import Edition, OpeningDay
-from foundation.constraints import same_edition
+from expo.models import Edition
 
 SHEET_LOCKS = 51_966  # as `planning.LOCKS`
 
@@ -46,9 +45,8 @@ class DaySheetRun(models.Model):
         Edition, models.CASCADE, related_name="day_sheet_runs", editable=False
     )
     side = models.CharField(_("of"), max_length=10, choices=Side, blank=True)
-    day = models.ForeignKey(
-        OpeningDay, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("day")
-    )
+    # Empty: all days.
+    day = models.DateField(_("day"), null=True, blank=True)
     # Empty: each in its participant's.
     language = models.CharField(_("language"), max_length=16, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
@@ -81,7 +79,6 @@ class DaySheetRun(models.Model):
             models.CheckConstraint(
                 condition=Q(sheets_done__lte=models.F("sheets_total")), name="day_sheets_done"
             ),
-            same_edition("day", "expo.OpeningDay", "day_sheets_day_edition"),
         ]
 
     def __str__(self) -> str:

@@ -30,7 +30,7 @@ class _Pipe(io.RawIOBase):
 
 
 def bundle(run: DaySheetRun, record: ExportRecord) -> Iterator[bytes]:
-    """One ZIP of all parts, a part in memory at a time. The record hears of the whole at its end."""
+    """One ZIP of all parts, a part in memory at a time. The record hears of its end."""
     pipe = _Pipe()
     numbers = list(run.parts.values_list("number", flat=True))
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as out:

@@ -32,8 +32,10 @@ from matchmaking.queries.reports.sums import Money, Sums
 from matchmaking.wording import country_name
 
 NAME_WIDTH = 34
-COUNTED = ("registrations", "exhibitors", "buyers", "products", "needs", "matches", "requests",
-           "scheduled", "held", "no_show", "intents", "contracts", "intended", "contracted")  # fmt: skip
+COUNTED = (
+    "registrations", "exhibitors", "buyers", "products", "needs", "matches", "requests",
+    "scheduled", "held", "no_show", "intents", "contracts", "intended", "contracted",
+)  # fmt: skip
 WITHOUT = {"category": {"registrations"}, "hall": {"registrations", "buyers", "needs"}}
 MONEYED = ("intended", "contracted")
 PRESS = (

@@ -57,7 +57,7 @@ def _data(sheet: Sheet, edition: Edition, made_at: datetime, link: Link) -> dict
         "titles": titles,
         "days": [
             {
-                "day": f"{formats.date_format(day, 'l')}, {formats.date_format(day, 'DATE_FORMAT')}",
+                "day": ", ".join(formats.date_format(day, way) for way in ("l", "DATE_FORMAT")),
                 "stops": [_stop(stop, edition, link) for stop in stops],
             }
             for day, stops in sheet.days

@@ -36,8 +36,8 @@ def keys_of(run: DaySheetRun) -> list[Key]:
 
 def _having(run: DaySheetRun, side: str) -> Iterable[int]:
     meetings = Meeting.objects.filter(edition=run.edition_id).binding().order_by()
-    if run.day_id:
-        meetings = meetings.filter(slot__day=run.day_id)
+    if run.day:
+        meetings = meetings.filter(slot__day__date=run.day)
     rows = MODELS[side]._default_manager.filter(pk__in=meetings.values(side[:-1]))  # noqa: SLF001
     return rows.order_by("ref", "pk").values_list("pk", flat=True)
 
