@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.utils import formats, translation
@@ -16,7 +16,7 @@ from matchmaking.exchange.reports.tables import Report, Row, Table
 
 FOLDER = Path(__file__).parent
 # Accessible PDF; besides, only under such a standard typst refuses what it has no sign for.
-STANDARD: typst.PDFStandard = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 _NO_SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
