@@ -34,7 +34,7 @@ def resume_runs() -> int:
     for found in importing:
         enqueue("import_products", found.pk)
     printing = DaySheetRun.objects.active().filter(**old)
-    sheets = [run for run in printing if not at_work(run.pk, SHEET_LOCKS)]
-    for run in sheets:
-        enqueue("make_day_sheets", run.pk)
+    sheets = [asked for asked in printing if not at_work(asked.pk, SHEET_LOCKS)]
+    for asked in sheets:
+        enqueue("make_day_sheets", asked.pk)
     return len(scoring) + len(planning) + len(importing) + len(sheets)

@@ -13,7 +13,7 @@ LATIN = ("Noto Sans", "Source Sans 3", "Open Sans", "DejaVu Sans", "Liberation S
 CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN",
            "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "WenQuanYi Micro Hei",
            "WenQuanYi Zen Hei", "Droid Sans Fallback", "SimHei", "SimSun")  # fmt: skip
-ARABIC = ("Noto Naskh Arabic", "Noto Sans Arabic", "Amiri", "Geeza Pro", "Noto Kufi Arabic",
+ARABIC = ("Noto Sans Arabic", "Noto Naskh Arabic", "Amiri", "Geeza Pro", "Noto Kufi Arabic",
           "DejaVu Sans", "Arial")  # fmt: skip
 
 

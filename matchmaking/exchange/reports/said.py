@@ -199,13 +199,13 @@ def fairness(edition: Edition) -> Report:
         rows = [Row(_spread(each)) for each in spreads if each.members or each.group == "all"]
         tables.append(Table(side, str(SIDES[side]), columns, rows, wide=True))
     names = ("members", "scheduled", "mean", "median", "gini", "top_tenth")
-    words = [definition(name, edition) for name in names]
+    defined = [definition(name, edition) for name in names]
     buckets = " · ".join(str(each) for each in BUCKETS)
     rest = (
         str(GROUPS["rest"]),
         _("Neither first-time exhibitors or hosted buyers, nor from least developed countries."),
     )
-    return _report(edition, "fairness", tables, [*words, (buckets, str(BUCKET_DEFINITION)), rest])
+    return _report(edition, "fairness", tables, [*defined, (buckets, str(BUCKET_DEFINITION)), rest])
 
 
 def _spread(spread: Spread) -> list[Any]:

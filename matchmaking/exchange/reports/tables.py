@@ -1,13 +1,13 @@
 """A report before it becomes a page, a workbook or a PDF: tables of plain values with titles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.utils import formats
+from django.utils import formats, numberformat
 
 from expo.models import Edition
 
@@ -112,7 +112,15 @@ class Report:
 
 
 def _number(value: Any, places: int) -> str:
-    return formats.number_format(round(value, places), places, force_grouping=True)
+    """In threes, also where Django's formats (Chinese, Arabic) do without groups."""
+    return numberformat.format(
+        round(value, places),
+        formats.get_format("DECIMAL_SEPARATOR"),
+        places,
+        grouping=3,
+        thousand_sep=formats.get_format("THOUSAND_SEPARATOR") or ",",
+        force_grouping=True,
+    )
 
 
 def _money(value: Decimal) -> str:
@@ -131,7 +139,7 @@ def _time(value: datetime | time) -> str:
     return f"{value:%H:%M}"
 
 
-_SAID = {
+_SAID: dict[Kind, Callable[[Any], str]] = {
     Kind.TEXT: str,
     Kind.COUNT: lambda value: _number(value, 0),
     Kind.SHARE: _share,

@@ -12,7 +12,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from matchmaking.exchange.reports.fonts import font_list, machine_fonts
-from matchmaking.exchange.reports.tables import Report, Row, Table
+from matchmaking.exchange.reports.tables import Kind, Report, Row, Table
 
 FOLDER = Path(__file__).parent
 # Accessible PDF; besides, only under such a standard typst refuses what it has no sign for.
@@ -28,7 +28,7 @@ def pdf_of(report: Report, fonts: typst.Fonts | None = None) -> bytes:
     """A report, in the language in force. NoFontError for what would be boxes."""
     data = {
         "title": report.title,
-        "edition": str(report.edition),
+        "edition": isolated(report.edition),
         "place": _place(report),
         "asOf": _("As of %(moment)s") % {"moment": moment(report.made_at)},
         "landscape": any(table.wide for table in report.tables),
@@ -47,7 +47,7 @@ def moment(at: datetime) -> str:
 
 
 def _place(report: Report) -> str:
-    parts = [str(part) for part in (report.edition.venue, report.edition.city) if str(part)]
+    parts = [isolated(part) for part in (report.edition.venue, report.edition.city) if str(part)]
     return ", ".join(parts)
 
 
@@ -65,7 +65,14 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _row(table: Table, row: Row) -> dict[str, Any]:
-    return {"cells": table.words(row), "depth": row.depth}
+    cells = zip(table.columns, table.words(row), strict=True)
+    said = [isolated(cell) if column.kind == Kind.TEXT else cell for column, cell in cells]
+    return {"cells": said, "depth": row.depth}
+
+
+def isolated(text: Any) -> str:
+    """A name from somewhere: which way it runs changes nothing around it, nor the other way."""
+    return f"\u2068{text}\u2069"
 
 
 def typeset(template: str, data: Mapping[str, Any], fonts: typst.Fonts | None = None) -> bytes:

@@ -37,7 +37,7 @@ def by_country(edition: Edition) -> Listed:
     """Ten queries. Names and their order are the reader's language's business."""
     way = "organization__country"
     found = figures_of(edition, Dimension(way, way))
-    return Listed([Group(key, str(key or "")) for key in found.rows], found)
+    return Listed([Group(key, "" if key is None else str(key)) for key in found.rows], found)
 
 
 def by_delegation(edition: Edition) -> Listed:
@@ -149,6 +149,7 @@ def by_category(edition: Edition) -> Listed:
 
 def _asked(statement: str, edition: Edition) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        values = {"scheme": edition.category_scheme, "edition": edition.pk}
+        values: dict[str, str | int] = {"scheme": edition.category_scheme, "edition": edition.pk}
         cursor.execute(CHAPTERS + statement, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
