@@ -52,7 +52,7 @@ def _days(edition: Edition, days: list[Day]) -> Table:
         Row(
             [
                 each.person.name,
-                language_names(each.person.languages),
+                language_names(",".join(each.person.languages)),
                 each.day,
                 each.meetings,
                 each.meetings * edition.slot_minutes / 60,

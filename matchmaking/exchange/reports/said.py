@@ -128,28 +128,39 @@ def _cells(row: Sums, figures: list[str], edition: Edition) -> list[Any]:
 def _amounts(
     edition: Edition, found: Listed, names: dict[Any, str], heads: list[Column]
 ) -> list[Table]:
-    """Amounts as they were said, each in its currency; no table where there are none."""
-    rows = []
-    for key, name, currency, value in currencies(found.figures):
-        known = Money.of({currency: value}, edition.currency, edition.rates)
-        worth = None if known.unknown else known.value
-        rows.append(Row([names.get(key, ""), str(FIGURES[name][0]), currency, value, worth]))
-    if not rows:
-        return []
-    rows.sort(key=lambda row: (row.cells[0], row.cells[1], row.cells[2]))
+    """Amounts as they were said, each in its currency: of all, and in workbooks by group. No
+    table where there are none.
+    """
     columns = [
-        *heads,
         Column("what", _("What"), Kind.TEXT, 18),
         Column("currency", _("Currency"), Kind.TEXT, 10),
         Column("amount", _("Amount"), Kind.MONEY, 18),
         Column("worth", _("In %(currency)s") % {"currency": edition.currency}, Kind.MONEY, 18),
     ]
+    rows = [Row(_amount(edition, *each)) for each in currencies(found.figures.total)]
+    if not rows:
+        return []
     notes = []
     if any(row.cells[-1] is None for row in rows):
         notes.append(
             _("Amounts without an exchange rate in the edition's settings are in no other table.")
         )
-    return [Table("amounts", _("Amounts in their own currencies"), columns, rows, None, notes)]
+    title = _("Amounts in their own currencies")
+    apart = [
+        Row([name, *_amount(edition, *each)])
+        for key, name in names.items()
+        for each in currencies(found.figures.rows[key])
+    ]
+    by = _("Amounts by group")
+    return [
+        Table("amounts", title, columns, rows, None, notes),
+        Table("amounts_by", by, [*heads, *columns], apart, None, notes, detail=True),
+    ]
+
+
+def _amount(edition: Edition, name: str, currency: str, value: Any) -> list[Any]:
+    known = Money.of({currency: value}, edition.currency, edition.rates)
+    return [str(FIGURES[name][0]), currency, value, None if known.unknown else known.value]
 
 
 def press(edition: Edition) -> Report:
@@ -216,7 +227,7 @@ def _spread(spread: Spread) -> list[Any]:
 
 
 HEADS: dict[str, Callable[[], str]] = {
-    "country": lambda: _("Country"),
+    "country": lambda: _("Country or region"),
     "delegation": lambda: _("Delegation"),
     "category": lambda: _("Category"),
     "hall": lambda: _("Hall"),

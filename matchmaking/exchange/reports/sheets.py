@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from expo.models import Edition
-from matchmaking.exchange.reports.typeset import NoFontError, isolated, moment, typeset
+from matchmaking.exchange.reports.tables import moment
+from matchmaking.exchange.reports.typeset import NoFontError, typeset
 from matchmaking.models import Meeting
 from matchmaking.queries.days import Stop
 from matchmaking.queries.reports.sheets import Sheet

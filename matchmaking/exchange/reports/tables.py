@@ -12,6 +12,7 @@ from django.utils import formats, numberformat
 from expo.models import Edition
 
 DASH = "–"  # there is no such figure
+SENTENCE = 50  # characters
 
 
 class Kind(StrEnum):
@@ -48,6 +49,11 @@ class Column:
         """Whether it is set flush at the end."""
         return self.kind in {Kind.COUNT, Kind.SHARE, Kind.RATIO, Kind.MONEY}
 
+    @property
+    def wordy(self) -> bool:
+        """Whether it holds sentences."""
+        return self.width >= SENTENCE
+
     def said(self, value: Any) -> str:
         """As people of the language in force read it."""
         if value is None:
@@ -68,7 +74,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under columns. `wide` ones are printed across the page."""
+    """Rows under columns. `wide` ones are printed across the page, `detail` only in workbooks."""
 
     name: str
     title: str
@@ -77,6 +83,7 @@ class Table:
     total: Row | None = None
     notes: Sequence[str] = ()
     wide: bool = False
+    detail: bool = False
 
     @property
     def said(self) -> list[tuple[Row, list[str]]]:
@@ -106,9 +113,24 @@ class Report:
     notes: Sequence[str] = ()
 
     @property
+    def moment(self) -> str:
+        """When it was made."""
+        return moment(self.made_at)
+
+    @property
+    def printed(self) -> Sequence[Table]:
+        """Without details."""
+        return [table for table in self.tables if not table.detail]
+
+    @property
     def rows(self) -> int:
         """In all tables."""
         return sum(len(table.rows) for table in self.tables)
+
+
+def moment(at: datetime) -> str:
+    """Day, time and the zone that they are of."""
+    return f"{formats.date_format(at, 'DATE_FORMAT')}, {at:%H:%M} ({at.tzinfo})"
 
 
 def _number(value: Any, places: int) -> str:

@@ -3,12 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import typst
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from matchmaking.exchange.reports.fonts import font_list, machine_fonts
@@ -30,20 +29,15 @@ def pdf_of(report: Report, fonts: typst.Fonts | None = None) -> bytes:
         "title": report.title,
         "edition": isolated(report.edition),
         "place": _place(report),
-        "asOf": _("As of %(moment)s") % {"moment": moment(report.made_at)},
-        "landscape": any(table.wide for table in report.tables),
-        "tables": [_table(table) for table in report.tables],
+        "asOf": _("As of %(moment)s") % {"moment": report.moment},
+        "landscape": any(table.wide for table in report.printed),
+        "tables": [_table(table) for table in report.printed],
         "notes": list(report.notes),
         "definitionsTitle": _("What the figures count"),
         "definitions": [list(pair) for pair in report.definitions],
         "empty": _("Nothing to show yet."),
     }
     return typeset("report.typ", data, fonts)
-
-
-def moment(at: datetime) -> str:
-    """Day, time and the zone that they are of."""
-    return f"{formats.date_format(at, 'DATE_FORMAT')}, {at:%H:%M} ({at.tzinfo})"
 
 
 def _place(report: Report) -> str:

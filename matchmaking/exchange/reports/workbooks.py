@@ -3,10 +3,9 @@
 import io
 import re
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -40,7 +39,7 @@ def workbook_of(report: Report) -> bytes:
     words = [Column("figure", _("Figure"), Kind.TEXT, 30), Column("words", "", Kind.TEXT, 100)]
     about = [
         (str(report.edition), report.title),
-        (_("As of"), _moment(report.made_at)),
+        (_("As of"), report.moment),
         *((_("Note"), note) for note in [*report.notes, *_notes(report.tables)]),
         *report.definitions,
     ]
@@ -49,10 +48,6 @@ def workbook_of(report: Report) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _moment(at: datetime) -> str:
-    return f"{formats.date_format(at, 'DATETIME_FORMAT')} ({at.tzinfo})"
 
 
 def _notes(tables: Iterable[Table]) -> list[str]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from expo.models import Edition
 from matchmaking.models import Match, Meeting, MeetingRequest, Outcome, OutcomeStep
-from matchmaking.queries.reports.sums import Grouped, Key
+from matchmaking.queries.reports.sums import Grouped, Key, Sums
 
 Side, Rung, Status = MeetingRequest.Side, OutcomeStep.Rung, Meeting.Status
 BOUGHT = (Rung.CONTRACT, Rung.REPEAT)
@@ -137,11 +137,10 @@ def contracted(edition: Edition) -> QuerySet[OutcomeStep]:
     return mine.filter(Q(outcome__side=Side.BUYER) | ~Exists(buyers))
 
 
-def currencies(found: Grouped) -> list[tuple[Key, str, str, Any]]:
-    """(group, amount's name, currency, sum) of every row that has any."""
+def currencies(row: Sums) -> list[tuple[str, str, Any]]:
+    """(amount's name, currency, sum) of a row."""
     return [
-        (key, name, currency, value)
-        for key, row in found.rows.items()
+        (name, currency, value)
         for name, amounts in row.amounts.items()
         for currency, value in sorted(amounts.items())
     ]

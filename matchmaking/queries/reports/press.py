@@ -24,7 +24,7 @@ class Press:
 
 
 def press_of(edition: Edition) -> Press:
-    """Eleven queries."""
+    """Ten queries."""
     counts: dict[str, int] = {**_parties(edition), **_meetings(edition)}
     rates = edition.rates
     money = {

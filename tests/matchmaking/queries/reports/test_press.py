@@ -51,7 +51,7 @@ def test_meetings_are_told_in_hours_shares_and_pairs(edition: Edition, plan: Any
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_eight_queries(
+def test_press_figures_take_ten_queries(
     edition: Edition, plan: Any, django_assert_num_queries: Any, rows: int
 ) -> None:
     for slot in edition.slots.all()[:rows]:
