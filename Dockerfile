@@ -9,6 +9,10 @@ RUN /opt/venv/bin/pip install --no-cache-dir --no-compile --require-hashes -r /t
 
 FROM python:3.12-slim
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# Reports as PDF in Chinese, Arabic and others; Latin and Cyrillic letters come with typst.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-noto-core fonts-noto-cjk \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin fairlead
 WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from expo.models import Edition
-from matchmaking.exchange.reports.tables import moment
+from matchmaking.exchange.reports.tables import isolated, moment
 from matchmaking.exchange.reports.typeset import NoFontError, typeset
 from matchmaking.models import Meeting
 from matchmaking.queries.days import Stop
@@ -22,6 +22,7 @@ from matchmaking.queries.reports.sheets import Sheet
 
 NOT_IN_NAMES = re.compile(r"[^\w .()&,+-]+")
 LONGEST_NAME = 60
+LEFT_TO_RIGHT, POP = "\u2066", "\u2069"  # a span of time reads so in every script
 Link = Callable[[Meeting], str]
 
 
@@ -40,7 +41,8 @@ def sheet_file(
 
 def _stem(sheet: Sheet) -> str:
     """Folder and name; no name of anybody's leads out of the folder."""
-    name = NOT_IN_NAMES.sub(" ", str(sheet.who.organization))[:LONGEST_NAME].strip(" .")
+    words = NOT_IN_NAMES.sub(" ", str(sheet.who.organization)).split()
+    name = " ".join(words)[:LONGEST_NAME].strip(" .")
     return f"{sheet.side}/{sheet.who.ref} {name}".rstrip()
 
 
@@ -49,11 +51,11 @@ def _data(sheet: Sheet, edition: Edition, made_at: datetime, link: Link) -> dict
     titles = [_("Time"), _("With"), _("Where"), _("Check-in")]
     return {
         "lang": translation.get_language() or "en",
-        "title": str(sheet.who.organization),
+        "title": isolated(sheet.who.organization),
         "kind": _("Day sheet"),
-        "edition": str(edition),
+        "edition": isolated(edition),
         "zone": edition.time_zone,
-        "booth": _("Booth %(booth)s") % {"booth": booth} if booth else "",
+        "booth": _("Booth %(booth)s") % {"booth": isolated(booth)} if booth else "",
         "asOf": _("As of %(moment)s") % {"moment": moment(made_at)},
         "titles": titles,
         "days": [
@@ -70,9 +72,9 @@ def _stop(stop: Stop, edition: Edition, link: Link) -> dict[str, str]:
     meeting, table = stop.meeting, stop.meeting.table
     starts = meeting.during.lower.astimezone(edition.zone)
     ends = meeting.during.upper.astimezone(edition.zone)
-    where = [_("table %(table)s") % {"table": table.ref}]
+    where = [_("table %(table)s") % {"table": isolated(table.ref)}]
     if table.booth:
-        where.insert(0, _("booth %(booth)s") % {"booth": table.booth.code})
+        where.insert(0, _("booth %(booth)s") % {"booth": isolated(table.booth.code)})
     walk = ""
     if stop.walk is not None:
         said = ngettext("%(minutes)s minute on foot to the next",
@@ -80,10 +82,12 @@ def _stop(stop: Stop, edition: Edition, link: Link) -> dict[str, str]:
         walk = said % {"minutes": stop.walk}
     helper = meeting.interpreter
     return {
-        "time": f"{starts:%H:%M}–{ends:%H:%M}",
-        "with": str(stop.other),
-        "interpreter": _("Interpreter: %(name)s") % {"name": helper.name} if helper else "",
-        "hall": str(table.hall),
+        "time": f"{LEFT_TO_RIGHT}{starts:%H:%M}–{ends:%H:%M}{POP}",
+        "with": isolated(stop.other),
+        "interpreter": _("Interpreter: %(name)s") % {"name": isolated(helper.name)}
+        if helper
+        else "",
+        "hall": isolated(table.hall),
         "where": " · ".join(where),
         "walk": walk,
         "code": code_of(link(meeting)),

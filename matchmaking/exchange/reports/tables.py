@@ -133,6 +133,11 @@ def moment(at: datetime) -> str:
     return f"{formats.date_format(at, 'DATE_FORMAT')}, {at:%H:%M} ({at.tzinfo})"
 
 
+def isolated(text: Any) -> str:
+    """A name from somewhere: which way it runs changes nothing around it, nor the other way."""
+    return f"\u2068{text}\u2069"
+
+
 def _number(value: Any, places: int) -> str:
     """In threes, also where Django's formats (Chinese, Arabic) do without groups."""
     return numberformat.format(

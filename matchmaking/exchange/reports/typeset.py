@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from matchmaking.exchange.reports.fonts import font_list, machine_fonts
-from matchmaking.exchange.reports.tables import Kind, Report, Row, Table
+from matchmaking.exchange.reports.tables import Kind, Report, Row, Table, isolated
 
 FOLDER = Path(__file__).parent
 # Accessible PDF; besides, only under such a standard typst refuses what it has no sign for.
@@ -62,11 +62,6 @@ def _row(table: Table, row: Row) -> dict[str, Any]:
     cells = zip(table.columns, table.words(row), strict=True)
     said = [isolated(cell) if column.kind == Kind.TEXT else cell for column, cell in cells]
     return {"cells": said, "depth": row.depth}
-
-
-def isolated(text: Any) -> str:
-    """A name from somewhere: which way it runs changes nothing around it, nor the other way."""
-    return f"\u2068{text}\u2069"
 
 
 def typeset(template: str, data: Mapping[str, Any], fonts: typst.Fonts | None = None) -> bytes:

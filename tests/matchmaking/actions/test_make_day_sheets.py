@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import typst
+from django.db import connection
 from django.utils import timezone
 
 from foundation.errors import RuleBroken
@@ -21,7 +22,6 @@ from matchmaking.exchange.reports import typeset
 from matchmaking.exchange.reports.bundle import bundle
 from matchmaking.models import DaySheetRun, ExportRecord, Meeting
 from matchmaking.models.day_sheets import SHEET_LOCKS
-from matchmaking.queries.planning_runs import hold
 from matchmaking.queries.reports.sheets import keys_of, sheets_of
 from tests.factories.buyers import BuyerFactory
 from tests.factories.exhibitors import ExhibitorFactory
@@ -102,7 +102,9 @@ def test_a_day_of_one_side(meet, edition):
         start_day_sheets(edition, "buyers", later + timedelta(days=9), "en")
 
 
-def test_what_a_dead_worker_left_is_taken_up_at_the_next_part(three_parts, monkeypatch, sent):
+def test_what_a_dead_worker_left_is_taken_up_at_the_next_part(
+    three_parts, monkeypatch, sent, django_capture_on_commit_callbacks
+):
     real, calls = module.sheet_file, []
 
     def dies(sheet, *rest):
@@ -117,7 +119,8 @@ def test_what_a_dead_worker_left_is_taken_up_at_the_next_part(three_parts, monke
     run = DaySheetRun.objects.get()
     assert (run.state, run.sheets_done, run.attempts) == (State.WAITING, 1, 0)
     DaySheetRun.objects.update(created_at=timezone.now() - 2 * PATIENCE)
-    assert resume_runs() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert resume_runs() == 1
     assert sent == [("matchmaking.tasks.make_day_sheets", run.pk)]
     done = make_day_sheets(run.pk)
     assert (done.state, done.sheets_done) == (State.DONE, 3)
@@ -174,8 +177,6 @@ def test_thrown_away_nothing_is_left(three_parts):
 
 @pytest.mark.django_db(transaction=True)
 def test_only_one_worker_has_it(meet, edition):
-    from django.db import connection  # noqa: PLC0415 (beside the other connection)
-
     meet()
     run = start_day_sheets(edition, "", None, "en")
     beside = connection.copy()
@@ -187,8 +188,6 @@ def test_only_one_worker_has_it(meet, edition):
         assert DaySheetRun.objects.get().stop
     finally:
         beside.close()
-    with hold(run.pk, SHEET_LOCKS) as held:
-        assert held
 
 
 def test_what_no_font_can_set_comes_as_a_page(meet, edition, monkeypatch):
