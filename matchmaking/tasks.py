@@ -26,6 +26,9 @@ from matchmaking.actions import (
     keep_short as keeping,
 )
 from matchmaking.actions import (
+    make_day_sheets as sheets,
+)
+from matchmaking.actions import (
     plan_edition as planning,
 )
 from matchmaking.actions import (
@@ -119,6 +122,12 @@ def send_digests() -> None:
 def import_products(import_id: int) -> None:
     """An exhibitor's file."""
     products.import_products(import_id)
+
+
+@shared_task
+def make_day_sheets(run_id: int) -> None:
+    """Day sheets of many participants."""
+    sheets.make_day_sheets(run_id)
 
 
 @shared_task

@@ -10,6 +10,7 @@ from expo.models import Edition, Interpreter
 from foundation.texts import Text
 from matchmaking.models import (
     CalendarFeed,
+    DaySheetRun,
     ExportRecord,
     KeptAnswer,
     MatchMark,
@@ -21,6 +22,7 @@ from matchmaking.models import (
 from matchmaking.models.idempotency import KEPT_HOURS
 
 DELIVERIES_DAYS = 30
+SHEETS_DAYS = 7
 EXPORTS_DAYS = 3 * 365
 
 
@@ -30,6 +32,7 @@ def keep_short() -> int:
     KeptAnswer.objects.filter(created_at__lt=now - timedelta(hours=KEPT_HOURS)).delete()
     over = Q(created_at__lt=now - timedelta(days=DELIVERIES_DAYS))
     WebhookDelivery.objects.filter(over).exclude(state=WebhookDelivery.State.WAITING).delete()
+    DaySheetRun.objects.filter(created_at__lt=now - timedelta(days=SHEETS_DAYS)).delete()
     ExportRecord.objects.filter(began_at__lt=now - timedelta(days=EXPORTS_DAYS)).delete()
     ended = Edition.objects.annotate(last=Max("days__date")).exclude(last=None)
     due = [e for e in ended if e.last + timedelta(days=e.keep_people_days) < now.date()]
@@ -49,6 +52,7 @@ def forget_people(edition: Edition) -> bool:
     notes = MatchMark.objects.filter(edition=edition).exclude(note="", marked_by=None)
     changed += notes.update(note="", marked_by=None)
     changed += Notice.objects.filter(edition=edition).delete()[0]
+    changed += DaySheetRun.objects.filter(edition=edition).delete()[0]
     changed += CalendarFeed.objects.filter(edition=edition).delete()[0]
     changed += Registration.objects.filter(source__edition=edition).delete()[0]
     people = Interpreter.objects.filter(edition=edition).exclude(email="", user=None)

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from matchmaking.actions.start_scoring import resume_scoring
-from matchmaking.models import MatchChange, PlanningRun, ProductImport, ScoringRun
+from matchmaking.models import DaySheetRun, MatchChange, PlanningRun, ProductImport, ScoringRun
+from matchmaking.models.day_sheets import SHEET_LOCKS
 from matchmaking.models.product_import import IMPORT_LOCKS
 from matchmaking.queries.planning_runs import at_work
 from matchmaking.queue import enqueue
@@ -32,4 +33,8 @@ def resume_runs() -> int:
     importing = [found for found in files if not at_work(found.pk, IMPORT_LOCKS)]
     for found in importing:
         enqueue("import_products", found.pk)
-    return len(scoring) + len(planning) + len(importing)
+    printing = DaySheetRun.objects.active().filter(**old)
+    sheets = [asked for asked in printing if not at_work(asked.pk, SHEET_LOCKS)]
+    for asked in sheets:
+        enqueue("make_day_sheets", asked.pk)
+    return len(scoring) + len(planning) + len(importing) + len(sheets)

@@ -96,8 +96,14 @@ def navigation(_request: HttpRequest) -> list[dict[str, Any]]:
         "link": reverse_lazy("admin:expo_edition_newest"),
         "permission": _may_see("expo.edition"),
     }
+    reports = {
+        "title": _("Reports"),
+        "icon": "query_stats",
+        "link": reverse_lazy("admin:expo_edition_newest_reports"),
+        "permission": _may_see("matchmaking.meeting"),
+    }
     return [
-        {"title": "", "separator": False, "collapsible": False, "items": [first]},
+        {"title": "", "separator": False, "collapsible": False, "items": [first, reports]},
         *_groups(),
     ]
 

@@ -1,6 +1,7 @@
 """What comes of supply and demand: runs, matches, requests, timetables, meetings, outcomes."""
 
 from matchmaking.models.change import ScheduleChange
+from matchmaking.models.day_sheets import DaySheetPart, DaySheetRun
 from matchmaking.models.export import ExportRecord
 from matchmaking.models.feed import CalendarFeed
 from matchmaking.models.fresh import MatchChange, MatchUpdate
@@ -22,6 +23,8 @@ from matchmaking.models.webhook import Event, WebhookDelivery, WebhookEndpoint, 
 
 __all__ = [
     "CalendarFeed",
+    "DaySheetPart",
+    "DaySheetRun",
     "Event",
     "ExportRecord",
     "ExposureFloor",

@@ -23,6 +23,7 @@ from exhibitors.models import Exhibitor
 from expo.models import Delegation, Interpreter
 from matchmaking.models import (
     CalendarFeed,
+    DaySheetRun,
     ExportRecord,
     MatchMark,
     Meeting,
@@ -73,6 +74,7 @@ def _parts(user: User) -> dict[str, Iterable[Model]]:
         "notices": Notice.objects.filter(user=user),
         "notice_settings": NoticeSetting.objects.filter(user=user),
         "calendar_addresses": CalendarFeed.objects.filter(user=user),
+        "day_sheets_asked_for": DaySheetRun.objects.filter(started_by=user),
         "exports_made": ExportRecord.objects.filter(user=user),
         "scoring_runs_started": ScoringRun.objects.filter(started_by=user),
         "planning_runs_started": PlanningRun.objects.filter(started_by=user),

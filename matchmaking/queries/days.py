@@ -41,24 +41,31 @@ class Grid:
 
 def days_of(place: Place) -> list[tuple[date, list[Stop]]]:
     """The place's binding meetings under their days; three queries."""
-    meetings = list(meetings_of(place.organization, place.edition))
-    minutes = _walks(place.edition)
+    meetings = meetings_of(place.organization, place.edition)
+    return stops_by_day(place.organization.pk, meetings, walks_of(place.edition))
+
+
+def stops_by_day(
+    organization: int, meetings: Iterable[Meeting], minutes: dict[frozenset[int], int]
+) -> list[tuple[date, list[Stop]]]:
+    """An organization's meetings, which come in order of time, under their days. No query."""
     days: dict[date, list[Meeting]] = defaultdict(list)
     for meeting in meetings:
         days[meeting.slot.starts.date()].append(meeting)
-    return [(day, list(_stops(place, held, minutes))) for day, held in sorted(days.items())]
+    return [(day, list(_stops(organization, held, minutes))) for day, held in sorted(days.items())]
 
 
-def _walks(edition: Edition) -> dict[frozenset[int], int]:
+def walks_of(edition: Edition) -> dict[frozenset[int], int]:
+    """Minutes on foot between two halls."""
     rows = HallDistance.objects.filter(edition=edition).values_list("start", "end", "minutes")
     return {frozenset((start, end)): minutes for start, end, minutes in rows}
 
 
 def _stops(
-    place: Place, meetings: list[Meeting], minutes: dict[frozenset[int], int]
+    organization: int, meetings: list[Meeting], minutes: dict[frozenset[int], int]
 ) -> Iterable[Stop]:
     for number, meeting in enumerate(meetings):
-        mine = meeting.exhibitor_organization_id == place.organization.pk
+        mine = meeting.exhibitor_organization_id == organization
         later = [m for m in meetings[number + 1 :] if m.during.lower >= meeting.during.upper]
         walk, hurry = None, False
         if later and later[0].table.hall_id != meeting.table.hall_id:

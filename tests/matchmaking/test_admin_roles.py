@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from expo.models import Edition, Hall
-from matchmaking.models import Meeting, Schedule
+from matchmaking.models import DaySheetRun, Meeting, Schedule
 from tests.factories.accounts import UserFactory
 from tests.factories.desk import FACTORIES, OF_NO_EDITION, row_at
 from tests.factories.expo import (
@@ -238,6 +238,66 @@ def test_pages_beside_the_lists(client: Client, role: str) -> None:
         assert str(theirs) not in page.content.decode()
     else:
         assert page.status_code == 403
+
+
+# Reports of an edition, and what is beside them, by the roles that may read them.
+READERS = {"owner", "matchmaker", "reporter"}
+REPORTS = {
+    "press": READERS,
+    "country": READERS,
+    "delegation": READERS,
+    "category": READERS,
+    "hall": READERS,
+    "fairness": set(SEES),
+    "rosters": set(SEES),
+}
+
+
+@ROLES
+def test_reports(client: Client, role: str) -> None:
+    mine, theirs = open_edition(), open_edition()
+    organizer(client, mine, role)
+
+    def status(page: str, edition: Edition, *args: Any) -> int:
+        return client.get(address("expo.edition", page, edition.pk, *args)).status_code
+
+    assert status("reports", mine) == 302
+    assert status("reports", theirs) == 404
+    for name, roles in REPORTS.items():
+        expected = 200 if role in roles else 403
+        assert status("report", mine, name) == expected, name
+        assert status("report", theirs, name) == 404, name
+        for form in ("xlsx", "pdf", "print"):
+            assert status("report_file", mine, name, form) == expected, (name, form)
+            assert status("report_file", theirs, name, form) == 404, (name, form)
+
+
+@ROLES
+def test_day_sheets(client: Client, role: str) -> None:
+    mine, theirs = open_edition(), open_edition()
+    organizer(client, mine, role)
+    own, other = (
+        DaySheetRun.objects.create(edition=edition, state="done") for edition in (mine, theirs)
+    )
+    for edition, run, expected in ((mine, own, 200), (theirs, other, 404), (mine, other, 404)):
+        there = address("expo.edition", "sheets_zip", edition.pk, run.pk)
+        assert client.get(there).status_code == expected
+    assert client.get(address("expo.edition", "sheets", mine.pk)).status_code == 200
+    for ask in (client.get, client.post):
+        assert ask(address("expo.edition", "sheets", theirs.pk)).status_code == 404
+    for edition, run in ((theirs, other), (mine, other)):
+        there = address("expo.edition", "sheets_cancel", edition.pk, run.pk)
+        assert client.post(there).status_code == 404
+    assert set(DaySheetRun.objects.values_list("state", flat=True)) == {"done"}
+    cancel = address("expo.edition", "sheets_cancel", mine.pk, own.pk)
+    assert client.post(cancel).status_code == 302
+
+
+@pytest.mark.parametrize("page", ["reports", "sheets"])
+def test_reports_are_nothing_for_people_without_a_role(client: Client, page: str) -> None:
+    edition = open_edition()
+    client.force_login(UserFactory(is_staff=True))
+    assert client.get(address("expo.edition", page, edition.pk)).status_code == 404
 
 
 def test_a_person_without_a_role_sees_nothing(client: Client) -> None:

@@ -1,0 +1,1 @@
+"""Reports in words, and as files: workbooks and PDF."""
