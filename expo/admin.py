@@ -114,7 +114,7 @@ class EditionAdmin(DeskAdmin):
                 ]
             },
         ),
-        (_("Approval"), {"fields": [("second_approval", "undo_minutes")]}),
+        (_("Approval"), {"fields": [("second_approval", "leads_approve"), "undo_minutes"]}),
         (_("Privacy"), {"fields": ["keep_people_days"]}),
     ]
 

@@ -13,6 +13,7 @@ from matchmaking.actions.change_timetable import next_change, open_timetable
 from matchmaking.actions.tell_timetable import tell_timetable
 from matchmaking.errors import RuleBroken
 from matchmaking.models import Meeting, Schedule, ScheduleChange
+from matchmaking.queries.leads import held_back
 from matchmaking.queries.parts import WHOLE, Part, waiting_in
 from matchmaking.queries.times import upcoming_slots
 
@@ -47,11 +48,13 @@ def approve_schedule(
     """Make a draft the edition's timetable.
 
     1. The edition's and the schedule's rows are locked: two approvals at once wait for each other.
-    2. Where the edition wants two persons, the first one's word sends the draft to review.
-    3. The former timetable is superseded: what has begun stays, the rest is cancelled. A pair that
+    2. Leads who have a say must have said yes: the whole is refused without, a part leaves such
+       meetings proposed.
+    3. Where the edition wants two persons, the first one's word sends the draft to review.
+    4. The former timetable is superseded: what has begun stays, the rest is cancelled. A pair that
        meets again keeps its calendar entry, with a higher SEQUENCE if time or place changed.
-    4. The draft's meetings are confirmed, of a `part` those. The database refuses double booking.
-    5. A notice with a calendar goes to every participant's outbox, and leaves after the time to
+    5. The draft's meetings are confirmed, of a `part` those. The database refuses double booking.
+    6. A notice with a calendar goes to every participant's outbox, and leaves after the time to
        undo.
 
     RuleBroken for a schedule that is superseded, does not exist or clashes with what has begun;
@@ -61,21 +64,22 @@ def approve_schedule(
     if edition is not None:
         Edition.objects.select_for_update().get(pk=edition.pk)
     schedule = open_timetable(schedule_id, seen)
-    meetings = waiting_in(schedule, part)
+    keys = list(waiting_in(schedule, part).values_list("pk", flat=True))
     first = schedule.state != Schedule.State.APPROVED
-    if not first and not meetings.exists():
+    if not first and not keys:
         return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), 0)
+    _ask_leads_words(schedule, part, keys)
     if first and edition and edition.second_approval and _is_first_word(schedule, user):
         return ApprovalReport(schedule.pk, 0, 0)
     state = schedule.state
     ended = _supersede_former(schedule, part) if first else _Ended()
-    confirmed = _confirm(schedule, part)
+    _confirm(schedule, part, keys)
     if first:
         schedule.state, schedule.approved_by = Schedule.State.APPROVED, user
         schedule.approved_at = timezone.now()
         schedule.save(update_fields=["state", "approved_by", "approved_at"])
-    change = _record(schedule, ended, confirmed, state, user, first=first)
-    some = None if part.whole and first else Meeting.objects.filter(pk__in=confirmed)
+    change = _record(schedule, ended, keys, state, user, first=first)
+    some = None if part.whole and first else Meeting.objects.filter(pk__in=keys)
     notices = tell_timetable(schedule.edition, change, of=some, gone=ended.gone)
     return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), len(notices))
 
@@ -94,8 +98,19 @@ def _is_first_word(schedule: Schedule, user: User | None) -> bool:
     return True
 
 
-def _confirm(schedule: Schedule, part: Part) -> list[int]:
-    keys = list(waiting_in(schedule, part).values_list("pk", flat=True))
+def _ask_leads_words(schedule: Schedule, part: Part, keys: list[int]) -> None:
+    """RuleBroken where a lead has not approved what would be, or nothing of a part is left."""
+    if part.whole:
+        missing = {each for delegations in held_back(schedule).values() for each in delegations}
+        if missing:
+            names = schedule.edition.delegations.filter(pk__in=missing).order_by("ref")
+            said = _("These delegations' leads have not approved all of their meetings: %(names)s.")
+            raise RuleBroken(said % {"names": ", ".join(str(name) for name in names)})
+    elif not keys:
+        raise RuleBroken(_("There is nothing of this part that can be approved now."))
+
+
+def _confirm(schedule: Schedule, part: Part, keys: list[int]) -> None:
     try:
         with transaction.atomic():
             chosen = schedule.meetings.filter(status=Meeting.Status.PROPOSED)
@@ -106,7 +121,6 @@ def _confirm(schedule: Schedule, part: Part) -> list[int]:
         raise RuleBroken(
             _("A table, seat or interpreter of this draft is taken by now; plan again.")
         ) from error
-    return keys
 
 
 def _supersede_former(schedule: Schedule, part: Part) -> _Ended:

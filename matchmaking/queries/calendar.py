@@ -2,16 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component, Event
 
 from accounts.models import Organization
 from expo.models import Edition, Interpreter
 from matchmaking.models import Meeting
 from matchmaking.models.meeting import MeetingQuerySet
+
+END = "END:VCALENDAR\r\n"
 
 
 def meetings_of(organization: Organization, edition: Edition) -> Iterable[Meeting]:
@@ -20,33 +24,30 @@ def meetings_of(organization: Organization, edition: Edition) -> Iterable[Meetin
     return _binding(edition).of_organizations(mine)
 
 
-def meetings_by_organization(
-    edition: Edition, organizations: Collection[int] | None = None
-) -> defaultdict[int, list[Meeting]]:
-    """Binding meetings, in one query: organization → meetings in order of time. Everybody's, or
-    those that some organizations take part in.
+def meetings_told(
+    edition: Edition,
+    organizations: Collection[int] | None = None,
+    interpreters: Collection[int] = (),
+) -> tuple[defaultdict[int, list[Meeting]], defaultdict[int, list[Meeting]]]:
+    """Binding meetings by organization and by interpreter, in order of time: one query.
+
+    Everybody's; or of some organizations and interpreters, and then others' only in part.
     """
-    found: defaultdict[int, list[Meeting]] = defaultdict(list)
+    by_organization: defaultdict[int, list[Meeting]] = defaultdict(list)
+    by_interpreter: defaultdict[int, list[Meeting]] = defaultdict(list)
     meetings = _binding(edition)
     if organizations is not None:
-        meetings = meetings.of_organizations(Organization.objects.filter(pk__in=organizations))
+        meetings = meetings.filter(
+            Q(exhibitor_organization__in=organizations)
+            | Q(buyer_organization__in=organizations)
+            | Q(interpreter__in=interpreters)
+        )
     for meeting in meetings:
-        found[meeting.exhibitor_organization_id].append(meeting)
-        found[meeting.buyer_organization_id].append(meeting)
-    return found
-
-
-def meetings_by_interpreter(
-    edition: Edition, interpreters: Collection[int] | None = None
-) -> defaultdict[int, list[Meeting]]:
-    """Rosters, in one query: interpreter → meetings in order of time; everybody's or some."""
-    found: defaultdict[int, list[Meeting]] = defaultdict(list)
-    meetings = _binding(edition).exclude(interpreter=None)
-    if interpreters is not None:
-        meetings = meetings.filter(interpreter__in=interpreters)
-    for meeting in meetings:
-        found[meeting.interpreter_id or 0].append(meeting)
-    return found
+        by_organization[meeting.exhibitor_organization_id].append(meeting)
+        by_organization[meeting.buyer_organization_id].append(meeting)
+        if meeting.interpreter_id:
+            by_interpreter[meeting.interpreter_id].append(meeting)
+    return by_organization, by_interpreter
 
 
 def meetings_interpreted_by(person: Interpreter) -> Iterable[Meeting]:
@@ -71,17 +72,51 @@ def calendar_of(meetings: Iterable[Meeting], edition: Edition, language: str) ->
     The UID of a meeting never changes; its SEQUENCE grows when it moves or is cancelled, so that
     a calendar that has it already is brought up to date.
     """
-    with translation.override(language):
-        calendar = Calendar()
-        calendar.add("prodid", "-//Fairlead//Timetable//EN")
-        calendar.add("version", "2.0")
-        calendar.add("method", "PUBLISH")
-        calendar.add("x-wr-calname", str(edition.name))
-        calendar.add("x-wr-timezone", edition.time_zone)
-        for meeting in meetings:
-            calendar.add_component(_event(meeting, edition))
-        calendar.add_missing_timezones()
-        return str(calendar.to_ical(), "utf-8")
+    return Calendars(edition).of(meetings, language)
+
+
+class Calendars:
+    """Writes many calendars of an edition: an entry that several hold is written once a language,
+    the time zone once.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.entries: dict[tuple[int | None, str], str] = {}
+
+    def of(self, meetings: Iterable[Meeting], language: str) -> str:
+        """As `calendar_of`."""
+        with translation.override(language):
+            calendar = Calendar()
+            calendar.add("prodid", "-//Fairlead//Timetable//EN")
+            calendar.add("version", "2.0")
+            calendar.add("method", "PUBLISH")
+            calendar.add("x-wr-calname", str(self.edition.name))
+            calendar.add("x-wr-timezone", self.edition.time_zone)
+            head = _text(calendar).removesuffix(END)
+            entries = [self._entry(meeting, language) for meeting in meetings]
+        zone = _zone(self.edition.time_zone) if entries else ""
+        return "".join([head, zone, *entries, END])
+
+    def _entry(self, meeting: Meeting, language: str) -> str:
+        key = (meeting.pk, language)
+        if key not in self.entries:
+            self.entries[key] = _text(_event(meeting, self.edition))
+        return self.entries[key]
+
+
+@cache
+def _zone(name: str) -> str:
+    """The VTIMEZONE; empty for UTC, which needs none."""
+    calendar, event = Calendar(), Event()
+    event.add("dtstart", timezone.now().astimezone(ZoneInfo(name)))
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return "".join(_text(zone) for zone in calendar.walk("VTIMEZONE"))
+
+
+def _text(component: Component) -> str:
+    return str(component.to_ical(), "utf-8")
 
 
 def _event(meeting: Meeting, edition: Edition) -> Event:
