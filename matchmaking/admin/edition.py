@@ -10,6 +10,7 @@ from matchmaking.admin.front import front_view, newest_view
 from matchmaking.admin.history import HistoryAdmin
 from matchmaking.admin.preview import preview_view
 from matchmaking.admin.queues import queues_view
+from matchmaking.admin.same import same_view
 
 admin.site.unregister(Edition)
 
@@ -37,6 +38,12 @@ class DeskEditionAdmin(HistoryAdmin, EditionAdmin):
                     name=f"expo_edition_{name}",
                 )
                 for name, view in beside.items()
+            ),
+            path(
+                "<int:edition_id>/organizations/<int:organization_id>/",
+                site.admin_view(same_view),
+                mine,
+                name="expo_edition_same",
             ),
             *super().get_urls(),
         ]

@@ -55,6 +55,7 @@ def _own_database() -> Iterator[None]:
     from django.db import connection  # noqa: PLC0415
 
     former = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = "bench_approval"
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         yield
