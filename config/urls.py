@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health, mailbox, parts
+from matchmaking.admin.home import desk_home, dress_others
 from matchmaking.views import (
     calendar,
     home,
@@ -21,6 +22,7 @@ from matchmaking.views import (
 
 # One sign-in for all: the desk's own page knows no second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+dress_others(admin.site)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -56,6 +58,7 @@ urlpatterns = [
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("api/v1/", include("matchmaking.api.urls")),
     path("language/", language.choose_language, name="set_language"),
+    path("admin/", admin.site.admin_view(desk_home)),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -56,7 +56,7 @@ def binding(edition: Edition, **fields: Any) -> Meeting:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_front_page_takes_27_queries(
+def test_the_front_page_takes_30_queries(
     desk: Client, edition: Edition, django_assert_num_queries: Any, rows: int
 ) -> None:
     for slot in edition.slots.all()[:rows]:
@@ -64,7 +64,7 @@ def test_the_front_page_takes_27_queries(
         ProductFactory(exhibitor__edition=edition)
         SourcingNeedFactory(buyer__edition=edition)
         NoticeFactory(edition=edition, state=Notice.State.FAILED)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(30):
         assert desk.get(page_of(edition, "front")).status_code == 200
 
 
@@ -218,10 +218,10 @@ def test_papers_say_who_checked_them(desk: Client, edition: Edition) -> None:
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("queue", ["exhibitors", "papers"])
-def test_a_queue_takes_eight_queries(
+def test_a_queue_takes_nine_queries(
     desk: Client, edition: Edition, django_assert_num_queries: Any, queue: str, rows: int
 ) -> None:
     ExhibitorFactory.create_batch(rows, edition=edition, state="applied")
     CertificateFactory.create_batch(rows, exhibitor__edition=edition)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get(page_of(edition, "queues"), {"queue": queue})
