@@ -61,8 +61,8 @@ def _alone(schedule: Schedule, party: Organization) -> dict[str, Any]:
     }
 
 
-def _days(schedule: Schedule, party: Organization) -> list[tuple[Any, list[Any]]]:
-    """Each day of the participant; of one that exhibits and buys, the exhibitor's hours."""
+def _days(schedule: Schedule, party: Organization) -> list[tuple[Any, list[Any], bool]]:
+    """Each day of the participant and whether it is there at all; of one that exhibits and buys, the exhibitor's hours."""
     edition = schedule.edition
     rows = [
         (side, row)
@@ -73,7 +73,8 @@ def _days(schedule: Schedule, party: Organization) -> list[tuple[Any, list[Any]]
         return []
     side, row = rows[0]
     days = edition.days.order_by("date")
-    return [(day, lines_of(schedule, day, side, [row])[1][0].cells) for day in days]
+    cells = [(day, lines_of(schedule, day, side, [row])[1][0].cells) for day in days]
+    return [(day, held, any(cell.state != "away" for cell in held)) for day, held in cells]
 
 
 def said(schedule: Schedule, meetings: Sequence[Meeting]) -> list[dict[str, Any]]:

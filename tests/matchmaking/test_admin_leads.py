@@ -85,9 +85,7 @@ def test_an_organizer_asks_sees_and_approves_what_leads_approved(
     assert (mine.status, waits.status) == ("confirmed", "proposed")
 
 
-def test_asking_where_nobody_has_a_say_is_refused_in_words(
-    desk: Client, schedule: Schedule
-) -> None:
+def test_asking_where_nobody_has_a_say_is_refused(desk: Client, schedule: Schedule) -> None:
     MeetingFactory(schedule=schedule, slot=schedule.edition.slots.all()[0])
     assert "missing" in desk.post(page_of(schedule, "ask"), follow=True).content.decode()
     schedule.refresh_from_db()
