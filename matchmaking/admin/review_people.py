@@ -62,7 +62,9 @@ def _alone(schedule: Schedule, party: Organization) -> dict[str, Any]:
 
 
 def _days(schedule: Schedule, party: Organization) -> list[tuple[Any, list[Any], bool]]:
-    """Each day of the participant and whether it is there at all; of one that exhibits and buys, the exhibitor's hours."""
+    """Each day's cells, and whether the participant is there at all; of one that exhibits and
+    buys, by the exhibitor's hours.
+    """
     edition = schedule.edition
     rows = [
         (side, row)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import Count, Exists, F, Func, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
@@ -66,8 +67,9 @@ def needs_without_match() -> Q:
 
 
 def _needs_alone(edition: Edition) -> int:
-    """Counted at most every few minutes: of many thousand needs it takes a moment."""
-    key = f"needs-alone-{edition.pk}"
+    """Counted at most every two minutes: of many thousand needs it takes a moment."""
+    # With the database's name: tests that run side by side share one cache.
+    key = f"{connection.settings_dict['NAME']}-needs-alone-{edition.pk}"
     found: int | None = cache.get(key)
     if found is None:
         found = edition.needs.filter(needs_without_match()).count()
