@@ -29,7 +29,7 @@ def people(schedule: Schedule, day: Any, asked: Mapping[str, str]) -> dict[str, 
     """For the template: a side's page of a day, or (`party`) somebody's whole timetable."""
     side = asked.get("side", "")
     side = side if side in SIDES else SIDES[0]
-    words = asked.get("q", "").strip()[:80]
+    words = asked.get("q", "").replace("\0", "").strip()[:80]
     context = {
         "view": "people",
         "side": side,

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Component, Event
-from icalendar.parser import escape_char, foldline
+from icalendar import Calendar, Component, Event, vText
+from icalendar.parser import foldline
 
 from accounts.models import Organization
 from buyers.models import Buyer
@@ -160,10 +160,17 @@ def _event(meeting: Meeting, zone: ZoneInfo, stamp: str) -> str:
         f"DTSTART;TZID={zone.key}:{starts}" if zone.key != "UTC" else f"DTSTART:{starts}Z",
         f"DTEND;TZID={zone.key}:{ends}" if zone.key != "UTC" else f"DTEND:{ends}Z",
         f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
-        *(foldline(f"{name}:{escape_char(text)}") for name, text in texts.items()),
+        *(
+            foldline(f"{name}:{str(vText(text).to_ical(), 'utf-8')}")
+            for name, text in texts.items()
+        ),
         "END:VEVENT",
     ]
     return "\r\n".join(lines) + "\r\n"
+
+
+def _escaped(text: str) -> str:
+    return str(vText(text).to_ical(), "utf-8")
 
 
 def _place(meeting: Meeting) -> str:

@@ -1,6 +1,6 @@
 """A draft timetable as a delegation's lead reads and approves it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods
 from expo.models import Delegation
 from matchmaking.actions.answer_draft import answer_draft
 from matchmaking.errors import ChangedMeanwhile, RuleBroken
-from matchmaking.models import LeadWord, Meeting, Schedule
+from matchmaking.models import LeadWord, Meeting, MeetingRequest, Schedule
 from matchmaking.queries.leads import by_state, draft_for, reasons_of, spoken_for
+from matchmaking.queries.matches import discreet
 from matchmaking.queries.parts import below
 from matchmaking.queries.review import category_names
 from matchmaking.views.missions import of_lead
@@ -27,6 +28,7 @@ from matchmaking.wording import say_reason
 if TYPE_CHECKING:
     from accounts.models import User
 
+Side = MeetingRequest.Side
 ON_A_PAGE = 50
 TABS = {
     "waiting": gettext_lazy("Waiting for you"),
@@ -66,20 +68,24 @@ def mission_draft(request: HttpRequest, delegation: Delegation) -> HttpResponse:
         "tab": tab,
         "tabs": [(name, title, len(keys[name])) for name, title in TABS.items()],
         "page": page,
-        "days": _days(schedule, list(page), reasons_of(schedule, keys["objected"], mine)),
+        "days": _days(schedule, list(page), mine),
         "waiting": len(keys["waiting"]),
     }
     return render(request, "missions/draft.html", context)
 
 
 def _days(
-    schedule: Schedule, meetings: list[Meeting], words: Mapping[int, LeadWord]
+    schedule: Schedule, meetings: list[Meeting], mine: Collection[int]
 ) -> list[tuple[Any, list[Line]]]:
+    """By day. Of other people's buyers the lead reads no more than an exhibitor may."""
     reasons = [reason for meeting in meetings for reason in meeting.reasons]
     names = {"category": category_names(schedule.edition, reasons)}
-    lines = [
-        Line(m, [say_reason(each, names) for each in m.reasons], words.get(m.pk)) for m in meetings
-    ]
+    words = reasons_of(schedule, [meeting.pk for meeting in meetings], mine)
+    lines = []
+    for meeting in meetings:
+        side = Side.BUYER if meeting.buyer.delegation_id in mine else Side.EXHIBITOR
+        said = [say_reason(discreet(each, side), names) for each in meeting.reasons]
+        lines.append(Line(meeting, said, words.get(meeting.pk)))
     days = groupby(lines, key=lambda line: line.meeting.slot.starts.date())
     return [(day, list(held)) for day, held in days]
 

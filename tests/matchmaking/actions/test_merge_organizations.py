@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.actions.join import found_organization
 from accounts.models import Membership, Organization
 from foundation.errors import RuleBroken
+from foundation.texts import Text
 from matchmaking.actions.check_organizations import check_organizations
 from matchmaking.actions.merge_organizations import merge_organizations
 from matchmaking.models import Notice
@@ -31,7 +32,7 @@ def edition():
 
 @pytest.fixture
 def known():
-    return OrganizationFactory(name={"en": "Kivu Hills Cooperative"}, country="RW")
+    return OrganizationFactory(name=Text({"en": "Kivu Hills Cooperative"}), country="RW")
 
 
 @pytest.fixture

@@ -102,5 +102,20 @@ def test_the_page_takes_as_many_queries_however_many(
     ask_leads(draft.pk)
     client.force_login(mission.lead)
     client.get(address(mission))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         client.get(address(mission))
+
+
+def test_an_exhibitors_lead_does_not_read_a_buyers_target_price(client, mission, draft):
+    mine = meeting(draft, mission)
+    price = {"code": "price_within_target", "price": 6.2, "currency": "USD", "unit": "kg"}
+    mine.reasons = [{**price, "target": 8.4}]
+    mine.save()
+    ask_leads(draft.pk)
+    client.force_login(mission.lead)
+    page = client.get(address(mission)).content.decode()
+    assert "8.4" not in page
+    assert "Its price is within what the buyer has in mind" in page
+    mine.buyer.delegation = mission
+    mine.buyer.save()
+    assert "8.4" in client.get(address(mission)).content.decode()
