@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Component, Event, vText
-from icalendar.parser import foldline
+from icalendar.parser import Contentline
 
 from accounts.models import Organization
 from buyers.models import Buyer
@@ -160,17 +160,15 @@ def _event(meeting: Meeting, zone: ZoneInfo, stamp: str) -> str:
         f"DTSTART;TZID={zone.key}:{starts}" if zone.key != "UTC" else f"DTSTART:{starts}Z",
         f"DTEND;TZID={zone.key}:{ends}" if zone.key != "UTC" else f"DTEND:{ends}Z",
         f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
-        *(
-            foldline(f"{name}:{str(vText(text).to_ical(), 'utf-8')}")
-            for name, text in texts.items()
-        ),
+        *(_line(name, text) for name, text in texts.items()),
         "END:VEVENT",
     ]
     return "\r\n".join(lines) + "\r\n"
 
 
-def _escaped(text: str) -> str:
-    return str(vText(text).to_ical(), "utf-8")
+def _line(name: str, text: str) -> str:
+    escaped = str(vText(text).to_ical(), "utf-8")
+    return str(Contentline(f"{name}:{escaped}").to_ical(), "utf-8")
 
 
 def _place(meeting: Meeting) -> str:
