@@ -1,6 +1,6 @@
 """What an organizer should look at, each with how many and where."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ from matchmaking.queries.editions import reference_day
 from matchmaking.queries.minimums import fewer_than_minimum
 from matchmaking.queries.queues import new_organizations
 
-NEEDS_SECONDS = 120
+PATIENCE = 120  # seconds
 MOST = 200  # named in an address
 HOURS = 8  # that an interpreter works on a day
 
@@ -66,14 +66,14 @@ def needs_without_match() -> Q:
     return Q(state=SourcingNeed.State.OPEN) & taking_part & alone
 
 
-def _needs_alone(edition: Edition) -> int:
-    """Counted at most every two minutes: of many thousand needs it takes a moment."""
+def _now_and_then(edition: Edition, name: str, ask: Callable[[], Any]) -> Any:
+    """Asked at most every two minutes: of many thousand rows it takes a moment."""
     # With the database's name: tests that run side by side share one cache.
-    key = f"{connection.settings_dict['NAME']}-needs-alone-{edition.pk}"
-    found: int | None = cache.get(key)
+    key = f"{connection.settings_dict['NAME']}-{name}-{edition.pk}"
+    found = cache.get(key)
     if found is None:
-        found = edition.needs.filter(needs_without_match()).count()
-        cache.set(key, found, NEEDS_SECONDS)
+        found = ask()
+        cache.set(key, found, PATIENCE)
     return found
 
 
@@ -90,7 +90,8 @@ def _alerts(edition: Edition) -> Iterator[Alert]:
     new = new_organizations(edition).order_by().count()
     yield Alert("organizations_new", new, _queue(edition, "organizations"))
     address = _list("buyers_sourcingneed", {**here, "matches": "none"})
-    yield Alert("needs_alone", _needs_alone(edition), address)
+    alone = _now_and_then(edition, "needs-alone", edition.needs.filter(needs_without_match()).count)
+    yield Alert("needs_alone", alone, address)
     yield from _papers(edition)
     yield from _timetable(edition)
     failed = edition.notices.filter(state=Notice.State.FAILED).count()
@@ -142,7 +143,7 @@ def _below_minimum(schedule: Schedule) -> Iterator[Alert]:
     rules = MeetingLimit.objects.filter(edition=edition, minimum__gt=0)
     if not rules:
         return
-    short = fewer_than_minimum(edition)
+    short = _now_and_then(edition, "short", lambda: fewer_than_minimum(edition))
     for side, keys in short.items():
         asked = {"edition__id__exact": edition.pk, "pk__in": ",".join(map(str, keys[:MOST]))}
         yield Alert(f"{side}_short", len(keys), _list(f"{side}_{side.removesuffix('s')}", asked))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -148,22 +148,25 @@ def _event(meeting: Meeting, zone: ZoneInfo, stamp: str) -> str:
     texts = {"SUMMARY": f"{meeting.exhibitor} – {meeting.buyer}", "LOCATION": _place(meeting)}
     if meeting.interpreter:
         texts["DESCRIPTION"] = _("Interpreter: %(name)s") % {"name": meeting.interpreter.name}
-    starts, ends = (
-        f"{when.astimezone(zone):%Y%m%dT%H%M%S}"
-        for when in (meeting.during.lower, meeting.during.upper)
-    )
     lines = [
         "BEGIN:VEVENT",
         f"UID:{meeting.uid}@fairlead",
         f"SEQUENCE:{meeting.sequence}",
         f"DTSTAMP:{stamp}",
-        f"DTSTART;TZID={zone.key}:{starts}" if zone.key != "UTC" else f"DTSTART:{starts}Z",
-        f"DTEND;TZID={zone.key}:{ends}" if zone.key != "UTC" else f"DTEND:{ends}Z",
+        f"DTSTART{_when(meeting.during.lower, zone)}",
+        f"DTEND{_when(meeting.during.upper, zone)}",
         f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
         *(_line(name, text) for name, text in texts.items()),
         "END:VEVENT",
     ]
     return "\r\n".join(lines) + "\r\n"
+
+
+def _when(moment: datetime, zone: ZoneInfo) -> str:
+    """In the zone that the calendar describes; UTC needs no description."""
+    if _zone(zone.key):
+        return f";TZID={zone.key}:{moment.astimezone(zone):%Y%m%dT%H%M%S}"
+    return f":{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _line(name: str, text: str) -> str:

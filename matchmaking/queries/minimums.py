@@ -10,8 +10,9 @@ from matchmaking.queries.rules import rules_of
 
 def fewer_than_minimum(edition: Edition) -> dict[str, list[int]]:
     """Side → keys of its participants, those who lack most first."""
-    exhibitors = list(edition.exhibitors.taking_part())
-    buyers = list(edition.buyers.taking_part())
+    shared = ("edition", "organization", "delegation")
+    exhibitors = list(edition.exhibitors.taking_part().only(*shared, "first_time"))
+    buyers = list(edition.buyers.taking_part().only(*shared, "hosted"))
     limits = rules_of(edition).limits_of(exhibitors, buyers, members_of(edition))
     held: Counter[int] = Counter()
     for pair in (
