@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health, mailbox, parts
+from matchmaking.admin.home import desk_home, dress_others
 from matchmaking.views import (
     calendar,
     home,
@@ -13,6 +14,7 @@ from matchmaking.views import (
     language,
     links,
     media,
+    mission_drafts,
     missions,
     notices,
     search,
@@ -20,6 +22,7 @@ from matchmaking.views import (
 
 # One sign-in for all: the desk's own page knows no second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+dress_others(admin.site)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -32,6 +35,7 @@ urlpatterns = [
     path("delegations/<int:key>/", missions.mission, name="mission"),
     path("delegations/<int:key>/calendar.ics", missions.mission_calendar, name="mission-calendar"),
     path("delegations/<int:key>/companies.csv", missions.mission_csv, name="mission-csv"),
+    path("delegations/<int:key>/draft/", mission_drafts.mission_draft, name="mission-draft"),
     path("search/<slug:slug>/", search.organizers_search, name="organizers-search"),
     path("feed/<str:secret>.ics", calendar.feed, name="calendar-feed"),
     path("check-in/<uuid:uid>/", calendar.check_in, name="check-in"),
@@ -54,6 +58,7 @@ urlpatterns = [
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("api/v1/", include("matchmaking.api.urls")),
     path("language/", language.choose_language, name="set_language"),
+    path("admin/", admin.site.admin_view(desk_home)),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -114,7 +114,7 @@ class EditionAdmin(DeskAdmin):
                 ]
             },
         ),
-        (_("Approval"), {"fields": [("second_approval", "undo_minutes")]}),
+        (_("Approval"), {"fields": [("second_approval", "leads_approve"), "undo_minutes"]}),
         (_("Privacy"), {"fields": ["keep_people_days"]}),
     ]
 
@@ -220,13 +220,24 @@ class MeetingTableAdmin(DeskAdmin):
     """Where meetings are held."""
 
     edition_path = "edition"
-    list_display = ["ref", "kind", "hall", "booth", "edition"]
+    list_display = ["ref", "kind", "hall", "booth", "reserved_for", "edition"]
     list_filter = ["edition", "kind"]
-    list_select_related = ["hall", "booth", "edition"]
-    search_fields = ["ref", "booth__code"]
-    autocomplete_fields = ["edition", "hall", "booth"]
+    list_select_related = ["hall", "booth", "reserved_for", "edition"]
+    search_fields = ["ref", "booth__code", "reserved_for__name"]
+    autocomplete_fields = ["edition", "hall", "booth", "reserved_for"]
     fieldsets = [
         (None, {"fields": [("edition", "ref"), "kind", ("hall", "booth"), "open"]}),
+        (
+            _("Whose it is"),
+            {
+                "description": _(
+                    "A booth's tables are its exhibitor's; a table in a lounge or a quiet room is"
+                    " everybody's, unless it is kept for one organization. The next plan follows;"
+                    " meetings that stand there already stay until they are moved."
+                ),
+                "fields": ["reserved_for"],
+            },
+        ),
         (_("On the site plan"), {"fields": [("x", "y")]}),
     ]
 

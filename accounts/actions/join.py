@@ -11,7 +11,8 @@ Role = Membership.Role
 
 @transaction.atomic
 def found_organization(user: User, organization: Organization) -> Organization:
-    """Store a new organization with its founder as the owner."""
+    """Store a new organization with its founder as the owner; an organizer is to look at it."""
+    organization.standing = Organization.Standing.NEW
     organization.save()
     Membership.objects.create(user=user, organization=organization, role=Role.OWNER)
     return organization

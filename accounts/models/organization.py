@@ -9,14 +9,41 @@ from foundation import units
 from foundation.texts import TranslatedText, text_index
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(),
+    fields=["standing", "standing_reason", "checked_by"],
+    model_name="OrganizationEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+)
 class Organization(models.Model):
     """Known by its registration number in its country; without one, by an edition's `ref`."""
+
+    class Standing(models.TextChoices):
+        """Imported ones are known; one that somebody founded in the portal is to be looked at."""
+
+        NEW = "new", _("to be checked")
+        KNOWN = "known", _("known")
+        REFUSED = "refused", _("refused")
 
     name = TranslatedText(_("name"))
     country = units.country()
     city = models.CharField(_("city"), max_length=100, blank=True)
     website = models.URLField(_("website"), blank=True)
     registration_number = models.CharField(_("registration number"), max_length=64, blank=True)
+    standing = models.CharField(
+        _("standing"),
+        max_length=8,
+        choices=Standing,
+        default=Standing.KNOWN,
+        db_default="known",
+        editable=False,
+    )
+    standing_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    checked_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="+", verbose_name=_("checked by"),
+        editable=False,
+    )  # fmt: skip
+    founded_at = models.DateTimeField(_("founded"), auto_now_add=True, null=True, editable=False)
 
     class Meta:
         verbose_name = _("organization")
@@ -26,9 +53,18 @@ class Organization(models.Model):
                 fields=["country", "registration_number"],
                 condition=~models.Q(registration_number=""),
                 name="organization_registration_unique",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(standing="refused") | ~models.Q(standing_reason=""),
+                name="organization_refused_why",
+            ),
         ]
-        indexes = [text_index("name", "organization_name_text")]
+        indexes = [
+            text_index("name", "organization_name_text"),
+            models.Index(
+                fields=["id"], condition=models.Q(standing="new"), name="organization_to_check"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.name)

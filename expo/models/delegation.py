@@ -1,5 +1,6 @@
 """A trade mission: mission → sub-mission → organizations."""
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,12 @@ from foundation.constraints import edition_key, same_edition
 from foundation.texts import TranslatedText
 
 
+# Who speaks for whom, and how far.
+@pghistory.track(
+    fields=["parent", "lead", "meeting_quota", "approves"],
+    model_name="DelegationEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+)
 class Delegation(models.Model):
     """A mission or a part of one. Its quota counts the meetings of all its members together."""
 
@@ -37,7 +44,14 @@ class Delegation(models.Model):
         verbose_name=_("lead"),
     )
     meeting_quota = models.PositiveIntegerField(_("meeting quota"), null=True, blank=True)
-    approves = models.BooleanField(_("the lead approves its meetings"), default=False)
+    approves = models.BooleanField(
+        _("the lead approves its meetings"),
+        default=False,
+        help_text=_(
+            "Of its companies and those of its parts that have no such lead. None of their meetings"
+            " is approved without the lead's word, or the word of a lead above."
+        ),
+    )
 
     class Meta:
         verbose_name = _("delegation")

@@ -31,6 +31,7 @@ def validate_zone(name: str) -> None:
         "exposure_list",
         "max_break_difference",
         "second_approval",
+        "leads_approve",
         "undo_minutes",
     ],
     model_name="EditionEvent",
@@ -90,6 +91,13 @@ class Edition(models.Model):
         _("a second person approves the timetable"),
         default=False,
         help_text=_("Whoever approved first cannot be the second."),
+    )
+    leads_approve = models.BooleanField(
+        _("leads approve their delegations' meetings first"),
+        default=False,
+        help_text=_(
+            "Of those delegations where it is ticked. Otherwise each draft can be sent to them."
+        ),
     )
     undo_minutes = models.PositiveSmallIntegerField(
         _("minutes to think better of it"),

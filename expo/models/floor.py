@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organization
 from expo.models.edition import Edition
 from foundation import units
 from foundation.constraints import edition_key, same_edition
@@ -103,6 +104,18 @@ class MeetingTable(models.Model):
     x = models.FloatField(_("x (m)"), default=0)
     y = models.FloatField(_("y (m)"), default=0)
     open = units.open_times(_("open"))
+    reserved_for = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kept for"),
+        help_text=_(
+            "A private table: only this organization's meetings are planned at it. While it takes"
+            " no part, nobody's are."
+        ),
+    )
 
     class Meta:
         verbose_name = _("meeting table")
@@ -113,6 +126,11 @@ class MeetingTable(models.Model):
             edition_key("table_edition_key"),
             same_edition("hall", "expo.Hall", "table_hall_edition"),
             same_edition("booth", "expo.Booth", "table_booth_edition"),
+            models.CheckConstraint(
+                condition=Q(booth=None) | Q(reserved_for=None),
+                name="table_kept_once",
+                violation_error_message=_("A booth's table is its exhibitor's already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,12 @@
 """Approve a draft, or a part of it: its meetings bind, and everybody is told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Case, F, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,8 +16,17 @@ from matchmaking.actions.change_timetable import next_change, open_timetable
 from matchmaking.actions.tell_timetable import tell_timetable
 from matchmaking.errors import RuleBroken
 from matchmaking.models import Meeting, Schedule, ScheduleChange
+from matchmaking.queries.leads import held_back
 from matchmaking.queries.parts import WHOLE, Part, waiting_in
 from matchmaking.queries.times import upcoming_slots
+
+Entry = tuple[UUID, int]  # a meeting's UID and SEQUENCE in calendars
+CONFIRM = """
+UPDATE matchmaking_meeting AS meeting
+SET status = 'confirmed', uid = entry.uid, sequence = entry.sequence
+FROM unnest(%s::int[], %s::uuid[], %s::int[]) AS entry(id, uid, sequence)
+WHERE meeting.id = entry.id AND meeting.status = 'proposed'
+"""
 
 
 @dataclass(frozen=True)
@@ -28,12 +40,15 @@ class ApprovalReport:
 
 @dataclass
 class _Ended:
-    """Of the timetable before: all that is cancelled, and of it what does not come again."""
+    """Of the timetable before: all that is cancelled ([key, SEQUENCE]), of it what does not come
+    again, and of the draft's meetings that do the calendar entry `before` and `again`.
+    """
 
     former: Schedule | None = None
-    all: list[Meeting] = field(default_factory=list)
+    all: list[list[int]] = field(default_factory=list)
     gone: list[Meeting] = field(default_factory=list)
-    again: list[list[Any]] = field(default_factory=list)
+    before: dict[int, Entry] = field(default_factory=dict)
+    again: dict[int, Entry] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -47,11 +62,13 @@ def approve_schedule(
     """Make a draft the edition's timetable.
 
     1. The edition's and the schedule's rows are locked: two approvals at once wait for each other.
-    2. Where the edition wants two persons, the first one's word sends the draft to review.
-    3. The former timetable is superseded: what has begun stays, the rest is cancelled. A pair that
+    2. Leads who have a say must have said yes: the whole is refused without, a part leaves such
+       meetings proposed.
+    3. Where the edition wants two persons, the first one's word sends the draft to review.
+    4. The former timetable is superseded: what has begun stays, the rest is cancelled. A pair that
        meets again keeps its calendar entry, with a higher SEQUENCE if time or place changed.
-    4. The draft's meetings are confirmed, of a `part` those. The database refuses double booking.
-    5. A notice with a calendar goes to every participant's outbox, and leaves after the time to
+    5. The draft's meetings are confirmed, of a `part` those. The database refuses double booking.
+    6. A notice with a calendar goes to every participant's outbox, and leaves after the time to
        undo.
 
     RuleBroken for a schedule that is superseded, does not exist or clashes with what has begun;
@@ -61,21 +78,22 @@ def approve_schedule(
     if edition is not None:
         Edition.objects.select_for_update().get(pk=edition.pk)
     schedule = open_timetable(schedule_id, seen)
-    meetings = waiting_in(schedule, part)
+    keys = list(waiting_in(schedule, part).values_list("pk", flat=True))
     first = schedule.state != Schedule.State.APPROVED
-    if not first and not meetings.exists():
+    if not first and not keys:
         return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), 0)
+    _ask_leads_words(schedule, part, keys)
     if first and edition and edition.second_approval and _is_first_word(schedule, user):
         return ApprovalReport(schedule.pk, 0, 0)
     state = schedule.state
     ended = _supersede_former(schedule, part) if first else _Ended()
-    confirmed = _confirm(schedule, part)
+    _confirm(keys, ended.again)
     if first:
         schedule.state, schedule.approved_by = Schedule.State.APPROVED, user
         schedule.approved_at = timezone.now()
         schedule.save(update_fields=["state", "approved_by", "approved_at"])
-    change = _record(schedule, ended, confirmed, state, user, first=first)
-    some = None if part.whole and first else Meeting.objects.filter(pk__in=confirmed)
+    change = _record(schedule, ended, keys, state, user, first=first)
+    some = None if part.whole and first else Meeting.objects.filter(pk__in=keys)
     notices = tell_timetable(schedule.edition, change, of=some, gone=ended.gone)
     return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), len(notices))
 
@@ -94,23 +112,37 @@ def _is_first_word(schedule: Schedule, user: User | None) -> bool:
     return True
 
 
-def _confirm(schedule: Schedule, part: Part) -> list[int]:
-    keys = list(waiting_in(schedule, part).values_list("pk", flat=True))
+def _ask_leads_words(schedule: Schedule, part: Part, keys: list[int]) -> None:
+    """RuleBroken where a lead has not approved what would be, or nothing of a part is left."""
+    if part.whole:
+        missing = {each for delegations in held_back(schedule).values() for each in delegations}
+        if missing:
+            names = schedule.edition.delegations.filter(pk__in=missing).order_by("ref")
+            said = _("These delegations' leads have not approved all of their meetings: %(names)s.")
+            raise RuleBroken(said % {"names": ", ".join(str(name) for name in names)})
+    elif not keys:
+        raise RuleBroken(_("There is nothing of this part that can be approved now."))
+
+
+def _confirm(keys: list[int], again: Mapping[int, Entry]) -> None:
+    """One statement: of thousands of rows each is written once."""
+    rows = Meeting.objects.filter(pk__in=keys)
+    entries = [
+        again.get(key, (uid, sequence))
+        for key, uid, sequence in rows.order_by("pk").values_list("pk", "uid", "sequence")
+    ]
+    values = [sorted(keys), [uid for uid, _s in entries], [sequence for _u, sequence in entries]]
     try:
-        with transaction.atomic():
-            chosen = schedule.meetings.filter(status=Meeting.Status.PROPOSED)
-            if not part.whole:
-                chosen = chosen.filter(pk__in=keys)
-            chosen.update(status=Meeting.Status.CONFIRMED)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(CONFIRM, values)
     except IntegrityError as error:
         raise RuleBroken(
             _("A table, seat or interpreter of this draft is taken by now; plan again.")
         ) from error
-    return keys
 
 
 def _supersede_former(schedule: Schedule, part: Part) -> _Ended:
-    """Cancel what the former timetable still had ahead."""
+    """Cancel what the former timetable still had ahead; entries that end rise in SEQUENCE."""
     former = schedule.edition.schedules.filter(state=Schedule.State.APPROVED).first()
     if former is None:
         return _Ended()
@@ -123,27 +155,30 @@ def _supersede_former(schedule: Schedule, part: Part) -> _Ended:
     ahead = former.meetings.filter(
         status=Meeting.Status.CONFIRMED, slot__in=upcoming_slots(schedule.edition)
     )
-    ended = _Ended(former, all=list(ahead.with_names()))
-    old = {(meeting.exhibitor_id, meeting.buyer_id): meeting for meeting in ended.all}
-    Meeting.objects.filter(pk__in=[meeting.pk for meeting in ended.all]).update(
-        status=Meeting.Status.CANCELLED
-    )
-    again = []
-    for meeting in schedule.meetings.filter(status=Meeting.Status.PROPOSED):
-        earlier = old.pop((meeting.exhibitor_id, meeting.buyer_id), None)
+    before = _entries(ahead)
+    ended = _Ended(former, all=[[key, entry[1]] for key, entry, _place in before.values()])
+    for pair, (key, entry, place) in _entries(waiting_in(schedule)).items():
+        earlier = before.pop(pair, None)
         if earlier:
-            ended.again.append([meeting.pk, str(meeting.uid), meeting.sequence])
-            meeting.uid = earlier.uid
-            meeting.sequence = earlier.sequence + (_place(earlier) != _place(meeting))
-            again.append(meeting)
-    Meeting.objects.bulk_update(again, ["uid", "sequence"], batch_size=1000)
-    ended.gone = list(old.values())
+            (uid, sequence), there = earlier[1:]
+            ended.before[key] = entry
+            ended.again[key] = (uid, sequence + (there != place))
+    gone = {key for key, _entry, _place in before.values()}
+    Meeting.objects.filter(pk__in=[key for key, _sequence in ended.all]).update(
+        status=Meeting.Status.CANCELLED,
+        sequence=F("sequence") + Case(When(pk__in=gone, then=1), default=0),
+    )
+    ended.gone = list(Meeting.objects.filter(pk__in=gone).with_names().order_by("during", "pk"))
     return ended
 
 
-def _place(meeting: Meeting) -> tuple[int | None, ...]:
-    """What a calendar entry shows besides the two sides."""
-    return meeting.slot_id, meeting.table_id, meeting.interpreter_id
+def _entries(meetings: QuerySet[Meeting]) -> dict[Any, tuple[int, Entry, Any]]:
+    """Pair → the meeting's key, its calendar entry, and what that shows besides the two sides."""
+    columns = ("exhibitor", "buyer", "pk", "uid", "sequence", "slot", "table", "interpreter")
+    return {
+        (row[0], row[1]): (row[2], (row[3], row[4]), row[5:])
+        for row in meetings.values_list(*columns)
+    }
 
 
 def _record(
@@ -155,16 +190,13 @@ def _record(
     *,
     first: bool,
 ) -> ScheduleChange:
-    """What undoing needs; and the entries that go get their last SEQUENCE."""
+    """What undoing needs."""
     data = {
         "first": first,
         "state": state,
         "confirmed": confirmed,
         "former": ended.former.pk if ended.former else None,
-        "again": ended.again,
-        "ended": [[meeting.pk, meeting.sequence] for meeting in ended.all],
+        "again": [[key, str(uid), sequence] for key, (uid, sequence) in ended.before.items()],
+        "ended": ended.all,
     }
-    for meeting in ended.gone:
-        meeting.status, meeting.sequence = Meeting.Status.CANCELLED, meeting.sequence + 1
-    Meeting.objects.bulk_update(ended.gone, ["sequence"], batch_size=1000)
     return next_change(schedule, ScheduleChange.Kind.APPROVED, data, user=user)

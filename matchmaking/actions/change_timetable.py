@@ -87,7 +87,9 @@ def next_change(
     """The schedule's next revision, with what led to it."""
     schedule.revision += 1
     if kind != ScheduleChange.Kind.APPROVED and schedule.state in Schedule.OPEN:
-        schedule.state, schedule.checked_by, schedule.checked_at = Schedule.State.DRAFT, None, None
+        asked = schedule.asked_at is not None
+        schedule.state = Schedule.State.IN_REVIEW if asked else Schedule.State.DRAFT
+        schedule.checked_by, schedule.checked_at = None, None
     schedule.save(update_fields=["revision", "state", "checked_by", "checked_at"])
     return ScheduleChange.objects.create(
         edition=schedule.edition,

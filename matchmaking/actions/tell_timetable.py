@@ -11,11 +11,7 @@ from django.utils.translation import gettext as _
 from expo.models import Edition, Interpreter
 from matchmaking.models import Meeting, Notice, ScheduleChange
 from matchmaking.models.notice import Kind
-from matchmaking.queries.calendar import (
-    calendar_of,
-    meetings_by_interpreter,
-    meetings_by_organization,
-)
+from matchmaking.queries.calendar import Calendars, meetings_told
 from matchmaking.queue import enqueue
 
 SECONDS = 60
@@ -34,17 +30,17 @@ def tell_timetable(
     Notices wait for the edition's `undo_minutes`, so that the change can be undone.
     """
     organizations, interpreters = _concerned(of)
-    meetings = meetings_by_organization(edition, organizations)
-    rosters = meetings_by_interpreter(edition, interpreters)
+    meetings, rosters = meetings_told(edition, organizations, interpreters or ())
     for meeting in gone:
         meetings[meeting.exhibitor_organization_id].append(meeting)
         meetings[meeting.buyer_organization_id].append(meeting)
         if meeting.interpreter_id:
             rosters[meeting.interpreter_id].append(meeting)
+    calendars = Calendars(edition)
     leaves = timezone.now() + timedelta(minutes=edition.undo_minutes)
     notices = []
     for email, language, held in _readers(edition, meetings, rosters, organizations, interpreters):
-        notice = _notice(edition, email, language, held)
+        notice = _notice(calendars, email, language, held)
         notice.change, notice.leaves_at = change, leaves if edition.undo_minutes else None
         notices.append(notice)
     _replace(edition, change, None if of is None else {each.email for each in notices})
@@ -95,7 +91,8 @@ def _replace(edition: Edition, change: ScheduleChange, emails: set[str] | None) 
     change.save(update_fields=["data"])
 
 
-def _notice(edition: Edition, email: str, language: str, meetings: list[Meeting]) -> Notice:
+def _notice(calendars: Calendars, email: str, language: str, meetings: list[Meeting]) -> Notice:
+    edition = calendars.edition
     held = sum(meeting.status != Meeting.Status.CANCELLED for meeting in meetings)
     with translation.override(language):
         return Notice(
@@ -107,5 +104,5 @@ def _notice(edition: Edition, email: str, language: str, meetings: list[Meeting]
                 "The calendar is attached; times are in the expo's time zone, %(zone)s."
             )
             % {"edition": edition.name, "count": held, "zone": edition.time_zone},
-            calendar=calendar_of(meetings, edition, language),
+            calendar=calendars.of(meetings, language),
         )

@@ -8,15 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from matchmaking.actions.approve_schedule import ApprovalReport, approve_schedule
+from matchmaking.actions.ask_leads import ask_leads
 from matchmaking.admin.adjust import number, refused, schedule_of
 from matchmaking.errors import RuleBroken
 from matchmaking.models import Meeting, Schedule
 from matchmaking.queries.approval import parts_of, what_approval_does
+from matchmaking.queries.leads import held_back
 from matchmaking.queries.parts import WHOLE, Part, part_said
 from matchmaking.queries.planning_stamp import changed_since
 
@@ -46,9 +49,31 @@ def approve_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpResp
         "effect": what_approval_does(schedule, part),
         "parts": parts_of(schedule),
         "changed": changed_since(schedule),
+        "waiting_for": _waiting_for(schedule),
         "first_word": schedule.edition.second_approval and schedule.checked_by_id is None,
     }
     return TemplateResponse(request, "admin/matchmaking/schedule/approve.html", context)
+
+
+@require_POST
+def ask_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpResponse:
+    """Sends a draft to the leads who have a say in it."""
+    schedule = schedule_of(request, schedule_id, admin)
+    if not admin.may_approve(request, schedule):
+        raise PermissionDenied
+    back = reverse("admin:matchmaking_schedule_timetable", args=[schedule.pk])
+    try:
+        asked = ask_leads(schedule.pk, user=request.user)  # type: ignore[arg-type]
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
+        return redirect(f"{back}?view=leads")
+    told = ngettext("%(count)d lead is told.", "%(count)d leads are told.", asked.told)
+    messages.success(request, told % {"count": asked.told})
+    if asked.nobody:
+        names = ", ".join(map(str, asked.nobody))
+        said = _("Nobody can speak for %(names)s: give them a lead.") % {"names": names}
+        messages.warning(request, said)
+    return redirect(f"{back}?view=leads")
 
 
 def approvable(schedule: Schedule) -> bool:
@@ -66,6 +91,8 @@ def part_named(text: str) -> Part:
             return Part(day=date.fromisoformat(value))
         except ValueError:
             return WHOLE
+    if kind == "agreed":
+        return Part(agreed=True)
     key = number(value)
     if kind == "hall":
         return Part(hall=key)
@@ -89,6 +116,14 @@ def _approve(request: HttpRequest, schedule: Schedule) -> None:
         messages.success(request, said)
         return
     messages.success(request, _report(schedule, report))
+
+
+def _waiting_for(schedule: Schedule) -> tuple[int, list[str]]:
+    """How many meetings wait for leads, and for whose."""
+    held = held_back(schedule)
+    keys = {each for delegations in held.values() for each in delegations}
+    rows = schedule.edition.delegations.filter(pk__in=keys).order_by("ref") if keys else []
+    return len(held), [str(row) for row in rows]
 
 
 def _report(schedule: Schedule, report: ApprovalReport) -> str:

@@ -21,6 +21,7 @@ from matchmaking.admin.reports import (
     report_view,
     reports_view,
 )
+from matchmaking.admin.same import same_view
 
 admin.site.unregister(Edition)
 
@@ -60,6 +61,12 @@ class DeskEditionAdmin(HistoryAdmin, EditionAdmin):
                     name=f"expo_edition_{name}",
                 )
                 for name, (way, view) in beside.items()
+            ),
+            path(
+                "<int:edition_id>/organizations/<int:organization_id>/",
+                site.admin_view(same_view),
+                mine,
+                name="expo_edition_same",
             ),
             *super().get_urls(),
         ]

@@ -18,7 +18,7 @@ from buyers.models import Buyer, SourcingNeed
 from exhibitors.admin import CertificateAdmin, ExhibitorAdmin, ProductAdmin
 from exhibitors.models import Certificate, Exhibitor, Product
 from matchmaking.actions.refresh_matches import refresh_matches
-from matchmaking.queries.alerts import without_match
+from matchmaking.queries.alerts import needs_without_match, without_match
 
 
 class FreshMixin:
@@ -95,6 +95,16 @@ class ExhibitorMatchesFilter(MatchesFilter):
     side = "exhibitor"
 
 
+class NeedMatchesFilter(MatchesFilter):
+    """Of needs."""
+
+    title = _("matches")
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Open ones that stand in no match, as the front page counts them."""
+        return queryset.filter(needs_without_match()) if self.value() == "none" else queryset
+
+
 class FreshBuyerAdmin(FreshMixin, BuyerAdmin):
     """Its languages, channels and country count in its matches."""
 
@@ -106,6 +116,7 @@ class FreshNeedAdmin(FreshMixin, SourcingNeedAdmin):
     """What is looked for."""
 
     side, party = "buyers", "buyer_id"
+    list_filter: Any = [*SourcingNeedAdmin.list_filter, NeedMatchesFilter]
 
 
 class FreshExhibitorAdmin(FreshMixin, ExhibitorAdmin):

@@ -50,6 +50,10 @@ BUCKETS = (
 ALERTS = {
     "exhibitors_alone": gettext_lazy("Exhibitors with products but without a match"),
     "buyers_alone": gettext_lazy("Buyers with needs but without a match"),
+    "needs_alone": gettext_lazy("Needs without a match"),
+    "organizations_new": gettext_lazy("New organizations to be checked"),
+    "exhibitors_short": gettext_lazy("Exhibitors with fewer meetings than their minimum"),
+    "buyers_short": gettext_lazy("Buyers with fewer meetings than their minimum"),
     "exhibitors_waiting": gettext_lazy("Exhibitors waiting to be let in"),
     "buyers_waiting": gettext_lazy("Buyers waiting to be let in"),
     "papers_expired": gettext_lazy("Certificates that end before the expo"),

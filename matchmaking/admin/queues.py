@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from expo.models import Edition
+from matchmaking.actions.check_organizations import check_organizations
 from matchmaking.actions.check_papers import check_papers
 from matchmaking.actions.decide_participants import Decision, decide_participants
 from matchmaking.admin.adjust import number
 from matchmaking.admin.front import edition_of
 from matchmaking.admin.rights import may, must
-from matchmaking.queries.queues import MOST, papers, waiting
+from matchmaking.errors import RuleBroken
+from matchmaking.queries.queues import MOST, alike, new_organizations, papers, waiting
 from matchmaking.wording import country_name, standard_name
 
 ON_A_PAGE = 50
@@ -29,6 +31,7 @@ QUEUES = {
     "exhibitors": (gettext_lazy("Exhibitors"), "exhibitors.change_exhibitor"),
     "buyers": (gettext_lazy("Buyers"), "buyers.change_buyer"),
     "papers": (gettext_lazy("Certificates"), "exhibitors.change_certificate"),
+    "organizations": (gettext_lazy("New organizations"), "accounts.change_organization"),
 }
 # Decision → words on its button and its key.
 DECISIONS = {
@@ -36,8 +39,11 @@ DECISIONS = {
     "hosted": (gettext_lazy("Let in as hosted"), "h"),
     "refuse": (gettext_lazy("Refuse"), "r"),
     "checked": (gettext_lazy("Checked"), "a"),
+    "known": (gettext_lazy("Accept"), "a"),
+    "reject": (gettext_lazy("Refuse with a reason"), "r"),
 }
 OFFERED = {
+    "organizations": ["known", "reject"],
     "exhibitors": ["approve", "refuse"],
     "buyers": ["approve", "hosted", "refuse"],
     "papers": ["checked"],
@@ -51,17 +57,18 @@ def queues_view(request: HttpRequest, edition_id: int, admin: Any) -> HttpRespon
     mine = [name for name, (_w, needed) in QUEUES.items() if may(request, needed, edition)]
     queue = request.GET.get("queue", "")
     if queue not in QUEUES:
-        queue = mine[0] if mine else "exhibitors"
+        queue = next(iter(mine), "exhibitors")
     must(request, QUEUES[queue][1], edition)
     if request.method == "POST":
         return _decide(request, edition, queue, admin)
     page = Paginator(_rows(edition, queue), ON_A_PAGE).get_page(request.GET.get("page"))
+    others = alike(page.object_list) if queue == "organizations" else {}
     context = {
         **_context(request, edition, queue, admin),
         "queues": [(n, QUEUES[n][0], _rows(edition, n).order_by().count()) for n in mine],
         "page": page,
         "pages": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
-        "rows": [_said(queue, row) for row in page],
+        "rows": [_said(queue, row) | {"alike": others.get(row.pk, [])} for row in page.object_list],
         "decisions": [(name, *DECISIONS[name]) for name in OFFERED[queue]],
     }
     return TemplateResponse(request, "admin/expo/edition/queues.html", context)
@@ -79,11 +86,21 @@ def _context(request: HttpRequest, edition: Edition, queue: str, admin: Any) -> 
 
 
 def _rows(edition: Edition, queue: str) -> QuerySet[Any]:
+    if queue == "organizations":
+        return new_organizations(edition)
     return papers(edition) if queue == "papers" else waiting(edition, queue)
 
 
 def _said(queue: str, row: Any) -> dict[str, Any]:
     """A line: what it is, what of, what else to know."""
+    if queue == "organizations":
+        return {
+            "row": row,
+            "name": row,
+            "of": country_name(row.country),
+            "more": _joined(row.city, row.registration_number, row.website),
+            "until": row.founded_at,
+        }
     if queue == "papers":
         return {
             "row": row,
@@ -125,7 +142,10 @@ def _decide(request: HttpRequest, edition: Edition, queue: str, admin: Any) -> H
             "most": MOST,
         }
         return TemplateResponse(request, "admin/expo/edition/decide.html", context)
-    messages.success(request, DOERS[queue](request, edition, queue, keys, decision))
+    try:
+        messages.success(request, DOERS[queue](request, edition, queue, keys, decision))
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
     return redirect(back)
 
 
@@ -146,6 +166,17 @@ def _people(
     return f"{said % {'count': done.participants}} {told % {'count': done.told}}"
 
 
+def _organizations(
+    request: HttpRequest, edition: Edition, _queue: str, keys: list[int], decision: str
+) -> str:
+    reason = request.POST.get("reason", "") if decision == "reject" else None
+    done = check_organizations(edition, keys, request.user, refused_because=reason)  # type: ignore[arg-type]
+    said = ngettext("%(count)d organization decided.", "%(count)d organizations decided.",
+                    done.organizations)  # fmt: skip
+    told = ngettext("%(count)d person is told.", "%(count)d people are told.", done.told)
+    return f"{said % {'count': done.organizations}} {told % {'count': done.told}}"
+
+
 def _papers(
     request: HttpRequest, edition: Edition, _queue: str, keys: list[int], _decision: str
 ) -> str:
@@ -159,6 +190,7 @@ def _papers(
 
 
 DOERS: dict[str, Callable[..., str]] = {
+    "organizations": _organizations,
     "exhibitors": _people,
     "buyers": _people,
     "papers": _papers,

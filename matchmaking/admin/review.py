@@ -13,21 +13,16 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from matchmaking.admin.adjust import schedule_of
+from matchmaking.admin.adjust import CHANGE, schedule_of
 from matchmaking.admin.approve import approvable
 from matchmaking.admin.pins import PIN, pin_all
+from matchmaking.admin.review_people import people, said
 from matchmaking.admin.rights import may, must
 from matchmaking.models import Meeting, Schedule
 from matchmaking.queries import review
+from matchmaking.queries.leads import asks_leads, lead_lines
 from matchmaking.queries.planning_stamp import changed_since
-from matchmaking.wording import (
-    Names,
-    country_name,
-    say_part,
-    say_reason,
-    say_relaxation,
-    say_unscheduled,
-)
+from matchmaking.wording import say_part, say_relaxation, say_unscheduled
 
 ON_A_PAGE = 100
 SMALL = 0.0005  # a gap that a percentage with one decimal cannot show
@@ -76,6 +71,7 @@ def review_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpRespo
     if request.method == "POST":
         return _pin(request, schedule)
     days, edition = review.days_of(schedule), schedule.edition
+    leads = lead_lines(schedule) if schedule.state != Schedule.State.SUPERSEDED else []
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
@@ -85,6 +81,9 @@ def review_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpRespo
         "days": days,
         "left_count": len(schedule.unscheduled),
         "changed": schedule.state in Schedule.OPEN and changed_since(schedule),
+        "leads": leads,
+        "leads_open": sum(len(line.said.open) for line in leads),
+        "asks_leads": asks_leads(schedule),
         "may_plan": may(request, "matchmaking.add_planningrun", schedule.edition),
         "may_pin": schedule.state != Schedule.State.SUPERSEDED and may(request, PIN, edition),
         "may_approve": admin.may_approve(request, schedule) and approvable(schedule),
@@ -92,6 +91,10 @@ def review_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpRespo
     with timezone.override(schedule.edition.zone):
         if request.GET.get("view") == "left":
             context |= _left_out(schedule, request.GET.get("why", ""), request.GET.get("page"))
+        elif request.GET.get("view") == "leads" and leads:
+            context |= {"view": "leads", "may_change": may(request, CHANGE, edition)}
+        elif request.GET.get("view") == "people" and days:
+            context |= people(schedule, _day_asked(days, request.GET.get("day")), request.GET)
         else:
             context |= _day(schedule, days, request.GET)
         page = TemplateResponse(request, "admin/matchmaking/schedule/review.html", context)
@@ -135,40 +138,32 @@ def _by(schedule: Schedule) -> str:
     return f"{when}, {schedule.created_by}" if schedule.created_by else when
 
 
+def _day_asked(days: Sequence[Any], text: str | None) -> Any:
+    """The day, else the first with meetings, else the first."""
+    wanted = _date(text)
+    day = next((day for day in days if day.date == wanted), None)
+    return day or next((day for day in days if day.count), days[0] if days else None)
+
+
 def _day(schedule: Schedule, days: Sequence[Any], asked: Mapping[str, str]) -> dict[str, Any]:
     """A day's grid and a page of its meetings, of one hall or slot if asked."""
-    wanted = _date(asked.get("day"))
-    day = next((day for day in days if day.date == wanted), None)
-    day = day or next((day for day in days if day.count), days[0] if days else None)
+    day = _day_asked(days, asked.get("day"))
     if day is None:
         return {"day": None}
     hall, slot = _key(asked.get("hall")), _key(asked.get("slot"))
     slots, rows = review.grid_of(schedule, day)
     paginator = Paginator(review.meetings_on(schedule, day.date, hall=hall, slot=slot), ON_A_PAGE)
     page = paginator.get_page(asked.get("page"))
-    reasons = [reason for meeting in page for reason in meeting.reasons]
-    names = {"category": review.category_names(schedule.edition, reasons)}
     return {
         "day": day,
         "slots": slots,
         "rows": rows,
         "page": page,
-        "meetings": [_meeting(meeting, names) for meeting in page],
+        "meetings": said(schedule, list(page)),
         "pinnable": (Meeting.Status.PROPOSED, Meeting.Status.CONFIRMED),
         "pages": _pages(page),
         "hall": next((row.hall for row in rows if row.hall.pk == hall), None),
         "slot": next((each for each in slots if each.pk == slot), None),
-    }
-
-
-def _meeting(meeting: Meeting, names: Names) -> dict[str, Any]:
-    """A line of the list."""
-    return {
-        "row": meeting,
-        "exhibitor_country": country_name(meeting.exhibitor.organization.country),
-        "buyer_country": country_name(meeting.buyer.organization.country),
-        "reasons": [say_reason(reason, names) for reason in meeting.reasons],
-        "noted": meeting.status not in {Meeting.Status.PROPOSED, Meeting.Status.CONFIRMED},
     }
 
 

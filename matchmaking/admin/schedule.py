@@ -14,7 +14,7 @@ from unfold.decorators import action, display
 
 from accounts.desk import ReadOnlyAdmin
 from matchmaking.admin.adjust import adjust_view, changes_view, copy_view, undo_view
-from matchmaking.admin.approve import approve_view
+from matchmaking.admin.approve import approve_view, ask_view
 from matchmaking.admin.chart import search_chart
 from matchmaking.admin.compare import compare_view
 from matchmaking.admin.history import HistoryAdmin
@@ -29,6 +29,7 @@ from matchmaking.wording import say_exposure, say_part
 BESIDE = [
     ("timetable", "timetable/", review_view),
     ("approve", "approve/", approve_view),
+    ("ask", "ask/", ask_view),
     ("adjust", "adjust/<int:meeting_id>/", adjust_view),
     ("changes", "changes/", changes_view),
     ("undo", "undo/", undo_view),

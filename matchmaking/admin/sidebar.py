@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 PAGES = [
@@ -87,6 +87,16 @@ PAGES = [
     ),
 ]
 
+# Of other packages: superusers' only.
+OTHERS = [
+    (_("E-mail addresses"), "alternate_email", "account_emailaddress"),
+    (_("Second factors"), "key", "mfa_authenticator"),
+    (_("Sign-ins elsewhere"), "badge", "socialaccount_socialaccount"),
+    (_("Sign-in providers"), "passkey", "socialaccount_socialapp"),
+    (_("Sign-in attempts"), "login", "axes_accesslog"),
+    (_("Locked out"), "lock", "axes_accessattempt"),
+]
+
 
 def navigation(_request: HttpRequest) -> list[dict[str, Any]]:
     """Groups of links; unfold leaves out what the reader may not see."""
@@ -105,6 +115,7 @@ def navigation(_request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"title": "", "separator": False, "collapsible": False, "items": [first, reports]},
         *_groups(),
+        _others(),
     ]
 
 
@@ -126,6 +137,26 @@ def _groups() -> list[dict[str, Any]]:
         }
         for place, (title, pages) in enumerate(PAGES)
     ]
+
+
+def _others() -> dict[str, Any]:
+    pages = [
+        (name, icon, reverse_lazy(f"admin:{model}_changelist")) for name, icon, model in OTHERS
+    ]
+    every = (_("All tables"), "table_rows", f"{reverse('admin:index')}?all=1")
+    return {
+        "title": _("Sign-in and security"),
+        "separator": True,
+        "collapsible": True,
+        "items": [
+            {"title": name, "icon": icon, "link": link, "permission": _is_superuser}
+            for name, icon, link in (*pages, every)
+        ],
+    }
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return bool(request.user.is_superuser)
 
 
 def _may_see(model: str) -> Callable[[HttpRequest], bool]:

@@ -20,6 +20,7 @@ from matchmaking.models.run import RunInputs, ScoringChunk, ScoringRun
 from matchmaking.models.schedule import Schedule
 from matchmaking.models.vector import TextVector
 from matchmaking.models.webhook import Event, WebhookDelivery, WebhookEndpoint, WebhookEvent
+from matchmaking.models.word import LeadWord
 
 __all__ = [
     "CalendarFeed",
@@ -30,6 +31,7 @@ __all__ = [
     "ExposureFloor",
     "HostedOnly",
     "KeptAnswer",
+    "LeadWord",
     "Match",
     "MatchChange",
     "MatchMark",

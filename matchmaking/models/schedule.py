@@ -55,6 +55,16 @@ class Schedule(models.Model):
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     # Grows with each change by hand: who changes it says which one was seen.
     revision = models.PositiveIntegerField(_("changes by hand"), default=0, editable=False)
+    # Since when leads whose word is wanted may read it in the portal.
+    asked_at = models.DateTimeField(_("leads asked"), null=True, blank=True)
+    asked_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("leads asked by"),
+    )
     checked_by = models.ForeignKey(
         User,
         models.SET_NULL,

@@ -1,24 +1,33 @@
 """What an organizer should look at, each with how many and where."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Count, Exists, F, Func, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from buyers.models import SourcingNeed
 from expo.models import Edition, Participant
 from matchmaking.models import (
     Match,
     Meeting,
+    MeetingLimit,
     Notice,
     PlanningRun,
     Schedule,
     ScoringRun,
 )
 from matchmaking.queries.editions import reference_day
+from matchmaking.queries.minimums import fewer_than_minimum
+from matchmaking.queries.queues import new_organizations
 
+PATIENCE = 120  # seconds
+MOST = 200  # named in an address
 HOURS = 8  # that an interpreter works on a day
 
 
@@ -41,6 +50,33 @@ def without_match(side: str) -> Any:
     return ~Exists(Match.objects.current().filter(**{side: OuterRef("pk")}))
 
 
+def needs_without_match() -> Q:
+    """To filter needs by: open, of a buyer who is let in, and in no shown match. A buyer's only
+    need is in each of the buyer's matches, so only of several their pairs are looked into.
+    """
+    mine = Match.objects.current().filter(buyer=OuterRef("buyer"))
+    needs = SourcingNeed.objects.filter(state=SourcingNeed.State.OPEN)
+    others = needs.filter(buyer=OuterRef("buyer")).exclude(pk=OuterRef("pk"))
+    said = JSONObject(need=OuterRef("pk"))
+    named = mine.annotate(said=Func(said, function="jsonb_build_array")).filter(
+        pairs__contains=F("said")
+    )
+    alone = ~Exists(mine) | (Exists(others) & ~Exists(named))
+    taking_part = Q(buyer__state=Participant.State.APPROVED)
+    return Q(state=SourcingNeed.State.OPEN) & taking_part & alone
+
+
+def _now_and_then(edition: Edition, name: str, ask: Callable[[], Any]) -> Any:
+    """Asked at most every two minutes: of many thousand rows it takes a moment."""
+    # With the database's name: tests that run side by side share one cache.
+    key = f"{connection.settings_dict['NAME']}-{name}-{edition.pk}"
+    found = cache.get(key)
+    if found is None:
+        found = ask()
+        cache.set(key, found, PATIENCE)
+    return found
+
+
 def _alerts(edition: Edition) -> Iterator[Alert]:
     here = {"edition__id__exact": edition.pk}
     waiting = {"state": Participant.State.APPLIED}
@@ -50,7 +86,12 @@ def _alerts(edition: Edition) -> Iterator[Alert]:
         counted = rows.aggregate(waiting=Count("pk", filter=Q(**waiting)))
         alone = rows.taking_part().filter(things).filter(without_match(side)).distinct().count()
         yield Alert(f"{side}s_alone", alone, _list(page, {**here, "matches": "none"}))
-        yield Alert(f"{side}s_waiting", counted["waiting"], _desk("queues", edition))
+        yield Alert(f"{side}s_waiting", counted["waiting"], _queue(edition, f"{side}s"))
+    new = new_organizations(edition).order_by().count()
+    yield Alert("organizations_new", new, _queue(edition, "organizations"))
+    address = _list("buyers_sourcingneed", {**here, "matches": "none"})
+    alone = _now_and_then(edition, "needs-alone", edition.needs.filter(needs_without_match()).count)
+    yield Alert("needs_alone", alone, address)
     yield from _papers(edition)
     yield from _timetable(edition)
     failed = edition.notices.filter(state=Notice.State.FAILED).count()
@@ -68,6 +109,7 @@ def _papers(edition: Edition) -> Iterator[Alert]:
 def _timetable(edition: Edition) -> Iterator[Alert]:
     approved = edition.schedules.filter(state=Schedule.State.APPROVED).first()
     if approved is not None:
+        yield from _below_minimum(approved)
         lacking = sum(1 for item in approved.exposure if item.get("missing"))
         address = reverse("admin:matchmaking_schedule_change", args=[approved.pk])
         yield Alert("floors_missed", lacking, address)
@@ -93,9 +135,24 @@ def _timetable(edition: Edition) -> Iterator[Alert]:
             yield Alert(code, 1, reverse(f"admin:matchmaking_{name}_change", args=[last.pk]))
 
 
+def _below_minimum(schedule: Schedule) -> Iterator[Alert]:
+    """Participants with fewer binding meetings than a limit asks for; two queries and the rules'
+    own, where there is a minimum.
+    """
+    edition = schedule.edition
+    rules = MeetingLimit.objects.filter(edition=edition, minimum__gt=0)
+    if not rules:
+        return
+    short = _now_and_then(edition, "short", lambda: fewer_than_minimum(edition))
+    for side, keys in short.items():
+        asked = {"edition__id__exact": edition.pk, "pk__in": ",".join(map(str, keys[:MOST]))}
+        yield Alert(f"{side}_short", len(keys), _list(f"{side}_{side.removesuffix('s')}", asked))
+
+
 def _list(page: str, asked: Mapping[str, Any]) -> str:
     return f"{reverse(f'admin:{page}_changelist')}?{urlencode(asked)}"
 
 
-def _desk(page: str, edition: Edition) -> str:
-    return reverse(f"admin:expo_edition_{page}", args=[edition.pk])
+def _queue(edition: Edition, name: str) -> str:
+    address = reverse("admin:expo_edition_queues", args=[edition.pk])
+    return f"{address}?{urlencode({'queue': name})}"

@@ -173,7 +173,9 @@ class Board:
         return "" if there is None or there in {meeting.pk, *without} else "table_taken"
 
     def serves(self, table: MeetingTable, meeting: Meeting) -> bool:
-        """A booth's tables are for whoever exhibits there."""
+        """A booth's tables are for whoever exhibits there, private ones for whom they are kept."""
+        if table.reserved_for_id:
+            return table.reserved_for_id in sides(meeting)
         if not table.booth_id:
             return True
         return table.booth_id in {meeting.exhibitor.booth_id, *self._booths(meeting.buyer)}
@@ -238,9 +240,10 @@ class Board:
         return exhibitor, buyer
 
     def tables(self, meeting: Meeting) -> Sequence[MeetingTable]:
-        """Lounges and the parties' own booths, in order; the meeting's own table first."""
+        """Lounges, the parties' own booths and private tables; the meeting's own table first."""
         booths = {meeting.exhibitor.booth_id, *self._booths(meeting.buyer)} - {None}
-        mine = Q(booth=None) | Q(booth__in=booths)
+        private = Q(reserved_for=None) | Q(reserved_for__in=sides(meeting))
+        mine = (Q(booth=None) & private) | Q(booth__in=booths)
         rows = self.edition.tables.filter(mine).select_related("hall").order_by("hall__ref", "ref")
         return sorted(rows, key=lambda table: table.pk != meeting.table_id)
 

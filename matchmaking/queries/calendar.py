@@ -2,16 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component, Event, vText
+from icalendar.parser import Contentline
 
 from accounts.models import Organization
-from expo.models import Edition, Interpreter
+from buyers.models import Buyer
+from exhibitors.models import Exhibitor
+from expo.models import Edition, Interpreter, MeetingTable
 from matchmaking.models import Meeting
 from matchmaking.models.meeting import MeetingQuerySet
+
+END = "END:VCALENDAR\r\n"
 
 
 def meetings_of(organization: Organization, edition: Edition) -> Iterable[Meeting]:
@@ -20,33 +28,30 @@ def meetings_of(organization: Organization, edition: Edition) -> Iterable[Meetin
     return _binding(edition).of_organizations(mine)
 
 
-def meetings_by_organization(
-    edition: Edition, organizations: Collection[int] | None = None
-) -> defaultdict[int, list[Meeting]]:
-    """Binding meetings, in one query: organization → meetings in order of time. Everybody's, or
-    those that some organizations take part in.
+def meetings_told(
+    edition: Edition,
+    organizations: Collection[int] | None = None,
+    interpreters: Collection[int] = (),
+) -> tuple[defaultdict[int, list[Meeting]], defaultdict[int, list[Meeting]]]:
+    """Binding meetings by organization and by interpreter, in order of time: one query.
+
+    Everybody's; or of some organizations and interpreters, and then others' only in part.
     """
-    found: defaultdict[int, list[Meeting]] = defaultdict(list)
-    meetings = _binding(edition)
+    by_organization: defaultdict[int, list[Meeting]] = defaultdict(list)
+    by_interpreter: defaultdict[int, list[Meeting]] = defaultdict(list)
+    meetings = _slim(edition)
     if organizations is not None:
-        meetings = meetings.of_organizations(Organization.objects.filter(pk__in=organizations))
+        meetings = meetings.filter(
+            Q(exhibitor_organization__in=organizations)
+            | Q(buyer_organization__in=organizations)
+            | Q(interpreter__in=interpreters)
+        )
     for meeting in meetings:
-        found[meeting.exhibitor_organization_id].append(meeting)
-        found[meeting.buyer_organization_id].append(meeting)
-    return found
-
-
-def meetings_by_interpreter(
-    edition: Edition, interpreters: Collection[int] | None = None
-) -> defaultdict[int, list[Meeting]]:
-    """Rosters, in one query: interpreter → meetings in order of time; everybody's or some."""
-    found: defaultdict[int, list[Meeting]] = defaultdict(list)
-    meetings = _binding(edition).exclude(interpreter=None)
-    if interpreters is not None:
-        meetings = meetings.filter(interpreter__in=interpreters)
-    for meeting in meetings:
-        found[meeting.interpreter_id or 0].append(meeting)
-    return found
+        by_organization[meeting.exhibitor_organization_id].append(meeting)
+        by_organization[meeting.buyer_organization_id].append(meeting)
+        if meeting.interpreter_id:
+            by_interpreter[meeting.interpreter_id].append(meeting)
+    return by_organization, by_interpreter
 
 
 def meetings_interpreted_by(person: Interpreter) -> Iterable[Meeting]:
@@ -60,6 +65,22 @@ def meetings_of_delegations(edition: Edition, keys: Collection[int]) -> Iterable
     return _binding(edition).filter(mine)
 
 
+def _slim(edition: Edition) -> MeetingQuerySet:
+    """What calendars print: of thousands of meetings each participant is read once."""
+    sellers = Exhibitor.objects.only("organization").select_related("organization")
+    buyers = Buyer.objects.only("organization").select_related("organization")
+    tables = MeetingTable.objects.select_related("hall")
+    printed = ("uid", "sequence", "status", "during", "exhibitor", "buyer", "table", "interpreter",
+               "exhibitor_organization", "buyer_organization")  # fmt: skip
+    meetings = Meeting.objects.filter(edition=edition).binding().only(*printed)
+    return meetings.order_by("during", "pk").prefetch_related(
+        Prefetch("exhibitor", sellers),
+        Prefetch("buyer", buyers),
+        Prefetch("table", tables),
+        "interpreter",
+    )
+
+
 def _binding(edition: Edition) -> MeetingQuerySet:
     meetings = Meeting.objects.filter(edition=edition).binding()
     return meetings.with_names().order_by("during", "pk")
@@ -71,34 +92,86 @@ def calendar_of(meetings: Iterable[Meeting], edition: Edition, language: str) ->
     The UID of a meeting never changes; its SEQUENCE grows when it moves or is cancelled, so that
     a calendar that has it already is brought up to date.
     """
-    with translation.override(language):
-        calendar = Calendar()
-        calendar.add("prodid", "-//Fairlead//Timetable//EN")
-        calendar.add("version", "2.0")
-        calendar.add("method", "PUBLISH")
-        calendar.add("x-wr-calname", str(edition.name))
-        calendar.add("x-wr-timezone", edition.time_zone)
-        for meeting in meetings:
-            calendar.add_component(_event(meeting, edition))
-        calendar.add_missing_timezones()
-        return str(calendar.to_ical(), "utf-8")
+    return Calendars(edition).of(meetings, language)
 
 
-def _event(meeting: Meeting, edition: Edition) -> Event:
-    zone = edition.zone
-    event = Event()
-    event.add("uid", f"{meeting.uid}@fairlead")
-    event.add("sequence", meeting.sequence)
-    event.add("dtstamp", timezone.now())
-    event.add("dtstart", meeting.during.lower.astimezone(zone))
-    event.add("dtend", meeting.during.upper.astimezone(zone))
-    event.add("summary", f"{meeting.exhibitor} – {meeting.buyer}")
-    event.add("location", _place(meeting))
+class Calendars:
+    """Writes many calendars of an edition: an entry that several hold is written once a language,
+    the time zone once.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.entries: dict[tuple[int | None, str], str] = {}
+        self.stamp = f"{timezone.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+    def of(self, meetings: Iterable[Meeting], language: str) -> str:
+        """As `calendar_of`."""
+        with translation.override(language):
+            calendar = Calendar()
+            calendar.add("prodid", "-//Fairlead//Timetable//EN")
+            calendar.add("version", "2.0")
+            calendar.add("method", "PUBLISH")
+            calendar.add("x-wr-calname", str(self.edition.name))
+            calendar.add("x-wr-timezone", self.edition.time_zone)
+            head = _text(calendar).removesuffix(END)
+            entries = [self._entry(meeting, language) for meeting in meetings]
+        zone = _zone(self.edition.time_zone) if entries else ""
+        return "".join([head, zone, *entries, END])
+
+    def _entry(self, meeting: Meeting, language: str) -> str:
+        key = (meeting.pk, language)
+        if key not in self.entries:
+            self.entries[key] = _event(meeting, self.edition.zone, self.stamp)
+        return self.entries[key]
+
+
+@cache
+def _zone(name: str) -> str:
+    """The VTIMEZONE; empty for UTC, which needs none."""
+    calendar, event = Calendar(), Event()
+    event.add("dtstart", timezone.now().astimezone(ZoneInfo(name)))
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return "".join(_text(zone) for zone in calendar.walk("VTIMEZONE"))
+
+
+def _text(component: Component) -> str:
+    return str(component.to_ical(), "utf-8")
+
+
+def _event(meeting: Meeting, zone: ZoneInfo, stamp: str) -> str:
+    """Its lines, escaped and folded by icalendar; a whole component of its takes ten times as long,
+    and an approval writes tens of thousands.
+    """
     cancelled = meeting.status == Meeting.Status.CANCELLED
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    texts = {"SUMMARY": f"{meeting.exhibitor} – {meeting.buyer}", "LOCATION": _place(meeting)}
     if meeting.interpreter:
-        event.add("description", _("Interpreter: %(name)s") % {"name": meeting.interpreter.name})
-    return event
+        texts["DESCRIPTION"] = _("Interpreter: %(name)s") % {"name": meeting.interpreter.name}
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{meeting.uid}@fairlead",
+        f"SEQUENCE:{meeting.sequence}",
+        f"DTSTAMP:{stamp}",
+        f"DTSTART{_when(meeting.during.lower, zone)}",
+        f"DTEND{_when(meeting.during.upper, zone)}",
+        f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
+        *(_line(name, text) for name, text in texts.items()),
+        "END:VEVENT",
+    ]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _when(moment: datetime, zone: ZoneInfo) -> str:
+    """In the zone that the calendar describes; UTC needs no description."""
+    if _zone(zone.key):
+        return f";TZID={zone.key}:{moment.astimezone(zone):%Y%m%dT%H%M%S}"
+    return f":{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _line(name: str, text: str) -> str:
+    escaped = str(vText(text).to_ical(), "utf-8")
+    return str(Contentline(f"{name}:{escaped}").to_ical(), "utf-8")
 
 
 def _place(meeting: Meeting) -> str:

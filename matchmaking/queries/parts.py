@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from expo.models import Delegation, Edition, Hall
 from matchmaking.models import Meeting, Schedule
+from matchmaking.queries.leads import held_back
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Part:
     day: date | None = None
     hall: int | None = None
     delegation: int | None = None
+    agreed: bool = False  # all that waits for no lead's word
 
     @property
     def whole(self) -> bool:
@@ -29,7 +31,9 @@ WHOLE = Part()
 
 
 def waiting_in(schedule: Schedule, part: Part = WHOLE) -> QuerySet[Meeting]:
-    """The proposed meetings of a part, in order of their keys."""
+    """The proposed meetings of a part, in order of their keys; of any part those only that wait
+    for no lead's word.
+    """
     meetings = schedule.meetings.filter(status=Meeting.Status.PROPOSED)
     if part.day:
         meetings = meetings.filter(slot__day__date=part.day)
@@ -40,6 +44,8 @@ def waiting_in(schedule: Schedule, part: Part = WHOLE) -> QuerySet[Meeting]:
         meetings = meetings.filter(
             Q(exhibitor__delegation__in=keys) | Q(buyer__delegation__in=keys)
         )
+    if not part.whole:
+        meetings = meetings.exclude(pk__in=held_back(schedule))
     return meetings.order_by("pk")
 
 
@@ -58,6 +64,8 @@ def below(edition: Edition, delegation: int) -> set[int]:
 
 def part_said(part: Part) -> str:
     """In words; empty for the whole."""
+    if part.agreed:
+        return _("that wait for no lead's word")
     if part.day:
         return _("of %(day)s") % {"day": formats.date_format(part.day, "MONTH_DAY_FORMAT")}
     if part.hall:

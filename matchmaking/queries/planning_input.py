@@ -59,7 +59,7 @@ def load_planning(edition: Edition, keep: Schedule | None = None) -> Planning:
                 )
             ),
             wishes=tuple(wishes),
-            tables=tuple(_tables(edition, slots, exhibitors, rules)),
+            tables=tuple(_tables(edition, slots, exhibitors, buyers, rules)),
             forbidden=tuple(
                 (str(w.exhibitor.organization_id), str(w.buyer.organization_id))
                 for w in wanted.values()
@@ -180,19 +180,29 @@ def plain(language: str) -> str:
 
 
 def _tables(
-    edition: Edition, slots: list[TimeSlot], exhibitors: list[Exhibitor], rules: Rules
+    edition: Edition,
+    slots: list[TimeSlot],
+    exhibitors: list[Exhibitor],
+    buyers: list[Buyer],
+    rules: Rules,
 ) -> Iterable[p.Table]:
-    """A booth's tables serve its exhibitor; those of an empty booth serve nobody."""
+    """A booth's tables serve its exhibitor, a private one whom it is kept for; those of an empty
+    booth, or of somebody who takes no part, serve nobody.
+    """
+    there = {row.organization_id for row in (*exhibitors, *buyers)}
     homes = {row.booth_id: str(row.organization_id) for row in exhibitors if row.booth_id}
     for table in edition.tables.select_related("hall").order_by("pk"):
-        if table.booth_id and table.booth_id not in homes:
+        home = homes.get(table.booth_id, "") if table.booth_id else ""
+        if table.reserved_for_id in there:
+            home = str(table.reserved_for_id)
+        if (table.booth_id or table.reserved_for_id) and not home:
             continue
         yield p.Table(
             id=str(table.pk),
             hall=table.hall.ref,
             kind=table.kind,
             slots=open_at(table, slots, rules),
-            home=homes.get(table.booth_id, "") if table.booth_id else "",
+            home=home,
         )
 
 

@@ -72,7 +72,7 @@ def _read(edition: Edition) -> list[tuple[QuerySet[Any], tuple[str, ...]]]:
         (edition.slots.all(), ("id", "day", "during")),
         (edition.exhibitors.all(), ("id", "booth", "first_time", *PEOPLE, *LIMITS)),
         (edition.buyers.all(), ("id", "hosted", *PEOPLE, *LIMITS)),
-        (edition.tables.all(), ("id", "hall", "booth", "kind", "open")),
+        (edition.tables.all(), ("id", "hall", "booth", "reserved_for", "kind", "open")),
         (HallDistance.objects.filter(**mine), ("start", "end", "minutes")),
         (edition.interpreters.all(), ("id", "languages", "shifts", "max_run_minutes")),
         (edition.delegations.all(), ("id", "ref", "parent", "meeting_quota")),

@@ -1,9 +1,13 @@
 """What waits for an organizer's decision."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
+from accounts.models import Organization
 from buyers.models import Buyer
 from exhibitors.models import Certificate, Exhibitor
 from expo.models import Edition, Participant
@@ -24,3 +28,39 @@ def papers(edition: Edition) -> QuerySet[Certificate]:
     rows = Certificate.objects.filter(edition=edition, checked_on=None)
     related = rows.select_related("exhibitor__organization", "product")
     return related.order_by("valid_until", "pk")
+
+
+def new_organizations(edition: Edition) -> QuerySet[Organization]:
+    """Founded in the portal and not yet looked at: those that take part here, or nowhere yet."""
+    here = Q(exhibitors__edition=edition) | Q(buyers__edition=edition)
+    nowhere = Q(exhibitors=None, buyers=None)
+    wanted = Organization.objects.filter(here | nowhere, standing=Organization.Standing.NEW)
+    rows = Organization.objects.filter(pk__in=wanted.values("pk"))
+    return rows.order_by("founded_at", "pk")
+
+
+ALIKE = """
+SELECT asked.key, alike.id
+FROM unnest(%s::int[], %s::text[]) AS asked(key, name)
+CROSS JOIN LATERAL (
+    SELECT id, word_similarity(asked.name, upper(name::text)) AS likeness
+    FROM accounts_organization
+    WHERE asked.name <%% upper(name::text) AND id <> asked.key
+    ORDER BY likeness DESC, id LIMIT 3
+) AS alike
+ORDER BY asked.key, alike.likeness DESC, alike.id
+"""
+
+
+def alike(organizations: Iterable[Organization]) -> Mapping[int, list[Organization]]:
+    """Others of a similar name, at most three of each: two queries, by the index on names."""
+    asked = [(row.pk, str(name).upper()) for row in organizations for name in row.name.values()]
+    keys, names = [key for key, _name in asked], [name for _key, name in asked]
+    with connection.cursor() as cursor:
+        cursor.execute(ALIKE, [keys, names])
+        pairs = list(dict.fromkeys(cursor.fetchall()))
+    rows = Organization.objects.in_bulk({other for _key, other in pairs} | {0})
+    found: defaultdict[int, list[Organization]] = defaultdict(list)
+    for key, other in pairs:
+        found[key].append(rows[other])
+    return found

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from expo.models import Delegation
 from matchmaking.queries.calendar import calendar_of, meetings_of_delegations
+from matchmaking.queries.leads import counts, draft_for, spoken_for
 from matchmaking.queries.missions import Branch, branches, led_by
 
 if TYPE_CHECKING:
@@ -49,11 +50,15 @@ def of_lead(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def mission(request: HttpRequest, delegation: Delegation) -> HttpResponse:
     """Its parts and companies, how ready each is, the quota against its use."""
     found = branches(delegation)
+    draft = draft_for(delegation)
+    said = spoken_for(draft, {branch.delegation.pk for branch in found}) if draft else {}
     context = {
         "delegation": delegation,
         "branches": found,
         "names": NAMES,
         "days": _joint(delegation, found),
+        "draft": draft if said else None,
+        "waiting": counts(said)["waiting"],
     }
     return render(request, "missions/mission.html", context)
 

@@ -13,13 +13,14 @@ from buyers.models import Buyer
 from exhibitors.models import Certificate, Exhibitor
 from expo.models import Edition
 from matchmaking.models import Meeting, Notice, PlanningRun
-from tests.factories.accounts import MembershipFactory, OrganizerFactory
+from tests.factories.accounts import MembershipFactory, OrganizationFactory, OrganizerFactory
 from tests.factories.buyers import BuyerFactory, SourcingNeedFactory
 from tests.factories.exhibitors import CertificateFactory, ExhibitorFactory, ProductFactory
 from tests.factories.expo import HallFactory, MeetingTableFactory, open_edition
 from tests.factories.matchmaking import (
     MatchFactory,
     MeetingFactory,
+    MeetingLimitFactory,
     MeetingRequestFactory,
     NoticeFactory,
     OutcomeFactory,
@@ -56,7 +57,7 @@ def binding(edition: Edition, **fields: Any) -> Meeting:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_front_page_takes_27_queries(
+def test_the_front_page_takes_30_queries(
     desk: Client, edition: Edition, django_assert_num_queries: Any, rows: int
 ) -> None:
     for slot in edition.slots.all()[:rows]:
@@ -64,7 +65,7 @@ def test_the_front_page_takes_27_queries(
         ProductFactory(exhibitor__edition=edition)
         SourcingNeedFactory(buyer__edition=edition)
         NoticeFactory(edition=edition, state=Notice.State.FAILED)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(30):
         assert desk.get(page_of(edition, "front")).status_code == 200
 
 
@@ -129,13 +130,52 @@ def test_alerts_lead_to_the_thing(desk: Client, edition: Edition) -> None:
     alerts = desk.get(page_of(edition, "front")).context["alerts"]
     assert [(str(words), count) for words, count, _a in alerts] == [
         ("Buyers with needs but without a match", 1),
+        ("Needs without a match", 1),
         ("Certificates that end before the expo", 1),
         ("The last planning run failed", 1),
     ]
     listed = desk.get(alerts[0][2]).context["cl"].result_list
     assert list(listed) == [alone]
-    assert desk.get(alerts[1][2]).context["cl"].result_count == 1
-    assert desk.get(alerts[2][2]).status_code == 200
+    assert list(desk.get(alerts[1][2]).context["cl"].result_list) == [alone.needs.get()]
+    assert desk.get(alerts[2][2]).context["cl"].result_count == 1
+    assert desk.get(alerts[3][2]).status_code == 200
+
+
+def test_a_single_need_without_a_match_is_found(desk: Client, edition: Edition) -> None:
+    buyer = BuyerFactory(edition=edition)
+    found, alone, _paused = (
+        SourcingNeedFactory(buyer=buyer, state=state) for state in ("open", "open", "paused")
+    )
+    pairs = [{"need": found.pk, "product": 1, "score": 80.0}]
+    MatchFactory(run=ScoringRunFactory(edition=edition, current=True), buyer=buyer, pairs=pairs)
+    alerts = {str(w): (n, a) for w, n, a in desk.get(page_of(edition, "front")).context["alerts"]}
+    count, address = alerts["Needs without a match"]
+    assert count == 1
+    assert list(desk.get(address).context["cl"].result_list) == [alone]
+
+
+def test_who_has_fewer_meetings_than_the_minimum_is_named(desk: Client, edition: Edition) -> None:
+    one = binding(edition)
+    short = ExhibitorFactory(edition=edition)
+    MeetingLimitFactory(edition=edition, group="exhibitors", minimum=1, maximum=None)
+    alerts = {str(w): (n, a) for w, n, a in desk.get(page_of(edition, "front")).context["alerts"]}
+    count, address = alerts["Exhibitors with fewer meetings than their minimum"]
+    assert count == 1
+    assert list(desk.get(address).context["cl"].result_list) == [short]
+    assert one.exhibitor != short
+
+
+def test_new_and_waiting_ones_lead_to_their_queue(desk: Client, edition: Edition) -> None:
+    new = OrganizationFactory(standing="new")
+    BuyerFactory(edition=edition, organization=new, state="applied")
+    alerts = {str(w): a for w, _n, a in desk.get(page_of(edition, "front")).context["alerts"]}
+    for words, queue in (
+        ("Buyers waiting to be let in", "buyers"),
+        ("New organizations to be checked", "organizations"),
+    ):
+        page = desk.get(alerts[words])
+        assert page.context["queue"] == queue
+        assert str(new) in page.content.decode()
 
 
 def test_the_newest_edition_comes_first(desk: Client, edition: Edition) -> None:
@@ -218,10 +258,10 @@ def test_papers_say_who_checked_them(desk: Client, edition: Edition) -> None:
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("queue", ["exhibitors", "papers"])
-def test_a_queue_takes_eight_queries(
+def test_a_queue_takes_nine_queries(
     desk: Client, edition: Edition, django_assert_num_queries: Any, queue: str, rows: int
 ) -> None:
     ExhibitorFactory.create_batch(rows, edition=edition, state="applied")
     CertificateFactory.create_batch(rows, exhibitor__edition=edition)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get(page_of(edition, "queues"), {"queue": queue})

@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from expo.models import Edition, Hall
+from matchmaking.admin.home import OTHERS
 from matchmaking.models import DaySheetRun, Meeting, Schedule
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import OrganizationFactory, OrganizerFactory, UserFactory
 from tests.factories.desk import FACTORIES, OF_NO_EDITION, row_at
 from tests.factories.expo import (
     EditionFactory,
@@ -197,6 +199,7 @@ PLANNERS = {"owner", "matchmaker"}
 CUSTOM = {
     "timetable": ("get", set(SEES)),
     "approve": ("get", PLANNERS),
+    "ask": ("post", PLANNERS),
     "changes": ("get", set(SEES)),
     "compare": ("get", set(SEES)),
     "undo": ("post", PLANNERS | {"floor"}),
@@ -298,6 +301,52 @@ def test_reports_are_nothing_for_people_without_a_role(client: Client, page: str
     edition = open_edition()
     client.force_login(UserFactory(is_staff=True))
     assert client.get(address("expo.edition", page, edition.pk)).status_code == 404
+
+
+# Name of an edition's page → the roles that it answers.
+EDITION_PAGES = {
+    "front": set(SEES),
+    "floor": set(SEES),
+    "queues": {"owner", "delegations"},
+    "preview": PLANNERS | {"reporter"},
+    "same": {"owner", "delegations"},
+}
+
+
+@ROLES
+def test_pages_of_an_edition(client: Client, role: str) -> None:
+    mine, theirs = open_edition(), open_edition()
+    organizer(client, mine, role)
+    new = OrganizationFactory(standing="new")
+    for name, roles in EDITION_PAGES.items():
+        rest = [new.pk] if name == "same" else []
+        own = client.get(address("expo.edition", name, mine.pk, *rest))
+        assert own.status_code == (200 if role in roles else 403), name
+        other = client.get(address("expo.edition", name, theirs.pk, *rest))
+        assert other.status_code == 404, name
+
+
+def test_other_packages_tables_are_for_superusers(client: Client) -> None:
+    person = organizer(client, EditionFactory(), "owner")
+    person.user_permissions.set(Permission.objects.filter(content_type__app_label="axes"))
+    others = [model for model in admin.site._registry if model._meta.app_label in OTHERS]
+    assert others
+    for model in others:
+        page = address(model._meta.label_lower, "changelist")
+        assert client.get(page).status_code == 403, page
+    client.force_login(OrganizerFactory())
+    for model in others:
+        assert client.get(address(model._meta.label_lower, "changelist")).status_code == 200
+
+
+def test_the_desk_begins_with_the_newest_edition_of_the_person(client: Client) -> None:
+    older, newest = EditionFactory(), EditionFactory()
+    organizer(client, older, "reporter")
+    home = reverse("admin:index")
+    assert client.get(home).headers["Location"] == address("expo.edition", "front", older.pk)
+    client.force_login(OrganizerFactory())
+    assert client.get(home).headers["Location"] == address("expo.edition", "front", newest.pk)
+    assert client.get(home, {"all": "1"}).status_code == 200
 
 
 def test_a_person_without_a_role_sees_nothing(client: Client) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from icalendar import Calendar
 
+from foundation.texts import Text
 from matchmaking.actions.approve_schedule import approve_schedule
 from matchmaking.actions.plan_edition import plan_edition
 from matchmaking.actions.start_planning import start_planning
@@ -123,12 +124,31 @@ def test_the_calendar_has_stable_ids_and_the_expos_time_zone(draft):
     assert event["DTSTART"].params["TZID"] == "Asia/Shanghai"
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Etc/UTC", "America/New_York"])
+def test_the_calendar_tells_the_same_moment_in_every_zone(draft, zone):
+    draft.edition.time_zone = zone
+    draft.edition.save()
+    meeting = draft.meetings.get()
+    long = {"en": "Umusozi; Coffee, “Growers”\\ Union of the Western Hills and Friends é" * 2}
+    meeting.exhibitor.organization.name = Text(long)
+    meeting.exhibitor.organization.save()
+    approve_schedule(draft.pk)
+    text = Notice.objects.get(email=meeting.buyer.contact_email).calendar
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    calendar = Calendar.from_ical(text)
+    (event,) = calendar.walk("VEVENT")
+    assert event["DTSTART"].dt == meeting.during.lower
+    assert event["DTEND"].dt == meeting.during.upper
+    assert str(event["SUMMARY"]) == f"{meeting.exhibitor} – {meeting.buyer}"
+    assert not calendar.get_missing_tzids()
+
+
 def test_queries_do_not_grow_with_meetings(draft, django_assert_num_queries):
     other = ScheduleFactory()
     MeetingFactory.create_batch(5, schedule=other)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(26):
         approve_schedule(draft.pk)
-    with django_assert_num_queries(21):  # no interpreters to tell
+    with django_assert_num_queries(24):  # no interpreters to tell
         approve_schedule(other.pk)
 
 

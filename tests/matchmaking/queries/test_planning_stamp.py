@@ -37,6 +37,7 @@ CHANGES: dict[str, Any] = {
     "team": lambda edition: edition.buyers.update(team_size=2),
     "away": lambda edition: edition.exhibitors.update(available=[edition.slots.first().during]),
     "table": lambda edition: MeetingTableFactory(edition=edition),
+    "kept": lambda edition: edition.tables.update(reserved_for=edition.buyers.first().organization),
     "distance": lambda edition: HallDistanceFactory(edition=edition),
     "interpreter": lambda edition: InterpreterFactory(edition=edition),
     "quota": lambda edition: DelegationFactory(edition=edition, meeting_quota=3),
@@ -50,6 +51,7 @@ CHANGES: dict[str, Any] = {
 @pytest.fixture
 def edition() -> Edition:
     made = open_edition()
+    MeetingTableFactory(edition=made)
     MeetingRequestFactory(edition=made)
     return made
 

@@ -8,16 +8,19 @@ from matchmaking.actions.request_meeting import request_meeting
 from matchmaking.actions.store_matches import store_matches
 from matchmaking.errors import RuleBroken
 from matchmaking.models import Match, MatchChange, MeetingLimit, PairRule
+from matchmaking.queries.board import Board
 from matchmaking.queries.planning_input import load_planning
 from matchmaking.queries.planning_stamp import stamp_of
 from matchmaking.scheduling.solver import solve
 from matchmaking.scoring import data
+from tests.factories.accounts import OrganizationFactory
 from tests.factories.buyers import BuyerFactory
 from tests.factories.exhibitors import ExhibitorFactory
-from tests.factories.expo import HallFactory, MeetingTableFactory, open_edition
+from tests.factories.expo import BoothFactory, HallFactory, MeetingTableFactory, open_edition
 from tests.factories.matchmaking import (
     HostedOnlyFactory,
     MatchFactory,
+    MeetingFactory,
     MeetingLimitFactory,
     MeetingRequestFactory,
     PairRuleFactory,
@@ -167,3 +170,43 @@ def test_there_is_one_rule_for_two_whichever_comes_first(edition):
     first = PairRuleFactory(edition=edition)
     with pytest.raises(IntegrityError), transaction.atomic():
         PairRuleFactory(edition=edition, one=first.other, other=first.one)
+
+
+def test_a_private_table_is_planned_for_whom_it_is_kept_only(edition, run):
+    kept = match(run)
+    match(run)
+    table = edition.tables.get()
+    table.reserved_for = kept.buyer.organization
+    table.save()
+    problem = load_planning(edition).problem
+    assert [each.home for each in problem.tables] == [str(kept.buyer.organization_id)]
+    (meeting,) = solve(problem, time_limit=2).meetings
+    assert (meeting.a, meeting.b) == (
+        str(kept.exhibitor.organization_id),
+        str(kept.buyer.organization_id),
+    )
+
+
+def test_a_table_kept_for_somebody_who_is_not_there_serves_nobody(edition):
+    edition.tables.update(reserved_for=OrganizationFactory())
+    assert not load_planning(edition).problem.tables
+
+
+def test_by_hand_nobody_else_is_put_at_a_private_table(edition):
+    meeting = MeetingFactory(schedule__edition=edition, slot=edition.slots.first())
+    free, kept = MeetingTableFactory.create_batch(2, edition=edition)
+    kept.reserved_for = OrganizationFactory()
+    kept.save()
+    board = Board(meeting.schedule, [meeting])
+    assert free in board.tables(meeting)
+    assert kept not in board.tables(meeting)
+    assert board.serves(free, meeting)
+    assert not board.serves(kept, meeting)
+    kept.reserved_for = meeting.exhibitor.organization
+    assert board.serves(kept, meeting)
+
+
+def test_a_booth_s_table_is_not_kept_for_another(edition):
+    booth = BoothFactory(edition=edition)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MeetingTableFactory(edition=edition, booth=booth, reserved_for=OrganizationFactory())

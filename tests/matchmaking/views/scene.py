@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from accounts.actions.invite import invitation_token, invite
 from accounts.models import JoinRequest, Organization, User
@@ -110,10 +111,11 @@ def args_of(scene: Scene) -> dict[str, list[Any]]:
     invitation = invite(company, "new@example.org", "editor", user=owner)
     joining = JoinRequest.objects.create(organization=company, user=UserFactory())
     here = [edition.slug, company.pk]
+    ScheduleFactory(edition=edition, asked_at=timezone.now())  # of which leads may read
     args: dict[str, list[Any]] = {
         **of_exhibitor(scene),
         "mission": [scene.mission.pk], "mission-calendar": [scene.mission.pk],
-        "mission-csv": [scene.mission.pk],
+        "mission-csv": [scene.mission.pk], "mission-draft": [scene.mission.pk],
         "calendar-feed": [CalendarFeed.make(owner, edition, company)],
         "check-in": [scene.meeting.uid],
         "interpreter-calendar": [edition.slug], "organizers-search": [edition.slug],

@@ -52,6 +52,8 @@ member                 POST in        no       403    403    go    no    no   no
 mission                GET  in        no       no     no     no    no    ok   no
 mission-calendar       GET  in        no       no     no     no    no    ok   no
 mission-csv            GET  in        no       no     no     no    no    ok   no
+mission-draft          GET  in        no       no     no     no    no    ok   no
+mission-draft          POST in        no       no     no     no    no    go   no
 need                   GET  in        no       ok     ok     ok    no    ok   no
 need-categories        GET  in        no       ok     ok     ok    no    ok   no
 need-copy              POST in        no       403    go     go    no    go   no

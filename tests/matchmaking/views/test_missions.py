@@ -84,11 +84,11 @@ def test_as_many_queries_for_three_companies_as_for_one(
     client.force_login(mission.lead)
     address = reverse("mission", args=[mission.pk])
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address)
     for _more in range(2):
         ExhibitorFactory(edition=part.edition, delegation=part)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address)
 
 
