@@ -1,18 +1,16 @@
 """A whole expo of a size in a database of its own, from nothing, once; later runs find it there.
 
-Files of the generator, the product's own import, a full scoring run, the solver's timetable and
-its approval, then what a season leaves behind: outcomes, and people who wait to be let in.
+Files of the generator and the product's own import; for fresh matches a full scoring run, for pages
+what a season leaves behind (`tests.benchmarks.season`).
 """
 
 from __future__ import annotations
 
 import os
-import random
 import sys
 import time
 from contextlib import contextmanager
-from datetime import timedelta
-from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +23,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEED = 1
-SOLVER_SECONDS = {"S": 10.0, "M": 30.0, "L": 90.0}
-HELD = 0.3  # share of the meetings of which something is told
-WAITING = 400  # participants of each side, at most, who are not let in yet
 BENCHED = {
     "FAIRLEAD_ENV": "demo",
     "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -52,10 +47,8 @@ def database(size: str) -> Iterator[None]:
         yield
 
 
-def scored(size: str, *, again: bool = False) -> Edition:
-    """The generated edition, with the matches of a full run."""
-    from django.core.management import call_command  # noqa: PLC0415
-
+def imported(size: str) -> Edition:
+    """The generated edition."""
     from expo.models import Edition  # noqa: PLC0415
     from matchmaking.actions.import_edition import import_edition  # noqa: PLC0415
 
@@ -63,9 +56,16 @@ def scored(size: str, *, again: bool = False) -> Edition:
     if not Edition.objects.filter(slug=slug).exists():
         folder = folder_of(size)
         said("import", lambda: import_edition(folder, slug=slug))
-    edition = Edition.objects.get(slug=slug)
-    if again or not edition.runs.filter(current=True).exists():
-        said("full run", lambda: call_command("score", slug, "--wait"))
+    return Edition.objects.get(slug=slug)
+
+
+def scored(size: str, *, again: bool = False) -> Edition:
+    """With the matches of a full run."""
+    from django.core.management import call_command  # noqa: PLC0415
+
+    edition = imported(size)
+    if again or not edition.runs.filter(current=True, pairs_scored__gt=0).exists():
+        said("full run", lambda: call_command("score", edition.slug, "--wait"))
     return edition
 
 
@@ -81,67 +81,23 @@ def folder_of(size: str) -> Path:
 
 
 def approved(size: str) -> Edition:
-    """The edition with an approved timetable, and what comes of it."""
-    edition = scored(size)
-    if not edition.schedules.filter(state="approved").exists():
-        said("timetable", lambda: _timetable(edition, SOLVER_SECONDS[size]))
-        said("outcomes", lambda: _outcomes(edition))
-        _waiting(edition)
-        # What PostgreSQL does by itself within minutes: figures should not hang on when.
-        said("vacuum", _vacuum)
+    """With matches of a full run or made up, an approved timetable, and what comes of it."""
+    from django.db import transaction  # noqa: PLC0415
+
+    edition = imported(size)
+    from tests.benchmarks import season  # noqa: PLC0415 (Django)
+
+    if edition.schedules.exists():
+        return edition
+    steps = [season.timetable, season.notices, season.outcomes, season.waiting]
+    if not edition.runs.filter(current=True).exists():
+        steps.insert(0, season.matches)
+    with transaction.atomic():
+        for made in steps:
+            said(made.__name__, partial(made, edition))
+    # What PostgreSQL does by itself within minutes: figures should not hang on when.
+    said("vacuum", _vacuum)
     return edition
-
-
-def _timetable(edition: Edition, seconds: float) -> None:
-    from matchmaking.actions.approve_schedule import approve_schedule  # noqa: PLC0415
-    from matchmaking.actions.plan_edition import plan_edition  # noqa: PLC0415
-    from matchmaking.actions.start_planning import start_planning  # noqa: PLC0415
-
-    run = start_planning(edition.pk, time_limit=seconds, send=False)
-    run = plan_edition(run.pk)
-    if run.schedule_id is None:
-        raise RuntimeError(f"no timetable: {run.message}")
-    report = approve_schedule(run.schedule_id)
-    sys.stderr.write(f"{report.meetings} meetings, {report.notified} told\n")
-
-
-def _outcomes(edition: Edition) -> None:
-    """Some meetings are held, and one or both sides say what came of it."""
-    from matchmaking.models import Meeting, MeetingRequest, Outcome, OutcomeStep  # noqa: PLC0415
-
-    chance = random.Random(SEED)  # noqa: S311 (no secret)
-    keys = list(Meeting.objects.filter(edition=edition).binding().values_list("pk", flat=True))
-    chosen = chance.sample(sorted(keys), round(HELD * len(keys)))
-    Meeting.objects.filter(pk__in=chosen).update(status=Meeting.Status.HELD)
-    Outcome.objects.bulk_create(
-        [
-            Outcome(meeting_id=key, side=side, rating=chance.randint(1, 5), language="en",
-                    talked_about={"en": "Samples, then a first container."},
-                    value=Decimal(1000 * chance.randint(1, 90)), value_currency="USD")
-            for key in chosen
-            for side in MeetingRequest.Side.values
-            if chance.random() < 0.6
-        ],
-        batch_size=1000,
-    )  # fmt: skip
-    last = edition.days.latest("date").date
-    OutcomeStep.objects.bulk_create(
-        [
-            OutcomeStep(outcome=outcome, rung=rung, reached_on=last + timedelta(days=30 * n))
-            for outcome in Outcome.objects.filter(meeting__edition=edition)
-            for n, rung in enumerate(("intent", "contract"), start=1)
-            if chance.random() < 1 / (2 * n)
-        ],
-        batch_size=1000,
-    )
-
-
-def _waiting(edition: Edition) -> None:
-    """The last of each side who have no meeting wait in the organizer's queues."""
-    for rows in (edition.exhibitors, edition.buyers):
-        free: Any = rows.filter(meetings=None, requests=None).order_by("-pk")
-        keys = list(free.values_list("pk", flat=True)[:WAITING])
-        rows.filter(pk__in=keys).update(state="applied")
 
 
 def _vacuum() -> None:

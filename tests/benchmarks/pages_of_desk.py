@@ -78,7 +78,9 @@ def _list(model: Any, page: Any, edition: Edition, people: dict[str, User]) -> P
         ways.append(f"{address}?edition__id__exact={edition.pk}")
     if page.search_fields:
         ways += [f"{address}?q={text}" for text in SEARCHED]
-    sortable = [n for n, name in enumerate(page.list_display, start=1) if _sorts(page, name)]
+    columns = list(page.list_display)
+    clicked = columns if page.sortable_by is None else list(page.sortable_by)
+    sortable = [n for n, c in enumerate(columns, start=1) if c in clicked and _sorts(page, c)]
     ways += [f"{address}?o={column}" for column in sortable]
     last = -(-model.objects.count() // page.list_per_page)
     if last > 1:
