@@ -126,9 +126,8 @@ def _timetable(edition: Edition) -> Iterator[Page]:
     )
     adjust = reverse("admin:matchmaking_schedule_adjust", args=[schedule.pk, busiest.pk])
     yield Page("desk: move a meeting", _both(adjust))
-    for name in ("approve", "changes"):
-        address = reverse(f"admin:matchmaking_schedule_{name}", args=[schedule.pk])
-        yield Page(f"desk: schedule's {name}", _both(address))
+    changes = reverse("admin:matchmaking_schedule_changes", args=[schedule.pk])
+    yield Page("desk: changes of a schedule", _both(changes))
 
 
 def _completed() -> Iterator[str]:
