@@ -13,6 +13,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from accounts.desk import DeskAdmin, DeskInline
 from accounts.models import Membership, Organization, User
+from accounts.roles import rights_of
 
 
 class MembershipInline(DeskInline):
@@ -78,24 +79,30 @@ class DeskUserAdmin(UserAdmin[User], DeskAdmin):  # type: ignore[misc]  # stubs 
         """People of organizations at the person's editions, who organize or lead there."""
         if request.user.is_superuser:
             return rows
-        mine = request.user.organizing.values("edition")  # type: ignore[union-attr]
-        there = organizations_at(mine)
-        found = User.objects.filter(
-            Q(memberships__organization__in=there.values("pk"))
-            | Q(organizing__edition__in=mine)
-            | Q(delegations__edition__in=mine)
-        )
-        return rows.filter(pk__in=found.values("pk"))
+        mine = sorted(rights_of(request.user))
+        members = Membership.objects.filter(takes_part("organization", mine))
+        found = [
+            members.values("user"),
+            User.objects.filter(organizing__edition__in=mine).values("pk"),
+            User.objects.filter(delegations__edition__in=mine).values("pk"),
+        ]
+        return rows.filter(Q(pk__in=found[0]) | Q(pk__in=found[1]) | Q(pk__in=found[2]))
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         """First the person, then what it may act for."""
         return [MembershipInline] if obj else []
 
 
-def organizations_at(editions: Any) -> Any:
-    """Organizations that take part in one of the editions."""
-    here = Q(exhibitors__edition__in=editions) | Q(buyers__edition__in=editions)
-    return Organization.objects.filter(here)
+def takes_part(path: str, editions: Any) -> Q:
+    """Of what belongs to organizations at one of the editions. Each side is asked by itself:
+    PostgreSQL keeps both at hand, where it would join them for every row.
+    """
+    sides = (
+        Organization.objects.filter(**{f"{side}__edition__in": editions}).values("pk")
+        for side in ("exhibitors", "buyers")
+    )
+    exhibits, buys = ({f"{path}__in": side} for side in sides)
+    return Q(**exhibits) | Q(**buys)
 
 
 @admin.register(Organization)
@@ -122,7 +129,10 @@ class OrganizationAdmin(DeskAdmin):
         """Those at the person's editions, and those that take part nowhere yet."""
         if request.user.is_superuser:
             return rows
-        mine = request.user.organizing.values("edition")  # type: ignore[union-attr]
-        nowhere = Q(exhibitors=None, buyers=None)
-        free = Organization.objects.filter(nowhere).values("pk")
-        return rows.filter(Q(pk__in=organizations_at(mine).values("pk")) | Q(pk__in=free))
+        mine = sorted(rights_of(request.user))
+        anywhere = (
+            Organization.objects.filter(**{f"{side}__isnull": False}).values("pk")
+            for side in ("exhibitors", "buyers")
+        )
+        exhibits, buys = (Q(pk__in=side) for side in anywhere)
+        return rows.filter(takes_part("pk", mine) | ~(exhibits | buys))

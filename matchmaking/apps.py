@@ -12,7 +12,9 @@ class MatchmakingConfig(AppConfig):
     verbose_name = _("Matching")
 
     def ready(self) -> None:
-        """Roles get their permissions once all of these are there."""
+        """Roles get their permissions once all of these are there; history its quick functions."""
+        from foundation.history import quicken_history  # noqa: PLC0415 (the same)
         from matchmaking.roles import grant_roles  # noqa: PLC0415 (models are not ready before)
 
         post_migrate.connect(grant_roles, sender=self)
+        post_migrate.connect(quicken_history, sender=self)

@@ -8,13 +8,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from exhibitors.models import SearchEntry
-from exhibitors.queries.search_terms import (
-    Sense,
-    Term,
-    category_names,
-    glossary_names,
-    terms_of,
-)
+from exhibitors.queries.search_kept import Categories, categories_of
+from exhibitors.queries.search_terms import Sense, Term, glossary_names, terms_of
 from exhibitors.queries.search_tree import Tree
 from expo.models import Edition
 
@@ -94,8 +89,9 @@ class Found:
 
 def search(edition: Edition, asked: Asked) -> Found:
     """All terms first; then with slips of the pen mended; then any of the terms."""
-    tree = Tree.of(edition.category_scheme)
-    terms = terms_of(asked.text, _names(edition)) if asked.text.strip() else []
+    kept = categories_of(edition.category_scheme)
+    tree, names = kept.tree, _names(edition, kept) if asked.text.strip() else []
+    terms = terms_of(asked.text, names)
     parts = _queries(terms, tree)
     if asked.text.strip() and not parts:
         return Found([], 0, {}, frozenset(), tree)  # signs only
@@ -105,7 +101,7 @@ def search(edition: Edition, asked: Asked) -> Found:
     mended = _mended(edition, terms, parts)
     if mended != [term.text for term in terms]:
         text = " ".join(mended)
-        terms = terms_of(text, _names(edition))
+        terms = terms_of(text, names)
         again = _look(edition, asked, _joined(_queries(terms, tree), " & "), tree)
         if again.total:
             return replace(again, instead=text)
@@ -115,8 +111,8 @@ def search(edition: Edition, asked: Asked) -> Found:
     return found
 
 
-def _names(edition: Edition) -> list[Mapping[str, Sense]]:
-    return [glossary_names(edition), category_names(edition.category_scheme)]
+def _names(edition: Edition, kept: Categories) -> list[Mapping[str, Sense]]:
+    return [glossary_names(edition), kept.names]
 
 
 def _joined(parts: Sequence[Query], by: str) -> Query:

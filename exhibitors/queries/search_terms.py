@@ -5,12 +5,10 @@ category, and under its other names: “红酒” finds wine that is described i
 """
 
 import re
-import time
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from expo.models import Category, Edition
 from expo.trees import shipped_keywords
@@ -19,7 +17,6 @@ LONGEST_TEXT = 200  # characters; what comes after adds nothing
 MOST_TERMS = 10
 LONGEST_NAME = 4  # words of one name
 LONGEST_STRETCH = 8  # characters of one name in a script without spaces
-KEEP_SECONDS = 300
 FEW = 3  # a word of so few categories' names names them
 SHORTEST_WORD = 4
 
@@ -133,12 +130,7 @@ def glossary_names(edition: Edition) -> dict[str, Sense]:
 
 
 def category_names(scheme: str) -> Mapping[str, Sense]:
-    """What the categories are called in any language; read again every five minutes."""
-    return _category_names(scheme, int(time.monotonic() // KEEP_SECONDS))
-
-
-@lru_cache(maxsize=4)
-def _category_names(scheme: str, _period: int) -> Mapping[str, Sense]:
+    """What the categories are called in any language; `search_kept` keeps it."""
     rows = list(Category.objects.filter(scheme=scheme).values_list("pk", "code", "name"))
     found: dict[str, set[int]] = defaultdict(set)
     words: dict[str, set[int]] = defaultdict(set)

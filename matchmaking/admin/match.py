@@ -25,6 +25,7 @@ class MatchAdmin(ReadOnlyAdmin):
     """The engine's; nobody changes a score by hand."""
 
     list_display = ["exhibitor", "buyer", "shown_score", "first_reason", "blocked"]
+    sortable_by = ["shown_score"]
     list_filter = ["run__current", "edition"]
     list_select_related = ["exhibitor__organization", "buyer__organization"]
     search_fields = ["exhibitor__organization__name", "buyer__organization__name"]

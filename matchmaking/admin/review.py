@@ -21,6 +21,7 @@ from matchmaking.admin.rights import may, must
 from matchmaking.models import Meeting, Schedule
 from matchmaking.queries import review
 from matchmaking.queries.leads import asks_leads, lead_lines
+from matchmaking.queries.left_out import LeftOut, left_out_by_reason
 from matchmaking.queries.planning_stamp import changed_since
 from matchmaking.wording import say_part, say_relaxation, say_unscheduled
 
@@ -79,7 +80,7 @@ def review_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpRespo
         "schedule": schedule,
         "facts": list(_facts(schedule, days)),
         "days": days,
-        "left_count": len(schedule.unscheduled),
+        "left_count": schedule.left_out,
         "changed": schedule.state in Schedule.OPEN and changed_since(schedule),
         "leads": leads,
         "leads_open": sum(len(line.said.open) for line in leads),
@@ -116,7 +117,7 @@ def _facts(schedule: Schedule, days: Iterable[Any]) -> Iterable[tuple[str, str, 
     def number(value: float) -> str:
         return formats.number_format(value, 0, force_grouping=True)
 
-    left = len(schedule.unscheduled)
+    left = schedule.left_out
     days = [day for day in days if day.count]
     held_on = ngettext("on %(count)d day", "on %(count)d days", len(days)) % {"count": len(days)}
     yield _("Meetings"), number(sum(day.count for day in days)), held_on
@@ -169,8 +170,8 @@ def _day(schedule: Schedule, days: Sequence[Any], asked: Mapping[str, str]) -> d
 
 def _left_out(schedule: Schedule, why: str, number: str | None) -> dict[str, Any]:
     """A page of the wishes left out, for one reason if asked."""
-    items = [i for i in schedule.unscheduled if not why or review.reason_code(i) == why]
-    page = Paginator(items, ON_A_PAGE).get_page(number)
+    counts = left_out_by_reason(schedule)
+    page = Paginator(LeftOut.of(schedule, why, counts), ON_A_PAGE).get_page(number)
     found = review.left_out_names(schedule, list(page))
     names = {
         "party": {key: str(row) for key, row in found.parties.items()},
@@ -180,8 +181,7 @@ def _left_out(schedule: Schedule, why: str, number: str | None) -> dict[str, Any
         "view": "left",
         "why": why,
         "reasons": [
-            (code, count, LEFT_OUT_SHORT.get(code, say_part(code)))
-            for code, count in review.left_out_by_reason(schedule)
+            (code, count, LEFT_OUT_SHORT.get(code, say_part(code))) for code, count in counts
         ],
         "page": page,
         "pages": _pages(page),

@@ -26,7 +26,7 @@ class WebhookEndpointAdmin(DeskAdmin):
     list_filter = ["edition", "active"]
     list_select_related = ["edition", "organization"]
     search_fields = ["url"]
-    autocomplete_fields = ["organization"]
+    autocomplete_fields = ["edition", "organization"]
     readonly_fields = ["secret", "created_by", "created_at"]
     fields = ["edition", "organization", "url", "topics", "active", "secret", "created_at"]
 
@@ -67,6 +67,7 @@ class RegistrationSourceAdmin(DeskAdmin):
     list_filter = ["edition", "style"]
     list_select_related = ["edition"]
     search_fields = ["name"]
+    autocomplete_fields = ["edition"]
     exclude = ["created_by"]
 
 

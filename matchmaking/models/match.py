@@ -58,7 +58,15 @@ class Match(models.Model):
             same_edition("exhibitor", "exhibitors.Exhibitor", "match_exhibitor_edition"),
             same_edition("buyer", "buyers.Buyer", "match_buyer_edition"),
         ]
-        indexes = [models.Index(fields=["run", "-score"], name="match_best_first")]
+        indexes = [
+            models.Index(fields=["run", "-score"], name="match_best_first"),
+            # The desk's list is put in order, filtered and searched in it: the rows are wide.
+            models.Index(
+                fields=["-score", "id"],
+                include=["edition", "run", "exhibitor", "buyer"],
+                name="match_listed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.buyer} – {self.exhibitor}: {self.score:.0f}"

@@ -3,7 +3,7 @@
 import pghistory
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -12,7 +12,17 @@ from foundation.constraints import edition_key
 from matchmaking.models import announcing
 
 
-@pghistory.track(exclude=["unscheduled"])
+class ScheduleManager(models.Manager["Schedule"]):
+    """Schedules without the wishes that they leave out, of which there may be a hundred thousand:
+    those are read where they are asked for.
+    """
+
+    def get_queryset(self) -> "models.QuerySet[Schedule]":
+        """All of them."""
+        return super().get_queryset().defer("unscheduled")
+
+
+@pghistory.track(exclude=["unscheduled", "left_out"])
 class Schedule(models.Model):
     """Draft → in review → approved → superseded. `bound` is proven: no timetable is worth more."""
 
@@ -44,6 +54,12 @@ class Schedule(models.Model):
     parts = models.JSONField(_("parts of the objective"), default=dict)
     exposure = models.JSONField(_("exposure floors"), default=list)
     unscheduled = models.JSONField(_("left out, and why"), default=list)
+    left_out = models.GeneratedField(
+        expression=models.Func(F("unscheduled"), function="jsonb_array_length"),
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+        verbose_name=_("left out"),
+    )
     moved = models.PositiveIntegerField(_("moved against the kept one"), default=0)
     seconds = models.FloatField(_("seconds"), default=0)
     label = models.CharField(_("name"), max_length=80, blank=True)
@@ -83,6 +99,8 @@ class Schedule(models.Model):
         verbose_name=_("approved by"),
     )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+
+    objects = ScheduleManager()
 
     class Meta:
         verbose_name = _("schedule")

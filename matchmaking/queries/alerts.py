@@ -82,9 +82,10 @@ def _alerts(edition: Edition) -> Iterator[Alert]:
     waiting = {"state": Participant.State.APPLIED}
     for side, rows in (("exhibitor", edition.exhibitors), ("buyer", edition.buyers)):
         page = f"{side}s_{side}"
-        things = Q(products__isnull=False) if side == "exhibitor" else Q(needs__isnull=False)
+        things = edition.products if side == "exhibitor" else edition.needs
         counted = rows.aggregate(waiting=Count("pk", filter=Q(**waiting)))
-        alone = rows.taking_part().filter(things).filter(without_match(side)).distinct().count()
+        listing = rows.taking_part().filter(pk__in=things.values(side))
+        alone = listing.filter(without_match(side)).count()
         yield Alert(f"{side}s_alone", alone, _list(page, {**here, "matches": "none"}))
         yield Alert(f"{side}s_waiting", counted["waiting"], _queue(edition, f"{side}s"))
     new = new_organizations(edition).order_by().count()

@@ -18,6 +18,7 @@ from matchmaking.models import Match, Meeting, MeetingRequest, OutcomeStep
 
 DAYS = 28  # shown one by one
 BUCKETS = ((0, 0), (1, 1), (2, 4), (5, None))
+BINDS = ("confirmed", "held", "no_show")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,9 @@ def funnel_of(edition: Edition) -> Funnel:
         intents=Count(one, filter=Q(rung=rung.INTENT), distinct=True),
         contracts=Count(one, filter=Q(rung__in=[rung.CONTRACT, rung.REPEAT]), distinct=True),
     )
-    strong = Match.objects.current().filter(edition=edition, score__gte=edition.match_threshold)
+    # By the run's edition: score and run stand in one index, the matches need not be read.
+    current = Match.objects.current().filter(run__edition=edition)
+    strong = current.filter(score__gte=edition.match_threshold)
     return Funnel(**requests, **meetings, **reached, strong=strong.count())
 
 
@@ -128,64 +131,68 @@ class Side:
 
 
 def sides_of(edition: Edition) -> dict[str, Side]:
-    """Two queries a side: meetings are counted apart from the things that each has entered."""
-    exhibitors = edition.exhibitors.taking_part()
-    buyers = edition.buyers.taking_part()
+    """Two queries a side: of everybody, and of those who have meetings."""
     poor = Q(organization__country__in=LEAST_DEVELOPED)
     return {
         "exhibitors": _side(
-            exhibitors,
+            edition.exhibitors.taking_part(),
             {
                 "all": Q(),
                 "first_time": Q(first_time=True),
                 "ldc": poor,
                 "rest": Q(first_time=False) & ~poor,
             },
-            {"products": Q(things__gt=0), "booth": Q(booth__isnull=False)},
-            "products",
+            {
+                "products": Q(pk__in=edition.products.values("exhibitor")),
+                "booth": Q(booth__isnull=False),
+            },
         ),
         "buyers": _side(
-            buyers,
+            edition.buyers.taking_part(),
             {"all": Q(), "hosted": Q(hosted=True), "ldc": poor, "rest": Q(hosted=False) & ~poor},
-            {"needs": Q(things__gt=0), "volume": Q(annual_volume__isnull=False)},
-            "needs",
+            {
+                "needs": Q(pk__in=edition.needs.values("buyer")),
+                "volume": Q(annual_volume__isnull=False),
+            },
         ),
     }
 
 
-def _side(
-    rows: QuerySet[Any], groups: Mapping[str, Q], filled: Mapping[str, Q], things: str
-) -> Side:
-    met = Count("meetings", filter=Q(meetings__status__in=["confirmed", "held", "no_show"]))
-    asked = {
-        f"{name}_{n}": Count("pk", filter=which & _between(low, high))
-        for name, which in groups.items()
-        for n, (low, high) in enumerate(BUCKETS)
-    }
-    counts = rows.annotate(met=met).aggregate(**asked)
-    shares = [
-        Share(name, sum(mine), mine)
-        for name in groups
-        for mine in [[counts[f"{name}_{n}"] for n in range(len(BUCKETS))]]
-    ]
+def _side(rows: QuerySet[Any], groups: Mapping[str, Q], filled: Mapping[str, Q]) -> Side:
     said = {
         "description": ~Q(description={}),
         "languages": ~Q(languages=[]),
         "contact": ~Q(contact_email=""),
         **filled,
     }
-    with_things = rows.annotate(things=Count(things))
-    complete = with_things.aggregate(
-        every=Count("pk"), **{f"has_{name}": Count("pk", filter=q) for name, q in said.items()}
+    counts = rows.aggregate(
+        **{f"every_{name}": Count("pk", filter=which) for name, which in groups.items()},
+        **{f"has_{name}": Count("pk", filter=q) for name, q in said.items()},
     )
-    every = complete["every"]
+    met = rows.filter(meetings__status__in=BINDS).annotate(met=Count("meetings"))
+    busy = met.aggregate(
+        **{
+            f"{name}_{n}": Count("pk", filter=which & _between(low, high))
+            for name, which in groups.items()
+            for n, (low, high) in enumerate(BUCKETS)
+            if low
+        }
+    )
+    every = counts["every_all"]
+    shares = [_share(name, counts[f"every_{name}"], busy) for name in groups]
     return Side(
         groups=[share for share in shares if share.mean_known or share.name == "all"],
         complete=[
-            (n, complete[f"has_{n}"], 100 * complete[f"has_{n}"] / every if every else 0.0)
+            (n, counts[f"has_{n}"], 100 * counts[f"has_{n}"] / every if every else 0.0)
             for n in said
         ],
     )
+
+
+def _share(name: str, every: int, busy: Mapping[str, int]) -> Share:
+    """Whoever is not among the busy has no meeting."""
+    some = [busy[f"{name}_{n}"] for n in range(1, len(BUCKETS))]
+    return Share(name, every, [every - sum(some), *some])
 
 
 def _between(low: int, high: int | None) -> Q:

@@ -1,16 +1,17 @@
 """A place's meeting requests, as its inbox shows them."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Count, Prefetch, Q, When
 
 from expo.models import Delegation
 from matchmaking.models import Meeting, MeetingRequest
-from matchmaking.models.request import MeetingRequestQuerySet
+from matchmaking.models.request import MeetingRequestQuerySet, other_side
 from matchmaking.queries.places import Place
 
-State = MeetingRequest.State
+State, Side = MeetingRequest.State, MeetingRequest.Side
 TABS = ("received", "sent", "agreed", "past")
 
 
@@ -60,41 +61,57 @@ class Limits:
     quotas: list[tuple[Delegation, int]]
 
 
-def inbox(place: Place, tab: str) -> list[Item]:
+def _turn(side: str) -> Q:
+    """What waits for a side, as `MeetingRequest.awaits` says of a row."""
+    asked = Q(state=State.PENDING, proposed_by="", asked_by=other_side(side))
+    return asked | Q(state__in=MeetingRequest.LIVE, proposed_by=other_side(side))
+
+
+# Tab → its requests, as a side sees them.
+IN_TAB: dict[str, Callable[[str], Q]] = {
+    "received": lambda side: Q(state=State.PENDING, asked_by=other_side(side)),
+    "sent": lambda side: Q(state=State.PENDING, asked_by=side),
+    "agreed": lambda _side: Q(state=State.ACCEPTED),
+    "past": lambda _side: ~Q(state__in=MeetingRequest.LIVE),
+}
+
+
+def inbox(place: Place, tab: str) -> MeetingRequestQuerySet:
     """The requests of one tab, those that wait for this place first, newest first."""
-    rows = _requests(place).select_related(
+    rows = _requests(place, IN_TAB[tab]).select_related(
         "edition", "exhibitor__organization", "exhibitor__booth", "buyer__organization",
         "proposed_slot__edition", "fixed_slot__edition",
     )  # fmt: skip
     binding = Meeting.objects.binding().select_related("slot__edition", "table__hall")
     rows = rows.prefetch_related(Prefetch("meetings", binding, to_attr="bound"))
-    items = [_item(place, row) for row in rows.order_by("-asked_on", "-pk")]
-    return sorted((item for item in items if _tab(item) == tab), key=lambda i: not i.my_turn)
+    late = Case(When(_either(place, _turn), then=0), default=1)
+    return rows.order_by(late, "-asked_on", "-pk")
+
+
+def items_of(place: Place, rows: Iterable[MeetingRequest]) -> list[Item]:
+    """Requests of the inbox as the place sees them."""
+    return [_item(place, row) for row in rows]
 
 
 def counts(place: Place) -> dict[str, int]:
     """How many requests each tab holds; one query."""
-    rows = _requests(place)
-    items = [_item(place, row) for row in rows]
-    return {tab: sum(_tab(item) == tab for item in items) for tab in TABS}
+    numbers = {tab: Count("pk", filter=_either(place, IN_TAB[tab])) for tab in TABS}
+    found: dict[str, int] = _requests(place).aggregate(**numbers)
+    return found
 
 
 def waiting(place: Place) -> int:
     """How many wait for this place's answer; one query."""
-    return sum(_item(place, row).my_turn for row in _requests(place).live())
+    return _requests(place, _turn).count()
 
 
 def limits(place: Place) -> Limits:
     """What the inbox shows above the requests."""
-    sent = sum(
-        item.mine and item.request.state == State.PENDING
-        for item in (_item(place, row) for row in _requests(place).live())
-    )
     sides = [side for side in (place.exhibitor, place.buyer) if side]
     mine = Q(exhibitor_organization=place.organization) | Q(buyer_organization=place.organization)
     most = [side.max_meetings for side in sides]
     return Limits(
-        sent=sent,
+        sent=_requests(place, IN_TAB["sent"]).count(),
         cap=place.edition.pending_cap * len(sides),
         meetings=Meeting.objects.binding().filter(mine, edition=place.edition).count(),
         most=None if None in most else sum(limit or 0 for limit in most),
@@ -112,28 +129,23 @@ def _used(delegation: Delegation) -> int:
     return Meeting.objects.binding().filter(member, edition=delegation.edition_id).count()
 
 
-def _requests(place: Place) -> MeetingRequestQuerySet:
+def _requests(place: Place, of: Callable[[str], Q] = lambda _side: Q()) -> MeetingRequestQuerySet:
+    return MeetingRequest.objects.filter(_either(place, of), edition=place.edition)
+
+
+def _either(place: Place, of: Callable[[str], Q]) -> Q:
+    """Requests of the place's sides, of each those that the condition of that side says."""
     mine = Q(pk__in=[])
-    if place.exhibitor:
-        mine |= Q(exhibitor=place.exhibitor)
-    if place.buyer:
-        mine |= Q(buyer=place.buyer)
-    return MeetingRequest.objects.filter(mine, edition=place.edition)
+    for side, there in ((Side.EXHIBITOR, place.exhibitor), (Side.BUYER, place.buyer)):
+        if there:
+            mine |= Q(**{side: there}) & of(side)
+    return mine
 
 
 def _item(place: Place, row: MeetingRequest) -> Item:
     exhibits = place.exhibitor is not None and row.exhibitor_id == place.exhibitor.pk
     side = MeetingRequest.Side.EXHIBITOR if exhibits else MeetingRequest.Side.BUYER
     return Item(row, side, next(iter(getattr(row, "bound", [])), None))
-
-
-def _tab(item: Item) -> str:
-    request = item.request
-    if not request.live:
-        return "past"
-    if request.state == State.ACCEPTED:
-        return "agreed"
-    return "sent" if request.asked_by == item.side else "received"
 
 
 def request_of(place: Place, key: int) -> Item | None:

@@ -1,6 +1,5 @@
 """What the organizer reads: a schedule by day, what it leaves out, what happened to a row."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -101,16 +100,6 @@ def category_names(edition: Edition, reasons: Iterable[Mapping[str, Any]]) -> di
     codes = {str(each.get(key, "")) for each in params for key in ("code", "wanted")}
     found = Category.objects.filter(scheme=edition.category_scheme, code__in=codes)
     return {category.code: str(category) for category in found}
-
-
-def left_out_by_reason(schedule: Schedule) -> list[tuple[str, int]]:
-    """Codes of reasons and how many wishes each left out, most first."""
-    return Counter(reason_code(item) for item in schedule.unscheduled).most_common()
-
-
-def reason_code(item: Mapping[str, Any]) -> str:
-    """The code of a left-out wish's reason."""
-    return str((item.get("reason") or {}).get("code", ""))
 
 
 @dataclass(frozen=True)

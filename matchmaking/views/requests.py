@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language, gettext_lazy
@@ -17,7 +18,15 @@ from matchmaking.actions import answer_request as answering
 from matchmaking.actions.request_meeting import request_meeting
 from matchmaking.models import MeetingRequest
 from matchmaking.queries.places import Place
-from matchmaking.queries.requests import TABS, Item, counts, inbox, limits, request_of
+from matchmaking.queries.requests import (
+    TABS,
+    Item,
+    counts,
+    inbox,
+    items_of,
+    limits,
+    request_of,
+)
 from matchmaking.queries.times import common_slots
 from matchmaking.views.doors import at_place, page
 
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
 
 Role = Membership.Role
 LONGEST = 2000
+ON_A_PAGE = 25
 TITLES = {
     "received": gettext_lazy("Received"),
     "sent": gettext_lazy("Sent"),
@@ -65,10 +75,14 @@ def requests(request: HttpRequest, place: Place, tab: str = "received") -> HttpR
     if tab not in TABS:
         raise Http404
     held = counts(place)
+    pages = Paginator(inbox(place, tab), ON_A_PAGE)
+    pages.count = held[tab]  # counted already
+    rows = pages.get_page(request.GET.get("page"))
     context = {
         "tabs": [(name, TITLES[name], held[name]) for name in TABS],
         "tab": tab,
-        "items": inbox(place, tab),
+        "rows": rows,
+        "items": items_of(place, rows),
         "limits": limits(place),
     }
     return page(request, place, "requests.html", context)

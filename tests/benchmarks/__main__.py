@@ -59,6 +59,30 @@ def _growth(shares: tuple[float, ...]) -> Figures:
     return large.growth(shares)
 
 
+def _pages(name: str) -> Figures:
+    from tests.benchmarks import pages  # noqa: PLC0415
+
+    return dict(pages.measure(name))
+
+
+def _searches(name: str) -> Figures:
+    from tests.benchmarks import search  # noqa: PLC0415
+
+    return dict(search.measure(name))
+
+
+def _served(name: str, seconds: float) -> Figures:
+    from tests.benchmarks import api  # noqa: PLC0415
+
+    return dict(api.measure(name, seconds))
+
+
+def _fresh(name: str, times: int) -> Figures:
+    from tests.benchmarks import fresh  # noqa: PLC0415
+
+    return dict(fresh.measure(name, times))
+
+
 def _module(name: str, *flags: str) -> Figures:
     """A benchmark that prints its own lines: they go through, the table has time and memory."""
     command = (sys.executable, "-m", f"tests.benchmarks.{name}", *flags)
@@ -74,6 +98,16 @@ def _figures(name: str, *flags: str) -> Figures:
     return found
 
 
+def _of_size(size: str, seconds: float, times: int) -> dict[str, Callable[[], Figures]]:
+    """What needs PostgreSQL and Valkey: an expo of the size in a database of its own."""
+    return {
+        f"fresh matches {size}": partial(_fresh, size, times),
+        f"pages {size}": partial(_pages, size),
+        f"search {size}": partial(_searches, size),
+        f"50 people {size}": partial(_served, size, seconds),
+    }
+
+
 # Part -> a function that measures and returns figures by name, units in the names.
 QUICK: dict[str, Callable[[], Figures]] = {
     "scheduling S": partial(_size, "S"),
@@ -81,6 +115,8 @@ QUICK: dict[str, Callable[[], Figures]] = {
     "scheduling L/8": partial(_large, 1 / 8, 30),
     "re-planning L/8": partial(_changes, 1 / 8),
     "matching": partial(_module, "scoring", "--size", "M", "--needs", "2000"),
+    **_of_size("S", 2, 3),
+    "approval": partial(_figures, "approval", "--meetings", "1000"),
 }
 FULL: dict[str, Callable[[], Figures]] = {
     "scheduling L": partial(_large, 1, 90),
@@ -89,13 +125,10 @@ FULL: dict[str, Callable[[], Figures]] = {
     "growth": partial(_growth, (1 / 8, 1 / 4, 1 / 2, 1)),
     "published timetables": _published,
     "matching L": partial(_module, "scoring", "--size", "L"),
+    **_of_size("L", 10, 10),
+    "approval of 10,000": partial(_figures, "approval"),
 }
-# Needs PostgreSQL and Valkey (`manage.py services start`), so only by its name.
-BY_NAME: dict[str, Callable[[], Figures]] = {
-    "fresh matches": partial(_module, "fresh", "--size", "L"),
-    "approval": partial(_figures, "approval"),
-}
-PARTS = QUICK | FULL | BY_NAME
+PARTS = QUICK | FULL
 
 
 def main() -> int:

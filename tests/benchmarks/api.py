@@ -1,113 +1,112 @@
-"""`python -m tests.benchmarks.api [--size M] [--seconds 10]`: the five hottest endpoints.
+"""`python -m tests.benchmarks.api [--size L] [--seconds 10]`: the real server under 50 people.
 
-A generated edition in a database of its own, twenty matches a buyer (made up: the engine is not
-what is measured), gunicorn with two processes of four threads, 50 people with a token each who ask
-as fast as they are answered, over connections that stay open. Rates are off.
+The expo of `tests.benchmarks.expo`, gunicorn as the Dockerfile starts it (two processes of four
+threads), 50 people with a token and a session each who ask as fast as they are answered, over
+connections that stay open: the five hottest endpoints of the API and the portal's hottest pages,
+one after the other. `/healthz` tells what server, network and clients cost by themselves; one
+person alone tells how long the work takes when nobody waits for anybody. Rates are off.
 """
 
 import argparse
 import http.client
 import os
-import random
 import subprocess
 import sys
-import tempfile
 import threading
 import time
+from dataclasses import dataclass
+from statistics import quantiles
 from typing import Any
 
-from config.launch import children, servers
-from config.services.control import ROOT
+from config.launch import children
+from tests.benchmarks import expo
 
 CLIENTS = 50
-MATCHES = 20
 PORT = 8915
 BOOT = 60
+SCOPES = ["catalogue:read", "demand:read", "matches:read", "requests:read"]
+API = {
+    "matches": "matches/?edition={slug}&exhibitor={exhibitor}",
+    "products": "products/?edition={slug}&search=coffee&page_size=20",
+    "exhibitor": "exhibitors/{exhibitor}/",
+    "requests": "requests/?edition={slug}",
+    "buyers": "buyers/?edition={slug}&page_size=20",
+}
+PORTAL = {
+    "first page": "",
+    "matches": "matches/exhibitor/",
+    "search": "search/?q=coffee",
+    "calendar": "calendar/",
+    "inbox": "requests/",
+}
 
 
-def measure(size: str = "M", seconds: float = 10) -> dict[str, float]:
-    """Requests a second and p95 in milliseconds of each endpoint."""
-    var = ROOT / "var" / "bench-api"
-    os.environ.update(
-        FAIRLEAD_VAR=str(var), FAIRLEAD_ENV="demo", DJANGO_SETTINGS_MODULE="config.settings",
-        API_RATES="person:100000000,organization:100000000,address:100000000",
-    )  # fmt: skip
-    with servers.running(var, durable=False):
-        people = _prepare(size)
+@dataclass(frozen=True)
+class Person:
+    """Who asks: with a token at the API, with a session in the portal."""
+
+    token: str
+    session: str
+    slug: str
+    exhibitor: int
+    organization: int
+
+    def address(self, place: str) -> tuple[str, dict[str, str]]:
+        """The address and the headers that go with it."""
+        kind, _space, rest = place.partition(" ")
+        if kind == "api":
+            path = rest.format(slug=self.slug, exhibitor=self.exhibitor)
+            return f"/api/v1/{path}", {"Authorization": f"Bearer {self.token}"}
+        if kind == "portal":
+            cookie = {"Cookie": f"sessionid={self.session}"}
+            return f"/at/{self.slug}/{self.organization}/{rest}", cookie
+        return rest, {}
+
+
+def measure(size: str = "S", seconds: float = 10) -> dict[str, float]:
+    """Of each address: requests a second and p95 of 50 people, and the median of one alone."""
+    places = {"healthz": "plain /healthz"}
+    places |= {f"api {name}": f"api {path}" for name, path in API.items()}
+    places |= {f"portal {name}": f"portal {path}" for name, path in PORTAL.items()}
+    figures: dict[str, float] = {}
+    with expo.database(size):
+        people = _people(size)
         web = _serve()
         try:
-            return {
-                f"{name}_{figure}": value
-                for name, path in _endpoints().items()
-                for figure, value in _timed(path, people, seconds).items()
-            }
+            for name, place in places.items():
+                figures |= {f"{name}: {k}": v for k, v in _timed(place, people, seconds).items()}
         finally:
             children.end(web)
-
-
-def _endpoints() -> dict[str, str]:
-    return {
-        "matches": "matches/?edition={slug}&exhibitor={exhibitor}",
-        "products": "products/?edition={slug}&search=coffee&page_size=20",
-        "exhibitor": "exhibitors/{exhibitor}/",
-        "requests": "requests/?edition={slug}",
-        "buyers": "buyers/?edition={slug}&page_size=20",
+    floor = figures["healthz: p95_ms"]
+    return figures | {
+        f"{name}: p95_times_healthz": figures[f"{name}: p95_ms"] / floor for name in places
     }
 
 
-def _prepare(size: str) -> list[dict[str, Any]]:
-    """The edition, once; 50 of its exhibitors' people with a new token each."""
-    import django  # noqa: PLC0415 (its address is known only now)
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+def _people(size: str) -> list[Person]:
+    """50 exhibitors' people with a new token and a new session each."""
+    edition = expo.approved(size)
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
+    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
 
     from accounts.actions.tokens import make_token  # noqa: PLC0415
-    from accounts.models import Membership, User  # noqa: PLC0415
-    from expo.models import Edition  # noqa: PLC0415
+    from tests.benchmarks.pages_of_portal import member  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0, interactive=False)
-    edition = Edition.objects.filter(exhibitors__isnull=False).first()
-    if edition is None:
-        with tempfile.TemporaryDirectory() as folder:
-            call_command("generate_edition", f"{folder}/{size}", "--size", size)
-            call_command("import_edition", f"{folder}/{size}")
-        edition = Edition.objects.get()
-        _match(edition)
     people = []
-    for exhibitor in edition.exhibitors.order_by("pk")[:CLIENTS]:
-        user = User.objects.get_or_create(email=f"bench{exhibitor.pk}@example.org")[0]
-        Membership.objects.get_or_create(
-            user=user, organization=exhibitor.organization, defaults={"role": "editor"}
-        )
+    for exhibitor in edition.exhibitors.taking_part().order_by("pk")[:CLIENTS]:
+        user = member(exhibitor)
         user.tokens.all().delete()
-        _token, secret = make_token(user, "bench", ["catalogue:read", "demand:read",
-                                                    "matches:read", "requests:read"])  # fmt: skip
-        people.append({"secret": secret, "slug": edition.slug, "exhibitor": exhibitor.pk})
+        _token, secret = make_token(user, "bench", SCOPES)
+        session: Any = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        people.append(
+            Person(secret, session.session_key, edition.slug, exhibitor.pk,
+                   exhibitor.organization_id)
+        )  # fmt: skip
     return people
-
-
-def _match(edition: Any) -> None:
-    from matchmaking.models import Match, ScoringRun  # noqa: PLC0415
-
-    chance = random.Random(1)  # noqa: S311 (no secret)
-    run = ScoringRun.objects.create(edition=edition, state="done", current=True)
-    exhibitors = list(edition.exhibitors.values_list("pk", flat=True))
-    rows = [
-        Match(
-            edition=edition, run=run, exhibitor_id=exhibitor, buyer_id=buyer, shown_rank=place + 1,
-            score=chance.uniform(20, 99), parts={"text": 0.8, "category": 1.0, "price": None},
-            reasons=[
-                {"code": "words_in_common", "params": {"words": ["arabica", "washed"]}},
-                {"code": "same_category", "params": {"code": "0901"}},
-                {"code": "origin_wanted", "params": {"origin": "RW"}},
-            ],
-            blocks=[{"code": "certificate_missing", "params": {"standard": "fairtrade"}}],
-        )
-        for buyer in edition.buyers.values_list("pk", flat=True)
-        for place, exhibitor in enumerate(chance.sample(exhibitors, MATCHES))
-    ]  # fmt: skip
-    Match.objects.bulk_create(rows, batch_size=5000)
 
 
 def _serve() -> subprocess.Popen[bytes]:
@@ -132,18 +131,30 @@ def _serve() -> subprocess.Popen[bytes]:
     raise TimeoutError("gunicorn does not answer")
 
 
-def _timed(path: str, people: list[dict[str, Any]], seconds: float) -> dict[str, float]:
-    """One thread a person, all at once."""
+def _timed(place: str, people: list[Person], seconds: float) -> dict[str, float]:
+    """One thread a person, all at once; before that one person alone."""
+    alone = _asked(place, people[:1], min(seconds, 2.0))
+    began = time.monotonic()
+    taken = _asked(place, people, seconds)
+    return {
+        "a_second": len(taken) / (time.monotonic() - began),
+        "p95_ms": 1000 * quantiles(taken, n=20, method="inclusive")[-1],
+        "alone_ms": 1000 * sorted(alone)[len(alone) // 2],
+    }
+
+
+def _asked(place: str, people: list[Person], seconds: float) -> list[float]:
+    """What each answer took; AssertionError for any but 200."""
     taken: list[float] = []
     wrong: list[int] = []
     until = time.monotonic() + seconds
 
-    def ask(person: dict[str, Any]) -> None:
+    def ask(person: Person) -> None:
         link = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
-        headers = {"Authorization": f"Bearer {person['secret']}"}
+        path, headers = person.address(place)
         while time.monotonic() < until:
             began = time.monotonic()
-            link.request("GET", "/api/v1/" + path.format(**person), headers=headers)
+            link.request("GET", path, headers={**headers, "Accept-Encoding": "gzip"})
             answer = link.getresponse()
             answer.read()
             taken.append(time.monotonic() - began)
@@ -152,27 +163,22 @@ def _timed(path: str, people: list[dict[str, Any]], seconds: float) -> dict[str,
         link.close()
 
     threads = [threading.Thread(target=ask, args=(person,)) for person in people]
-    began = time.monotonic()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    if wrong:
-        raise AssertionError(f"{path}: {len(wrong)} answers like {wrong[0]}")
-    taken.sort()
-    return {
-        "a_second": len(taken) / (time.monotonic() - began),
-        "p95_ms": 1000 * taken[int(0.95 * (len(taken) - 1))],
-    }
+    if wrong or len(taken) < 2:
+        raise AssertionError(f"{place}: {len(wrong)} of {len(taken)} answers like {wrong[:1]}")
+    return taken
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--size", default="M")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", choices=("S", "M", "L"), default="L")
     parser.add_argument("--seconds", type=float, default=10)
     said = parser.parse_args()
     for name, value in measure(said.size, said.seconds).items():
-        sys.stdout.write(f"{name:24} {value:,.1f}\n")
+        sys.stdout.write(f"{name:40} {value:,.1f}\n")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """`python -m tests.benchmarks.approval [--meetings N]`: approving a large timetable.
 
-Makes a database of its own beside the one that the settings name (`manage.py services start`), in
-it an edition and a draft of N meetings, and approves it: one transaction, in which every
+On servers and in a database of its own: in it an edition and a draft of N meetings, and approves it: one transaction, in which every
 participant's and interpreter's calendar is written into the outbox. Then a second draft, in which
 a quarter of the meetings have moved and a tenth are others, takes its place. Seconds on the clock
 from the call to the commit.
@@ -39,10 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--meetings", type=int, default=10_000)
     options = parser.parse_args(arguments)
-    import django  # noqa: PLC0415 -- the queue is named first
+    from tests.benchmarks.expo import database  # noqa: PLC0415 -- the queue is named first
 
-    django.setup()
-    with _own_database():
+    with database("approval"), _own_database():
         edition = _edition(options.meetings)
         figures = _approve("first", _draft(edition, options.meetings, 1))
         figures |= _approve("in its place", _draft(edition, options.meetings, 2))

@@ -1,10 +1,9 @@
 """`python -m tests.benchmarks.fresh`: from a saved need or product to its new matches.
 
-A generated edition is imported and scored once in the database that the settings name (`manage.py
-services start`), by two worker processes, from the start of the run until its matches are shown.
-Then a Celery worker of one process serves the fresh queue, and each change is timed from its
-commit until its update of the matches is committed: seconds on the clock, which a busy machine
-lengthens, and processor seconds of the worker.
+The expo of `tests.benchmarks.expo` is scored once in full, by two worker processes, from the start
+of the run until its matches are shown. Then a Celery worker of one process serves the fresh queue,
+and each change is timed from its commit until its update of the matches is committed: seconds on
+the clock, which a busy machine lengthens, and processor seconds of the worker.
 """
 
 from __future__ import annotations
@@ -21,11 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 
+from tests.benchmarks import expo
+
 QUEUE = f"bench-{os.getpid()}"
-if __name__ == "__main__":
-    os.environ["FAIRLEAD_QUEUE"] = QUEUE
-    os.environ.setdefault("EMBEDDER", "none")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,70 +34,55 @@ PATIENCE = 300
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print a line for each kind of change, then all as JSON."""
+    """Print a line for each kind of change on stderr, then all as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=("S", "M", "L"), default="L")
     parser.add_argument("--times", type=int, default=10, help="changes of each kind")
     parser.add_argument("--again", action="store_true", help="score in full, matches or not")
     options = parser.parse_args(arguments)
-    import django  # noqa: PLC0415 -- the queue is named first
-
-    django.setup()
-    edition = _scored(options.size, again=options.again)
-    run = edition.runs.get(current=True)
-    found: dict[str, Any] = {
-        "size": options.size,
-        "full_run_s": round(run.seconds, 1),
-        "full_run_million_pairs_a_second": round(run.pairs_scored / run.seconds / 1e6, 2),
-        "matches": run.matches_found,
-    }
-    sys.stdout.write(f"{found}\n")
-    with _worker() as worker:
-        first = _timed(edition, worker, _new_need)
-        found["first, engine read from its file"] = round(first[0], 2)
-        for name, change in KINDS.items():
-            times = [_timed(edition, worker, change) for _time in range(options.times)]
-            clock = sorted(seconds for seconds, _cpu in times)
-            found[name] = {
-                "median_s": round(statistics.median(clock), 2),
-                "longest_s": round(clock[-1], 2),
-                "median_cpu_s": round(statistics.median(cpu for _clock, cpu in times), 2),
-                "buyers": round(statistics.mean(_buyers(edition, options.times)), 1),
-            }
-            sys.stdout.write(f"{name:20} {found[name]}\n")
-            sys.stdout.flush()
-        found["worker_mb"] = round(worker.memory_info().rss / 2**20)
+    found = measure(options.size, options.times, again=options.again)
     sys.stdout.write(json.dumps(found) + "\n")
     return 0
 
 
-def _scored(size: str, *, again: bool) -> Edition:
-    """The generated edition with matches of a full run."""
-    from django.core.management import call_command  # noqa: PLC0415
+def measure(size: str = "S", times: int = 10, *, again: bool = False) -> dict[str, float]:
+    """For `make bench`: what each kind of change took."""
+    os.environ["FAIRLEAD_QUEUE"] = QUEUE  # named before the settings are read
+    with expo.database(size):
+        edition = expo.scored(size, again=again)
+        run = edition.runs.get(current=True)
+        found = {
+            "full_run_s": round(run.seconds, 1),
+            "full_run_million_pairs_a_second": round(run.pairs_scored / run.seconds / 1e6, 2),
+            "matches": run.matches_found,
+        }
+        sys.stderr.write(f"{found}\n")
+        with _worker() as worker:
+            first = _timed(edition, worker, _new_need)
+            found["first, engine read from its file: s"] = round(first[0], 2)
+            for name, change in KINDS.items():
+                figures = _kind(edition, worker, change, times)
+                sys.stderr.write(f"{name:20} {figures}\n")
+                found |= {f"{name}: {figure}": value for figure, value in figures.items()}
+            found["worker_mb"] = round(worker.memory_info().rss / 2**20)
+    return found
 
-    from expo.models import Edition  # noqa: PLC0415
-    from matchmaking.actions.import_edition import import_edition  # noqa: PLC0415
-    from matchmaking.generator.folder import generate  # noqa: PLC0415
-    from tests.benchmarks.generated import ROOT  # noqa: PLC0415
 
-    folder = ROOT / "var" / "bench" / f"edition-{size}-1"
-    if not (folder / "requests.csv").is_file():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        generate(size, 1, folder)
-    slug = f"bench-{size.lower()}"
-    if not Edition.objects.filter(slug=slug).exists():
-        _said("import", lambda: import_edition(folder, slug=slug))
-    edition = Edition.objects.get(slug=slug)
-    if again or not edition.runs.filter(current=True).exists():
-        _said("full run", lambda: call_command("score", slug, "--wait"))
-    return edition
-
-
-def _said(name: str, work: Callable[[], Any]) -> None:
-    began = time.monotonic()
-    work()
-    sys.stdout.write(f"{name}: {time.monotonic() - began:.0f} s\n")
-    sys.stdout.flush()
+def _kind(
+    edition: Edition,
+    worker: psutil.Process,
+    change: Callable[[Edition], dict[str, list[int]]],
+    times: int,
+) -> dict[str, float]:
+    """Some changes of a kind, one after the other."""
+    taken = [_timed(edition, worker, change) for _time in range(times)]
+    clock = sorted(seconds for seconds, _cpu in taken)
+    return {
+        "median_s": round(statistics.median(clock), 2),
+        "longest_s": round(clock[-1], 2),
+        "median_cpu_s": round(statistics.median(cpu for _clock, cpu in taken), 2),
+        "buyers": round(statistics.mean(_buyers(edition, times)), 1),
+    }
 
 
 @contextmanager

@@ -1,33 +1,37 @@
-"""`python -m tests.benchmarks.search EDITION [--searches N] [--explain]`: the portal's search.
+"""`python -m tests.benchmarks.search [--size L] [--searches N]`: the portal's search.
 
-Asks the database in the settings (DATABASE_URL) for what buyers ask: words of product names in the
+Asks the expo of `tests.benchmarks.expo` for what buyers ask: words of product names in the
 languages they are written in, slips, categories, nothing at all, each as a whole search with its
-facets and page. Size L: `generate_edition DIR --size L`, `import_edition DIR`.
+facets and page, without the page's template (that is in `tests.benchmarks.pages`).
 """
+
+from __future__ import annotations
 
 import argparse
 import json
 import random
 import sys
-from collections.abc import Iterator
 from statistics import median, quantiles
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-import django
+from tests.benchmarks import expo
 
-django.setup()
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-from django.db import connection  # noqa: E402 (needs the settings)
+    from exhibitors.queries.search import Asked
+    from expo.models import Edition
 
-from exhibitors.models import Product  # noqa: E402
-from exhibitors.queries.search import Asked, search  # noqa: E402
-from expo.models import Edition  # noqa: E402
-
+SEARCHES = 60
 BROAD = ("coffee", "咖啡", "frozen", "organic", "机", "wine", "machine", "coton", "масло", "2024")
 
 
 def searches(edition: Edition, number: int, rng: random.Random) -> Iterator[tuple[str, Asked]]:
     """Kind and search, seeded."""
+    from exhibitors.models import Product  # noqa: PLC0415 (needs the settings)
+    from exhibitors.queries.search import Asked  # noqa: PLC0415
+
     keys = list(Product.objects.filter(edition=edition).values_list("pk", flat=True).order_by("pk"))
     for name in Product.objects.filter(pk__in=rng.sample(keys, number)).order_by("pk"):
         said = rng.choice(sorted(name.name.values()))
@@ -48,28 +52,48 @@ def searches(edition: Edition, number: int, rng: random.Random) -> Iterator[tupl
     yield "everything, narrowed", Asked("", {"category": "09"})
 
 
+def measure(size: str = "S", number: int = SEARCHES) -> dict[str, float]:
+    """For `make bench`: p50, p95 and the longest of each kind, in milliseconds."""
+    return {
+        f"{kind}: {name}": value
+        for kind, figures in kinds(size, number).items()
+        for name, value in figures.items()
+        if isinstance(value, float)
+    }
+
+
+def kinds(size: str, number: int) -> dict[str, dict[str, float | str]]:
+    """Kind of search → its figures."""
+    with expo.database(size):
+        edition = expo.approved(size)
+        from exhibitors.queries.search import Asked, search  # noqa: PLC0415 (needs the settings)
+
+        search(edition, Asked("warm"))
+        took: dict[str, list[tuple[float, str]]] = {}
+        for kind, asked in searches(edition, number, random.Random(1)):  # noqa: S311 (repeatable)
+            began = perf_counter()
+            search(edition, asked)
+            milliseconds = 1000 * (perf_counter() - began)
+            took.setdefault(kind, []).append((milliseconds, asked.text))
+    took["all"] = [each for times in took.values() for each in times]
+    return {kind: _figures(times) for kind, times in took.items()}
+
+
+def _figures(times: list[tuple[float, str]]) -> dict[str, float | str]:
+    alone = [milliseconds for milliseconds, _text in times]
+    p95 = quantiles(alone, n=20, method="inclusive")[-1] if len(alone) > 1 else alone[0]
+    longest, text = max(times)
+    return {"p50_ms": median(alone), "p95_ms": p95, "longest_ms": longest, "longest": text}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("edition")
-    parser.add_argument("--searches", type=int, default=60)
+    parser.add_argument("--size", choices=("S", "M", "L"), default="L")
+    parser.add_argument("--searches", type=int, default=SEARCHES)
     options = parser.parse_args()
-    edition = Edition.objects.get(slug=options.edition)
-    connection.ensure_connection()
-    search(edition, Asked("warm"))
-    took: dict[str, list[float]] = {}
-    slowest: tuple[float, Asked] = (0.0, Asked())
-    for kind, asked in searches(edition, options.searches, random.Random(1)):  # noqa: S311 (repeatable)
-        began = perf_counter()
-        search(edition, asked)
-        milliseconds = 1000 * (perf_counter() - began)
-        took.setdefault(kind, []).append(milliseconds)
-        slowest = max(slowest, (milliseconds, asked), key=lambda pair: pair[0])
-    took["all"] = [each for times in took.values() for each in times]
-    for kind, times in took.items():
-        p95 = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
-        figures = {"n": len(times), "p50": round(median(times)), "p95": round(p95)}
-        sys.stdout.write(json.dumps({"kind": kind} | figures | {"most": round(max(times))}) + "\n")
-    sys.stdout.write(json.dumps({"slowest": slowest[1].text, "ms": round(slowest[0])}) + "\n")
+    for kind, figures in kinds(options.size, options.searches).items():
+        shown = {k: round(v, 1) if isinstance(v, float) else v for k, v in figures.items()}
+        sys.stdout.write(json.dumps({"kind": kind} | shown, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 
 from exhibitors.models import Product, SearchEntry
-from exhibitors.queries import search_terms
 from exhibitors.queries.search import Asked, search
 from foundation.texts import Text
 from matchmaking.scoring.text import grams, normalise
@@ -18,11 +17,6 @@ from tests.factories.expo import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def names_read_anew():
-    search_terms._category_names.cache_clear()
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ class ScheduleSerializer(RowSerializer):
 
     def get_left_out(self, row: Schedule) -> int:
         """How many wishes found no place."""
-        return len(row.unscheduled)
+        return row.left_out
 
 
 class ApprovedSerializer(serializers.Serializer[Any]):

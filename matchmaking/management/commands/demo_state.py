@@ -57,7 +57,7 @@ def _table(edition: Edition, approved: Schedule | None) -> list[tuple[str, Any]]
         rows += [
             ("meetings confirmed", meetings.count()),
             ("with an interpreter", meetings.exclude(interpreter=None).count()),
-            ("wishes left out, each with its reason", len(approved.unscheduled)),
+            ("wishes left out, each with its reason", approved.left_out),
             ("better by at most (proven)", f"{approved.gap:.2%}"),
         ]
     return rows

@@ -73,6 +73,6 @@ def _answer(schedule: Schedule) -> dict[str, Any]:
         "bound": schedule.bound,
         "gap": round(schedule.gap, 6),
         "moved": schedule.moved,
-        "unscheduled": len(schedule.unscheduled),
+        "unscheduled": schedule.left_out,
         "seconds": round(schedule.seconds, 3),
     }

@@ -129,3 +129,23 @@ def test_as_many_queries_for_any_number_of_requests(
     inbox(client, buyer, "sent")
     with django_assert_num_queries(16):
         inbox(client, buyer, "sent")
+
+
+def test_the_inbox_turns_its_pages_those_that_wait_first(client, asked, sign_in):
+    exhibitor = sign_in(asked.exhibitor)
+    edition = asked.edition
+    MeetingRequestFactory.create_batch(
+        30, edition=edition, exhibitor=asked.exhibitor, asked_by="buyer", state="accepted"
+    )
+    late = MeetingRequestFactory(
+        edition=edition, exhibitor=asked.exhibitor, asked_by="buyer", state="accepted",
+        asked_on="2020-01-01", proposed_slot=edition.slots.first(), proposed_by="buyer",
+    )  # fmt: skip
+    address = at(exhibitor, "requests-tab", "agreed")
+    first = client.get(address)
+    assert [name for _t, _title, name in first.context["tabs"]] == [1, 0, 31, 0]
+    assert first.context["items"][0].request == late
+    assert len(first.context["items"]) == 25
+    assert "1 / 2" in first.content.decode()
+    assert len(client.get(address, {"page": "2"}).context["items"]) == 6
+    assert len(client.get(address, {"page": "x"}).context["items"]) == 25
