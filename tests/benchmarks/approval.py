@@ -1,9 +1,9 @@
 """`python -m tests.benchmarks.approval [--meetings N]`: approving a large timetable.
 
-On servers and in a database of its own: in it an edition and a draft of N meetings, and approves it: one transaction, in which every
-participant's and interpreter's calendar is written into the outbox. Then a second draft, in which
-a quarter of the meetings have moved and a tenth are others, takes its place. Seconds on the clock
-from the call to the commit.
+On servers and in a database of its own: an edition and a draft of N meetings, which is approved in
+one transaction that writes every participant's and interpreter's calendar into the outbox. Then a
+second draft, in which a quarter of the meetings have moved and a tenth are others, takes its
+place. Seconds on the clock from the call to the commit.
 """
 
 from __future__ import annotations
