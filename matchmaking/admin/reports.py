@@ -37,6 +37,7 @@ NEEDED = dict.fromkeys(REPORTS, ALL) | {
     "rosters": ("expo.view_interpreter", "matchmaking.view_meeting"),
 }
 SHEETS = (*MET, "expo.view_interpreter")
+MOST_PRINTED = 1000  # rows; typesetting takes some 0.2 MB of memory for each
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -121,12 +122,16 @@ def report_file_view(
 ) -> HttpResponse:
     """`xlsx`, `pdf`, or `print`: a page without the desk around it. Each is written down."""
     edition = _asked(request, edition_id, name, admin)
+    if form not in FORMS:
+        raise Http404
     chosen = _chosen(request, name)
     report = report_of(edition, name, **chosen)
+    if form == "pdf" and report.rows > MOST_PRINTED:
+        said = _("That is %(count)s rows, too many for a PDF. Take the workbook or print the page.")
+        messages.warning(request, said % {"count": report.rows})
+        return _back(request, report)
     try:
         response = FORMS[form](request, report)
-    except KeyError:
-        raise Http404 from None
     except NoFontError as lack:
         return _without_font(request, report, str(lack))
     user = cast("User", request.user)
@@ -146,7 +151,12 @@ def _without_font(request: HttpRequest, report: Report, text: str) -> HttpRespon
         _("Print this page from your browser instead."),
     )
     messages.warning(request, said)
-    back = reverse("admin:expo_edition_report", args=[edition.pk, report.name])
+    return _back(request, report)
+
+
+def _back(request: HttpRequest, report: Report) -> HttpResponse:
+    back = reverse("admin:expo_edition_report", args=[report.edition.pk, report.name])
+    asked = request.GET.urlencode()
     return redirect(f"{back}?{asked}" if asked else back)
 
 

@@ -134,7 +134,7 @@ def by_category(edition: Edition) -> Listed:
     found = figures_of(edition, by, parties=False)
     let_in = edition.exhibitors.taking_part().values_list("pk", flat=True)
     for key in let_in:
-        found.count(offered[key], {"exhibitors": 1})
+        found.count(offered.get(key, ()), {"exhibitors": 1})
     for chapter, products in _asked(PRODUCTS, edition):
         found.count([chapter], {"products": products})
     for chapter, total, needs, buyers in _asked(WANTED, edition):
