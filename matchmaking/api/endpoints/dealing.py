@@ -211,7 +211,7 @@ class Meetings(ReadRows):
         """For organizers and hall staff: whether it was held."""
         said = self.checked(AttendanceSerializer, request)
         row = self.locked()
-        self.demand(self.reader.has("change", Meeting))
+        self.demand(self.reader.has("change", Meeting, row.edition_id))
         check_match(request, row)
         record_attendance(row.pk, said["status"])
         return self.answer(row.pk)
@@ -222,7 +222,7 @@ class Meetings(ReadRows):
         """For organizers: keep its time and table in every later timetable."""
         said = self.checked(PinSerializer, request)
         row = self.locked()
-        self.demand(self.reader.has("change", Meeting))
+        self.demand(self.reader.has("change", Meeting, row.edition_id))
         check_match(request, row)
         pin_meeting(row.pk, pinned=said["pinned"])
         return self.answer(row.pk)

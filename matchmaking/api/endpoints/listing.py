@@ -40,7 +40,8 @@ class WriteRows(Bulk, ReadRows):
 
     def may_write(self, owner: Any, verb: str) -> bool:
         """An editor of the owner, or an organizer whose permissions say so."""
-        return self.reader.has(verb, self.kind_rows.model) or self.reader.may(owner)
+        granted = self.reader.has(verb, self.kind_rows.model, owner.edition_id)
+        return granted or self.reader.may(owner)
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Adds the edition in which refs are looked up."""
@@ -154,12 +155,14 @@ class Sides(Availability, WriteRows):
 
     def create(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """For organizers: with its organization, which is found or made."""
-        self.demand(self.reader.has("add", self.kind_rows.model))
+        model = self.kind_rows.model
+        self.demand(self.somewhere("add", model))
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         values = self.plain(serializer.validated_data)
         edition, ref = values.pop("edition"), values.pop("ref")
-        if self.kind_rows.model.objects.filter(edition=edition, ref=ref).exists():
+        self.demand(self.reader.has("add", model, edition.pk))
+        if model.objects.filter(edition=edition, ref=ref).exists():
             raise exceptions.ValidationError({"ref": ["There is one with this reference."]})
         row, _status = register_participant(
             edition, self.side, ref, organization=values.pop("organization"), values=values
@@ -169,7 +172,7 @@ class Sides(Availability, WriteRows):
     def partial_update(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """Its editors change what describes it, organizers all of it."""
         row = self.locked()
-        organizer = self.reader.has("change", type(row))
+        organizer = self.reader.has("change", type(row), row.edition_id)
         self.demand(organizer or self.reader.may(row))
         check_match(request, row)
         serializer = self.get_serializer(row, data=request.data, partial=True)

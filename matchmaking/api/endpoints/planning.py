@@ -40,8 +40,9 @@ class Runs(ReadRows):
     @extend_schema(request=StartRunSerializer, responses={202: QueuedSerializer})
     def create(self, request: Request, **_kwargs: Any) -> Response:
         """Have the edition matched; a worker reads it and makes the run."""
-        self.demand(self.reader.has("add", ScoringRun))
+        self.demand(self.somewhere("add", ScoringRun))
         edition = self.checked(StartRunSerializer, request)["edition"]
+        self.demand(self.reader.has("add", ScoringRun, edition.pk))
         enqueue("start_scoring", edition.pk, cast("User", request.user).pk)
         watch = f"{reverse('api:runs-list')}?edition={edition.slug}"
         return Response({"queued": True, "watch": watch}, status=202)
@@ -58,8 +59,9 @@ class Plans(ReadRows):
     @extend_schema(request=StartPlanSerializer, responses={201: PlanSerializer})
     def create(self, request: Request, **_kwargs: Any) -> Response:
         """Have a timetable made; read the plan again to watch."""
-        self.demand(self.reader.has("add", PlanningRun))
+        self.demand(self.somewhere("add", PlanningRun))
         said = self.checked(StartPlanSerializer, request)
+        self.demand(self.reader.has("add", PlanningRun, said["edition"].pk))
         user = cast("User", request.user)
         keep = said.pop("keep", None)
         run = start_planning(said.pop("edition").pk, keep_id=keep, user=user, **said)
@@ -71,7 +73,7 @@ class Plans(ReadRows):
         """Cancel it, or take the best found so far."""
         said = self.checked(StopPlanSerializer, request)
         row = self.get_object()
-        self.demand(self.reader.has("add", PlanningRun))
+        self.demand(self.reader.has("add", PlanningRun, row.edition_id))
         stop_planning(row.pk, take=said["take"])
         return self.answer(row.pk)
 
@@ -89,7 +91,7 @@ class Schedules(ReadRows):
     def approve(self, request: Request, **_kwargs: Any) -> Response:
         """Make it the edition's timetable: its meetings bind, and everybody is told."""
         row = self.get_object()
-        self.demand(self.reader.has("change", Schedule))
+        self.demand(self.reader.has("change", Schedule, row.edition_id))
         check_match(request, row)
         report = approve_schedule(row.pk, user=cast("User", request.user))
         return Response(ApprovedSerializer(report).data)
