@@ -38,6 +38,7 @@ from matchmaking.models import (
     WebhookEndpoint,
 )
 from matchmaking.models.meeting import BINDING
+from matchmaking.queries.contacts import agreed_with, consents
 from matchmaking.queries.readers import Reader
 
 Row = TypeVar("Row", bound=Model)
@@ -197,19 +198,16 @@ RULES: dict[Any, Callable[[Reader], Q]] = {
 def with_contact(rows: QuerySet[Any], reader: Reader) -> Any:
     """Adds `contact_open`: whether the reader may see this exhibitor's or buyer's contact.
 
-    It is one's own, or both sides agreed to meet; organizers see all.
+    It is one's own, or both sides agreed to meet and the person consents; organizers see all.
     """
-    mine, other = ("exhibitor", "buyer") if rows.model is Exhibitor else ("buyer", "exhibitor")
+    mine = "exhibitor" if rows.model is Exhibitor else "buyer"
     own = reader.exhibitors if mine == "exhibitor" else reader.buyers
     theirs = reader.buyers if mine == "exhibitor" else reader.exhibitors
     at = organized(reader, rows.model)
     if at is None:
         return rows.annotate(contact_open=Value(value=True))
-    agreed = MeetingRequest.objects.filter(
-        **{mine: OuterRef("pk"), f"{other}__in": list(theirs)},
-        state=MeetingRequest.State.ACCEPTED,
-    )
+    shared = Q(agreed_with(mine, list(theirs))) & Q(consents())
     is_open = ExpressionWrapper(
-        Q(pk__in=list(own)) | Q(edition__in=at) | Q(Exists(agreed)), output_field=BooleanField()
+        Q(pk__in=list(own)) | Q(edition__in=at) | shared, output_field=BooleanField()
     )
     return rows.annotate(contact_open=is_open)

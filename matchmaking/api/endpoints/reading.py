@@ -61,6 +61,13 @@ class ReadRows(Rows):
             headers["Location"] = f"{self.request.path}{key}/"
         return Response(self.said([row])[0], status=status, headers=headers)
 
+    def made(self, key: int) -> Response:
+        """A row that came of another one: its address is its own."""
+        response = self.answer(key, 201)
+        base = self.request.path.split(f"/{self.kwargs['pk']}/")[0]
+        response.headers["Location"] = f"{base}/{key}/"
+        return response
+
     def demand(self, allowed: bool) -> None:
         """403 for what one may see and not do."""
         if not allowed:

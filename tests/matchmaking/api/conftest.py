@@ -92,6 +92,7 @@ def make_world() -> SimpleNamespace:
 
 def people_of(world: SimpleNamespace) -> dict[str, Any]:
     """A user for each role: the last four organize, `elsewhere` another edition as its owner."""
+
     def member(side: Participant, role: str = Membership.Role.OWNER) -> Any:
         return MembershipFactory(organization=side.organization, role=role).user
 

@@ -82,7 +82,7 @@ def bodies(world):
         ("post", "needs/bulk"): {"edition": slug, "rows": [need]},
         ("post", "certificates/bulk"): {"edition": slug, "rows": [paper]},
         ("put", "exhibitors/availability"): slots, ("put", "buyers/availability"): slots,
-        ("put", "matches/mark"): {"kind": "saved"},
+        ("put", "matches/mark"): {"kind": "hidden", "reason": "too_small"},
         ("post", "requests"): party,
         ("post", "requests/propose"): {"slot": slots["slots"][-1]},
         ("post", "meetings/attendance"): {"status": "held"},
@@ -97,7 +97,42 @@ def bodies(world):
         ("post", "sources"): {"edition": slug, "name": "new"},
         ("post", "sources/push"): {"code": "n1", "name": "Hill", "country": "KE"},
         ("post", "me/consents"): {"purpose": "news", "given": True},
+        **changes(world),
     }  # fmt: skip
+
+
+def changes(world):
+    """Of rows that are there."""
+    taken = world.meeting
+    text = {"en": "A container of green coffee, samples in May."}
+    return {
+        ("patch", "exhibitors"): {"languages": ["en", "fr"]},
+        ("patch", "buyers"): {"description": {"en": "Supermarkets in the south."}},
+        ("patch", "products"): {"origin": "KE", "moq": "500", "moq_unit": "kg"},
+        ("patch", "needs"): {"priority": "high"},
+        ("patch", "certificates"): {"number": "A-7"},
+        ("patch", "outcomes"): {"talked_about": text, "value": "9000", "value_currency": "USD"},
+        ("patch", "sources"): {"approve": True},
+        ("patch", "webhooks"): {"active": False},
+        ("post", "exhibitors/delegate"): {"acts": False},
+        ("post", "buyers/delegate"): {"acts": True},
+        ("post", "exhibitors/decide"): {"decision": "approve"},
+        ("post", "buyers/decide"): {"decision": "hosted"},
+        ("post", "needs/read"): {
+            "edition": world.edition.slug,
+            "text": "We look for 20 t of green coffee from Rwanda a month, FOB Mombasa, organic.",
+        },
+        ("post", "needs/state"): {"state": "paused"},
+        ("post", "requests/decline"): {"reason": "Sold out until May.", "language": "en"},
+        ("post", "meetings/move"): {"slot": taken.slot_id, "table": taken.table_id, "seen": 0},
+        ("post", "meetings/swap"): {"meeting": taken.pk, "seen": 0},
+        ("post", "meetings/cancel"): {"seen": 0},
+        ("post", "schedules/approve"): {"day": None, "seen": 0},
+        ("post", "schedules/undo"): {"change": 1, "seen": 0},
+        ("post", "schedules/copy"): {"label": "What if hall B closes?"},
+        ("post", "plans/stop"): {"take": False},
+        ("post", "me/erase"): {"email": "somebody@kivu.example"},
+    }
 
 
 def ask(client, method, path, world):
