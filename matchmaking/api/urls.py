@@ -14,6 +14,7 @@ from matchmaking.api.endpoints import (
     needs,
     planning,
     registering,
+    rules,
     sides,
     telling,
 )
@@ -37,6 +38,10 @@ router.register("outcomes", dealing.Outcomes, "outcomes")
 router.register("runs", planning.Runs, "runs")
 router.register("plans", planning.Plans, "plans")
 router.register("schedules", planning.Schedules, "schedules")
+router.register("pair-rules", rules.PairRules, "pair-rules")
+router.register("meeting-limits", rules.MeetingLimits, "meeting-limits")
+router.register("quiet-times", rules.QuietTimes, "quiet-times")
+router.register("hosted-only", rules.HostedOnlys, "hosted-only")
 router.register("webhooks", telling.Webhooks, "webhooks")
 router.register("deliveries", telling.Deliveries, "deliveries")
 router.register("sources", registering.Sources, "sources")

@@ -1,6 +1,7 @@
 """Contact details: hidden until both sides agreed to meet and the person lets them be shown."""
 
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -54,7 +55,7 @@ def seen_by(person, exhibitor, buyer):
     api = speak(person)
     one = api.get(f"/api/v1/exhibitors/{exhibitor.pk}/").json()
     [row] = api.get("/api/v1/exhibitors/").json()["results"]
-    stream = api.get("/api/v1/exhibitors/", headers={"Accept": "application/x-ndjson"})
+    stream: Any = api.get("/api/v1/exhibitors/", headers={"Accept": "application/x-ndjson"})
     [line] = b"".join(stream.streaming_content).splitlines()
     client = Client()
     client.force_login(person, "django.contrib.auth.backends.ModelBackend")

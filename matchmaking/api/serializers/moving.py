@@ -7,7 +7,7 @@ from rest_framework import serializers
 from matchmaking.api.serializers.expo import SlotSerializer
 from matchmaking.models import ScheduleChange
 
-KEY = {"min_value": 1, "max_value": 2**31 - 1}
+KEY: dict[str, Any] = {"min_value": 1, "max_value": 2**31 - 1}
 
 
 class SeenSerializer(serializers.Serializer[Any]):
