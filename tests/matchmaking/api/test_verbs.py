@@ -19,7 +19,7 @@ from tests.matchmaking.api.conftest import speak
 from tests.matchmaking.api.test_dealing import API, post
 
 MAIL = (
-    "Dear Sir, we look for 20 t of green coffee from Rwanda a month, FOB Mombasa, organic."
+    "Dear Sir, we look for 20 t a month of green coffee from Rwanda, FOB Mombasa, organic."
     " Write to wei@hualin.example or +86 21 5555 0199."
 )
 
@@ -206,7 +206,7 @@ def test_what_was_left_out_is_told_in_words(schedule, meeting, owner, django_ass
         schedule.unscheduled = [item] * count
         schedule.save(update_fields=["unscheduled"])
         # Token, roles and rights, memberships, delegations and sides, the schedule, names.
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             rows = owner.get(f"{API}schedules/{schedule.pk}/left_out/").json()
         assert len(rows) == count
     assert (rows[0]["code"], rows[0]["buyer_name"]) == ("no_common_slot", str(meeting.buyer))
