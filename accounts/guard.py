@@ -35,6 +35,11 @@ def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpRespons
     return response
 
 
+def may_at(user: Any, permission: str, edition: int) -> bool:
+    """Whether the desk's permission holds at the edition, outside of the desk's own pages."""
+    return bool(user.has_perm(permission, edition)) and not lacks_second_factor(user)
+
+
 def lacks_second_factor(user: User) -> bool:
     """Whether an organizer has to set up a second factor before the desk opens."""
     return bool(

@@ -45,12 +45,14 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "matchmaking.api.schema.with_problems",
+        "matchmaking.api.examples.with_examples",
     ],
     "ENUM_NAME_OVERRIDES": {
         "Side": "matchmaking.models.request.MeetingRequest.Side",
         "Channel": "foundation.units.Channel",
         "Unit": "foundation.units.Unit",
         "RunState": "matchmaking.models.run.ScoringRun.State",
+        "NeedState": "buyers.models.need.SourcingNeed.State",
         "RequestState": "matchmaking.models.request.MeetingRequest.State",
         "ParticipantState": "expo.models.participant.Participant.State",
         "ScheduleState": "matchmaking.models.schedule.Schedule.State",

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
+    "django.contrib.humanize",  # the templates of allauth's list of keys
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",

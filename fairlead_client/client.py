@@ -101,6 +101,27 @@ class Fairlead:
         row = self._json("POST", f"requests/{request}/{verb}/", said)[0]
         return cast("MeetingRequest", row)
 
+    def act(
+        self,
+        kind: Kind,
+        key: int,
+        verb: str,
+        *,
+        etag: str | None = None,
+        once: str | None = None,
+        **said: Any,
+    ) -> Any:
+        """Any verb of a row: `act("meetings", 7, "move", slot=3, table=9)`.
+
+        `once` is the idempotency key, where the caller wants to try again later.
+        """
+        return self._json("POST", f"{kind}/{key}/{verb}/", said, etag=etag, key=once)[0]
+
+    def read_need(self, edition: str, text: str) -> Row:
+        """A pasted text as the fields of a need; nothing is saved."""
+        row: Row = self._json("POST", "needs/read/", {"edition": edition, "text": text})[0]
+        return row
+
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """Anything else that the OpenAPI document lists, by its path below `/api/v1/`."""
         return self._json(method, path.lstrip("/"), body)[0]

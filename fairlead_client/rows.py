@@ -7,7 +7,8 @@ Text: TypeAlias = dict[str, str]
 Kind: TypeAlias = Literal[
     "editions", "categories", "delegations", "exhibitors", "products", "certificates", "buyers",
     "needs", "matches", "requests", "meetings", "outcomes", "runs", "plans", "schedules",
-    "webhooks", "deliveries", "sources", "registrations",
+    "pair-rules", "meeting-limits", "quiet-times", "hosted-only", "webhooks", "deliveries",
+    "sources", "registrations",
 ]  # fmt: skip
 
 

@@ -7,9 +7,12 @@ import django_filters
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django_filters import rest_framework as filters
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
+
+from matchmaking.models import MatchMark
 
 LARGEST = 2**31 - 1
 
@@ -29,6 +32,24 @@ class Line(django_filters.CharFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 100)
         super().__init__(*args, validators=[ProhibitNullCharactersValidator()], **kwargs)
+
+
+class Marked(django_filters.ChoiceFilter):
+    """What the reader's own side said of a match: saved, hidden, or nothing of it."""
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        """Of pairs that the reader is a side of."""
+        if not value:
+            return qs
+        reader = self.parent.request.parser_context["view"].reader
+        pair = {"exhibitor": OuterRef("exhibitor"), "buyer": OuterRef("buyer")}
+        mine = Q(side="exhibitor", exhibitor__in=reader.exhibitors) | Q(
+            side="buyer", buyer__in=reader.buyers
+        )
+        marks = MatchMark.objects.filter(mine, **pair)
+        if value == "none":
+            return qs.exclude(Exists(marks))
+        return qs.filter(Exists(marks.filter(kind=value)))
 
 
 class NoNull(filters.FilterSet):

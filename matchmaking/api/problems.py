@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from foundation.errors import RuleBroken
+from matchmaking.errors import ChangedMeanwhile
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -101,6 +102,12 @@ def not_found(_request: HttpRequest, *_args: object, **_kwargs: object) -> JsonR
 
 def _translated(error: Exception) -> Exception:
     """Our own errors and Django's as DRF's."""
+    if isinstance(error, ChangedMeanwhile):
+        said = [
+            str(error),
+            *(f"{told.who}: {line}" for told in error.changes for line in told.lines),
+        ]
+        return Conflict("\n".join(said), code="changed_meanwhile")
     if isinstance(error, RuleBroken):
         return Conflict(str(error), code="rule_broken")
     if isinstance(error, IntegrityError):

@@ -29,7 +29,7 @@ def streamed(
 ) -> StreamingHttpResponse:
     """All rows; an organizer's export is written down before its first line leaves."""
     record = None
-    if reader.has("view", rows.model):
+    if reader.at_desk:
         record = ExportRecord.objects.create(
             user=reader.user,
             token=token.hint if isinstance(token, AccessToken) else "",

@@ -10,8 +10,12 @@ from matchmaking.api.endpoints import (
     expo,
     listing,
     me,
+    meetings,
+    needs,
     planning,
     registering,
+    rules,
+    sides,
     telling,
 )
 from matchmaking.api.problems import not_found
@@ -22,18 +26,22 @@ router = SimpleRouter()
 router.register("editions", expo.Editions, "editions")
 router.register("categories", expo.Categories, "categories")
 router.register("delegations", expo.Delegations, "delegations")
-router.register("exhibitors", listing.Exhibitors, "exhibitors")
+router.register("exhibitors", sides.Exhibitors, "exhibitors")
 router.register("products", listing.Products, "products")
 router.register("certificates", listing.Certificates, "certificates")
-router.register("buyers", listing.Buyers, "buyers")
-router.register("needs", listing.Needs, "needs")
+router.register("buyers", sides.Buyers, "buyers")
+router.register("needs", needs.Needs, "needs")
 router.register("matches", dealing.Matches, "matches")
 router.register("requests", dealing.Requests, "requests")
-router.register("meetings", dealing.Meetings, "meetings")
+router.register("meetings", meetings.Meetings, "meetings")
 router.register("outcomes", dealing.Outcomes, "outcomes")
 router.register("runs", planning.Runs, "runs")
 router.register("plans", planning.Plans, "plans")
 router.register("schedules", planning.Schedules, "schedules")
+router.register("pair-rules", rules.PairRules, "pair-rules")
+router.register("meeting-limits", rules.MeetingLimits, "meeting-limits")
+router.register("quiet-times", rules.QuietTimes, "quiet-times")
+router.register("hosted-only", rules.HostedOnlys, "hosted-only")
 router.register("webhooks", telling.Webhooks, "webhooks")
 router.register("deliveries", telling.Deliveries, "deliveries")
 router.register("sources", registering.Sources, "sources")
@@ -43,6 +51,7 @@ urlpatterns = [
     path("", include(router.urls)),
     path("me/", me.Me.as_view(), name="me"),
     path("me/export/", me.Export.as_view(), name="me-export"),
+    path("me/erase/", me.Erase.as_view(), name="me-erase"),
     path("me/consents/", me.Consents.as_view(), name="me-consents"),
     path("schema/", SpectacularJSONAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path(

@@ -60,7 +60,8 @@ def reach(
         link.request(method, path, body=body or None, headers=dict(headers or {}))
         answer = link.getresponse()
         return Answer(answer.status, answer.read(LONGEST_ANSWER))
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        # ValueError: a path or header that is none.
         raise Refused(f"{type(error).__name__}: {error}"[:300]) from error
     finally:
         watch.cancel()

@@ -2,18 +2,19 @@
 
 from django.db.models import Q
 
+from accounts.guard import may_at
 from accounts.models import User
+from accounts.roles import organizes
 from exhibitors.models import Certificate, Picture
 from expo.models import Edition
 from matchmaking.queries.places import place_of
 
 
 def may_see(user: User, picture: Picture) -> bool:
-    """Staff, and whoever takes part in the edition: for an organization, as lead, as interpreter.
-
-    One query.
+    """The edition's organizers, and whoever takes part: for an organization, as lead, as
+    interpreter. Three queries at most.
     """
-    if user.is_staff:
+    if user.is_staff and organizes(user, picture.edition_id):
         return True
     mine = (
         Q(exhibitors__organization__memberships__user=user)
@@ -26,7 +27,7 @@ def may_see(user: User, picture: Picture) -> bool:
 
 def may_read(user: User, certificate: Certificate) -> bool:
     """The organizer's people who see certificates, and whoever acts for the exhibitor."""
-    if user.has_perm("exhibitors.view_certificate"):
+    if may_at(user, "exhibitors.view_certificate", certificate.edition_id):
         return True
     exhibitor = certificate.exhibitor
     place = place_of(user, exhibitor.edition.slug, exhibitor.organization_id)

@@ -7,7 +7,8 @@ from django.db.models import Prefetch
 
 from buyers.models import Buyer, SourcingNeed
 from expo.models import Participant
-from matchmaking.models import Meeting, MeetingRequest
+from matchmaking.models import MeetingRequest
+from matchmaking.queries.contacts import contact_open
 from matchmaking.queries.matches import Card, cards_of, match_with
 from matchmaking.queries.speaking import Speaking, speaking
 from matchmaking.trade_words import need_terms
@@ -19,13 +20,13 @@ Terms = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Profile:
-    """`card` is the pair's match, None without one. `contact` is empty until both agree to meet."""
+    """`card` is the pair's match, None without one; the contact shows if it is `contact_open`."""
 
     other: Participant
     side: str
     card: Card | None
     speaking: Speaking
-    agreed: bool
+    contact_open: bool
     request: MeetingRequest | None
     needs: Sequence[tuple[SourcingNeed, Terms]] = ()
 
@@ -42,17 +43,10 @@ def profile_of(me: Participant, other: Participant) -> Profile:
         side=mine,
         card=cards_of(me, [match])[0] if match else None,
         speaking=speaking(me.edition)(buyer, exhibitor),  # type: ignore[arg-type]
-        agreed=agreed(mine, me, other),
+        contact_open=contact_open(me, other),
         request=live,
         needs=_needs(other) if isinstance(other, Buyer) else (),
     )
-
-
-def agreed(mine: str, me: Participant, other: Participant) -> bool:
-    """Whether both sides have agreed to meet, or are to meet, or have met at this edition."""
-    pair = {mine: me, "exhibitor" if mine == "buyer" else "buyer": other}
-    said = MeetingRequest.objects.filter(**pair, state=MeetingRequest.State.ACCEPTED)
-    return said.exists() or Meeting.objects.binding().filter(**pair).exists()
 
 
 def _needs(buyer: Buyer) -> list[tuple[SourcingNeed, Terms]]:

@@ -1,5 +1,6 @@
 """Who reads: what a person, or a machine for one organization, acts for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,6 +9,7 @@ from django.db.models import Model
 
 from accounts.guard import lacks_second_factor
 from accounts.models import Membership, User
+from accounts.roles import editions_where
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import Delegation, Participant
@@ -37,12 +39,22 @@ class Reader:
     user: User
     only: int | None = None
 
-    def has(self, verb: str, model: type[Model]) -> bool:
-        """Whether the organizer's desk grants this: the same permissions as in admin."""
-        if self.only is not None or not self.user.is_staff or lacks_second_factor(self.user):
-            return False
+    @cached_property
+    def at_desk(self) -> bool:
+        """Whether the organizer's desk is open to them at all."""
+        return self.only is None and self.user.is_staff and not lacks_second_factor(self.user)
+
+    def granted(self, verb: str, model: type[Model]) -> Collection[int] | None:
+        """The editions at which the desk grants this, as in admin; None for all there are."""
+        if not self.at_desk:
+            return ()
         meta: Any = model._meta  # noqa: SLF001 (Django's name)
-        return self.user.has_perm(f"{meta.app_label}.{verb}_{meta.model_name}")
+        return editions_where(self.user, f"{meta.app_label}.{verb}_{meta.model_name}")
+
+    def has(self, verb: str, model: type[Model], edition: int | None) -> bool:
+        """Whether the desk grants this at the edition; a row of none is the superusers'."""
+        granted = self.granted(verb, model)
+        return granted is None or edition in granted
 
     @cached_property
     def roles(self) -> dict[int, str]:

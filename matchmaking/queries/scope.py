@@ -1,7 +1,8 @@
 """Who sees which rows: one function and one table of rules, for every endpoint of the API.
 
-An organizer sees what the desk's permissions grant (`view_…`). Anybody else sees what the rule of
-the row's kind says, and of a kind without a rule nothing.
+An organizer sees what the desk's permissions grant (`view_…`) at the editions where they do. Beside
+that, and anybody else, sees what the rule of the row's kind says, and of a kind without a rule
+nothing.
 """
 
 from collections.abc import Callable
@@ -37,6 +38,7 @@ from matchmaking.models import (
     WebhookEndpoint,
 )
 from matchmaking.models.meeting import BINDING
+from matchmaking.queries.contacts import agreed_with, consents
 from matchmaking.queries.readers import Reader
 
 Row = TypeVar("Row", bound=Model)
@@ -47,9 +49,27 @@ EVERYTHING = ~NOTHING
 
 def visible_to(rows: "QuerySet[Row]", reader: Reader) -> "QuerySet[Row]":
     """Those of the rows that the reader may see."""
-    if reader.has("view", rows.model) or reader.has("change", rows.model):
+    at = organized(reader, rows.model)
+    if at is None:
         return rows
-    return rows.filter(RULES.get(rows.model, _nothing)(reader))
+    rule = RULES.get(rows.model, _nothing)(reader)
+    return rows.filter(rule | _at(rows.model, at) if at else rule)
+
+
+def organized(reader: Reader, model: type[Model]) -> set[int] | None:
+    """The editions whose rows of this kind the desk shows to the reader; None for all."""
+    view, change = reader.granted("view", model), reader.granted("change", model)
+    return None if view is None or change is None else {*view, *change}
+
+
+def _at(model: type[Model], editions: set[int]) -> Q:
+    if model is Organization:
+        exhibitors = Exhibitor.objects.filter(edition__in=editions).values("organization")
+        buyers = Buyer.objects.filter(edition__in=editions).values("organization")
+        return Q(pk__in=exhibitors) | Q(pk__in=buyers)
+    if model in OF_NO_EDITION:
+        return NOTHING
+    return Q(**{f"{EDITION_OF.get(model, 'edition')}__in": editions})
 
 
 def _nothing(_reader: Reader) -> Q:
@@ -140,6 +160,14 @@ def _delivery(reader: Reader) -> Q:
     return Q(endpoint__organization__in=[key for key in reader.roles if reader.owns(key)])
 
 
+# The way to a row's edition, where it is not `edition`.
+EDITION_OF: dict[Any, str] = {
+    Edition: "pk",
+    Outcome: "meeting__edition",
+    Registration: "source__edition",
+    WebhookDelivery: "endpoint__edition",
+}
+OF_NO_EDITION = (Category, Consent, ExportRecord)
 RULES: dict[Any, Callable[[Reader], Q]] = {
     Edition: _edition,
     TimeSlot: lambda reader: Q(edition__in=Edition.objects.filter(_edition(reader)).values("pk")),
@@ -170,18 +198,16 @@ RULES: dict[Any, Callable[[Reader], Q]] = {
 def with_contact(rows: QuerySet[Any], reader: Reader) -> Any:
     """Adds `contact_open`: whether the reader may see this exhibitor's or buyer's contact.
 
-    It is one's own, or both sides agreed to meet; organizers see all.
+    It is one's own, or both sides agreed to meet and the person consents; organizers see all.
     """
-    mine, other = ("exhibitor", "buyer") if rows.model is Exhibitor else ("buyer", "exhibitor")
+    mine = "exhibitor" if rows.model is Exhibitor else "buyer"
     own = reader.exhibitors if mine == "exhibitor" else reader.buyers
     theirs = reader.buyers if mine == "exhibitor" else reader.exhibitors
-    if reader.has("view", rows.model) or reader.has("change", rows.model):
+    at = organized(reader, rows.model)
+    if at is None:
         return rows.annotate(contact_open=Value(value=True))
-    agreed = MeetingRequest.objects.filter(
-        **{mine: OuterRef("pk"), f"{other}__in": list(theirs)},
-        state=MeetingRequest.State.ACCEPTED,
-    )
+    shared = Q(agreed_with(mine, list(theirs))) & Q(consents())
     is_open = ExpressionWrapper(
-        Q(pk__in=list(own)) | Q(Exists(agreed)), output_field=BooleanField()
+        Q(pk__in=list(own)) | Q(edition__in=at) | shared, output_field=BooleanField()
     )
     return rows.annotate(contact_open=is_open)

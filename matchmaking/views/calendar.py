@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.guard import may_at
 from accounts.models import Membership, User
 from expo.models import Participant
 from foundation.errors import RuleBroken
@@ -24,6 +25,7 @@ from matchmaking.queries.places import Place, place_of
 from matchmaking.views.doors import at_place, page
 
 Role = Membership.Role
+CHECK_IN = "matchmaking.change_meeting"
 
 
 @require_safe
@@ -136,9 +138,9 @@ def feed(_request: HttpRequest, secret: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What the code on a day sheet opens: staff mark the meeting as held or missed."""
-    if not request.user.has_perm("matchmaking.change_meeting"):
-        return render(request, "links/check_in.html", {"meeting": None}, status=403)
     meeting = Meeting.objects.binding().with_names().filter(uid=uid).first()
+    if not may_at(request.user, CHECK_IN, meeting.edition_id if meeting else 0):
+        return render(request, "links/check_in.html", {"meeting": None}, status=403)
     if meeting is None:
         raise Http404
     wanted = request.POST.get("status")

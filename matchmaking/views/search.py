@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
+from accounts.guard import may_at
+from accounts.roles import organizes
 from exhibitors.models import SearchEntry
 from exhibitors.queries.highlight import Pieces, highlight
 from exhibitors.queries.search import A_PAGE, FACETS, Asked, Found, search
@@ -123,9 +125,11 @@ def organizers_search(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for those who may see exhibitors on the desk."""
     if not request.user.is_staff:
         raise Http404
-    if not request.user.has_perm("exhibitors.view_exhibitor"):
-        raise PermissionDenied
     edition = get_object_or_404(Edition, slug=slug)
+    if not organizes(request.user, edition.pk):
+        raise Http404
+    if not may_at(request.user, "exhibitors.view_exhibitor", edition.pk):
+        raise PermissionDenied
     context = _context(request, edition) | {"layout": "base.html", "edition": edition}
     return render(request, "portal/search.html", context)
 

@@ -50,7 +50,8 @@ class Availability(ReadRows):
 
     def _own(self, side: Participant, verb: str) -> None:
         role = "viewer" if verb == "view" else "editor"
-        self.demand(self.reader.has(verb, type(side)) or self.reader.may(side, role))
+        granted = self.reader.has(verb, type(side), side.edition_id)
+        self.demand(granted or self.reader.may(side, role))
 
 
 def _said(side: Participant) -> dict[str, Any]:

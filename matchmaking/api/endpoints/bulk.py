@@ -39,7 +39,7 @@ class Bulk(ReadRows):
         said = self.checked(BulkSerializer, request)
         edition, rows = said["edition"], said["rows"]
         if self.side:
-            self.demand(self.reader.has("add", KINDS[self.side]))
+            self.demand(self.reader.has("add", KINDS[self.side], edition.pk))
             results = [self._side(edition, number, row) for number, row in enumerate(rows)]
         else:
             results = self._listed(edition, rows)

@@ -1,4 +1,4 @@
-"""Matches, requests, meetings, outcomes."""
+"""Matches, requests, outcomes."""
 
 from typing import Any, cast
 
@@ -13,32 +13,28 @@ from rest_framework.response import Response
 from accounts.models import Area, User
 from matchmaking.actions import answer_request as answering
 from matchmaking.actions.mark_match import mark_match, unmark_match
-from matchmaking.actions.pin_meeting import pin_meeting
-from matchmaking.actions.record_attendance import record_attendance
 from matchmaking.actions.record_outcome import reach_step, write_outcome
 from matchmaking.actions.request_meeting import request_meeting
 from matchmaking.api.endpoints.reading import ReadRows
-from matchmaking.api.filters import ByEdition, Line
+from matchmaking.api.filters import ByEdition, Line, Marked
 from matchmaking.api.serializers.dealing import (
     AskSerializer,
-    AttendanceSerializer,
     DeclineSerializer,
     MarkSerializer,
     MatchSerializer,
-    MeetingSerializer,
     OutcomeSerializer,
-    PinSerializer,
     ProposeSerializer,
     RequestSerializer,
     StepSerializer,
 )
 from matchmaking.api.serializers.expo import SlotSerializer
 from matchmaking.api.tags import check_match
-from matchmaking.models import Match, Meeting, MeetingRequest, Outcome
+from matchmaking.models import Match, MatchMark, MeetingRequest, Outcome
 from matchmaking.models.request import other_side
 from matchmaking.queries.review import category_names
 from matchmaking.queries.times import common_slots
 
+SIDES = ("exhibitor", "buyer")
 PARTIES = ("exhibitor__organization", "buyer__organization")
 # Of a match and its sides only what is shown: a page then costs half.
 SHOWN = (
@@ -54,7 +50,7 @@ class TwoSided(ReadRows):
 
     def sides(self, row: Any) -> list[str]:
         """Those that the reader may act for, as an editor."""
-        return [side for side in ("exhibitor", "buyer") if self.reader.may(getattr(row, side))]
+        return [side for side in SIDES if self.reader.may(getattr(row, side))]
 
     def side(self, row: Any, wanted: str | None) -> str:
         """The one wanted, or the only one; 403 for none, 400 where it has to be said."""
@@ -74,11 +70,22 @@ class Matches(TwoSided):
     filterset_class = ByEdition.of(
         Match,
         ["exhibitor", "buyer"],
+        marked=Marked(choices=[(kind, kind) for kind in (*MatchMark.Kind.values, "none")]),
         min_score=django_filters.NumberFilter(
             field_name="score", lookup_expr="gte", min_value=0, max_value=100
         ),
     )
     ordering = ("-score", "-pk")
+
+    @extend_schema(responses=MarkSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def mark(self, _request: Request, **_kwargs: Any) -> Response:
+        """What your sides said of the match: saved or hidden, or nothing."""
+        row = self.get_object()
+        mine = [side for side in SIDES if self.reader.may(getattr(row, side), "viewer")]
+        pair = {side: getattr(row, side) for side in SIDES}
+        marks = MatchMark.objects.filter(**pair, side__in=mine)
+        return Response(MarkSerializer(marks, many=True).data)
 
     def said(self, rows: Any) -> Any:
         """With words for the categories that reasons speak of: one query."""
@@ -90,8 +97,8 @@ class Matches(TwoSided):
         return self.get_serializer_class()(rows, many=True, context=context).data
 
     @extend_schema(request=MarkSerializer, responses=MarkSerializer, filters=False)
-    @action(detail=True, methods=["put"], pagination_class=None)
-    def mark(self, request: Request, **_kwargs: Any) -> Response:
+    @mark.mapping.put
+    def set_mark(self, request: Request, **_kwargs: Any) -> Response:
         """Save or hide the match, for your side."""
         row = self.get_object()
         said = self.checked(MarkSerializer, request)
@@ -193,39 +200,6 @@ class Requests(TwoSided):
         mine = self.sides(row)
         wanted = row.awaits or other_side(row.asked_by)
         return row, wanted if wanted in mine else mine[0]
-
-
-class Meetings(ReadRows):
-    """What the approved timetable holds for you; organizers also see drafts."""
-
-    area = Area.MEETINGS
-    queryset = Meeting.objects.select_related("edition", *PARTIES, "table__hall", "interpreter")
-    serializer_class = MeetingSerializer
-    filterset_class = ByEdition.of(
-        Meeting, ["exhibitor", "buyer", "status", "schedule", "pinned", "slot"]
-    )
-
-    @extend_schema(request=AttendanceSerializer, responses=MeetingSerializer, filters=False)
-    @action(detail=True, methods=["post"], pagination_class=None)
-    def attendance(self, request: Request, **_kwargs: Any) -> Response:
-        """For organizers and hall staff: whether it was held."""
-        said = self.checked(AttendanceSerializer, request)
-        row = self.locked()
-        self.demand(self.reader.has("change", Meeting))
-        check_match(request, row)
-        record_attendance(row.pk, said["status"])
-        return self.answer(row.pk)
-
-    @extend_schema(request=PinSerializer, responses=MeetingSerializer, filters=False)
-    @action(detail=True, methods=["post"], pagination_class=None)
-    def pin(self, request: Request, **_kwargs: Any) -> Response:
-        """For organizers: keep its time and table in every later timetable."""
-        said = self.checked(PinSerializer, request)
-        row = self.locked()
-        self.demand(self.reader.has("change", Meeting))
-        check_match(request, row)
-        pin_meeting(row.pk, pinned=said["pinned"])
-        return self.answer(row.pk)
 
 
 class Outcomes(TwoSided):

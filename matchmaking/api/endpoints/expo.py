@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Area
 from expo.models import Category, Delegation, Edition
+from matchmaking.actions.save_delegation import save_delegation
 from matchmaking.api.endpoints.reading import ReadRows
 from matchmaking.api.filters import ByEdition, Line, NoNull
 from matchmaking.api.serializers.expo import (
@@ -17,6 +20,7 @@ from matchmaking.api.serializers.expo import (
     EditionSerializer,
     SlotSerializer,
 )
+from matchmaking.api.tags import check_match
 
 
 class Editions(ReadRows):
@@ -64,4 +68,33 @@ class Delegations(ReadRows):
     area = Area.MEETINGS
     queryset = Delegation.objects.select_related("edition", "lead")
     serializer_class = DelegationSerializer
-    filterset_class = ByEdition.of(Delegation, ["parent"])
+    filterset_class = ByEdition.of(Delegation, ["parent", "ref"])
+
+    def create(self, request: Request, **_kwargs: Any) -> Response:
+        """For organizers: a new one, or a part of one."""
+        self.demand(self.somewhere("add", Delegation))
+        said = self.checked(DelegationSerializer, request)
+        row = Delegation(edition=said.pop("edition"))
+        self.demand(self.reader.has("add", Delegation, row.edition_id))
+        return self._saved(row, said, 201)
+
+    def partial_update(self, request: Request, **_kwargs: Any) -> Response:
+        """For organizers: some of its fields."""
+        row = self.locked()
+        self.demand(self.reader.has("change", Delegation, row.edition_id))
+        check_match(request, row)
+        serializer = self.get_serializer(row, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        said = dict(serializer.validated_data)
+        for name in ("edition", "ref"):
+            if said.pop(name, getattr(row, name)) != getattr(row, name):
+                raise exceptions.ValidationError({name: [_("This cannot be changed.")]})
+        return self._saved(row, said, 200)
+
+    def _saved(self, row: Delegation, said: dict[str, Any], status: int) -> Response:
+        if "lead_email" in said:
+            row.lead = said.pop("lead_email")
+        for name, value in said.items():
+            setattr(row, name, value)
+        save_delegation(row)
+        return self.answer(row.pk, status)

@@ -1,32 +1,23 @@
-"""Exhibitors, products and certificates; buyers and needs."""
+"""Products and certificates, and how rows of a participant are written."""
 
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.models import Area
-from buyers.models import Buyer, SourcingNeed
+from accounts.models import Area, User
 from exhibitors.models import Certificate, Exhibitor, Product
-from matchmaking.actions.register_participant import register_participant
+from matchmaking.actions.check_papers import check_papers
+from matchmaking.actions.copy_product import copy_product
 from matchmaking.actions.save_row import delete_row, save_row
-from matchmaking.api.endpoints.availability import Availability
 from matchmaking.api.endpoints.bulk import Bulk
 from matchmaking.api.endpoints.reading import ReadRows
 from matchmaking.api.filters import ByEdition, Line
-from matchmaking.api.serializers.listing import (
-    CONTACT,
-    ORGANIZERS,
-    BuyerSerializer,
-    CertificateSerializer,
-    ExhibitorSerializer,
-    NeedSerializer,
-    ProductSerializer,
-)
+from matchmaking.api.serializers.listing import CertificateSerializer, ProductSerializer
 from matchmaking.api.tags import check_match
-from matchmaking.queries.scope import with_contact
 
 
 class WriteRows(Bulk, ReadRows):
@@ -40,7 +31,8 @@ class WriteRows(Bulk, ReadRows):
 
     def may_write(self, owner: Any, verb: str) -> bool:
         """An editor of the owner, or an organizer whose permissions say so."""
-        return self.reader.has(verb, self.kind_rows.model) or self.reader.may(owner)
+        granted = self.reader.has(verb, self.kind_rows.model, owner.edition_id)
+        return granted or self.reader.may(owner)
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Adds the edition in which refs are looked up."""
@@ -113,6 +105,14 @@ class Products(WriteRows):
     )
     known = {"exhibitor": Exhibitor}
 
+    @extend_schema(request=None, responses={201: ProductSerializer}, filters=False)
+    @action(detail=True, methods=["post"], pagination_class=None)
+    def copy(self, _request: Request, **_kwargs: Any) -> Response:
+        """A second one with the same texts and terms, under a reference of its own."""
+        row = self.get_object()
+        self.demand(self.may_write(row.exhibitor, "add"))
+        return self.made(copy_product(row).pk)
+
 
 class Certificates(WriteRows):
     """Papers of products and companies."""
@@ -123,98 +123,12 @@ class Certificates(WriteRows):
     filterset_class = ByEdition.of(Certificate, ["exhibitor", "product", "standard", "ref"])
     known = {"exhibitor": Exhibitor, "product": Product}
 
-
-class Needs(WriteRows):
-    """What buyers look for."""
-
-    area = Area.DEMAND
-    queryset = SourcingNeed.objects.select_related("edition", "buyer").prefetch_related(
-        "categories"
-    )
-    serializer_class = NeedSerializer
-    filterset_class = ByEdition.of(
-        SourcingNeed,
-        ["buyer", "priority", "ref"],
-        search=Line(field_name="text", lookup_expr="icontains"),
-    )
-    owner = "buyer"
-    known = {"buyer": Buyer}
-
-
-class Sides(Availability, WriteRows):
-    """Exhibitors or buyers: organizers enter them, their own editors describe them."""
-
-    side = "exhibitor"
-    http_method_names = ["get", "head", "options", "post", "patch", "put"]
-
-    def shaped(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Whether the contact may be seen."""
-        found: QuerySet[Any] = with_contact(rows, self.reader)
-        return found
-
-    def create(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
-        """For organizers: with its organization, which is found or made."""
-        self.demand(self.reader.has("add", self.kind_rows.model))
-        serializer = self.get_serializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        values = self.plain(serializer.validated_data)
-        edition, ref = values.pop("edition"), values.pop("ref")
-        if self.kind_rows.model.objects.filter(edition=edition, ref=ref).exists():
-            raise exceptions.ValidationError({"ref": ["There is one with this reference."]})
-        row, _status = register_participant(
-            edition, self.side, ref, organization=values.pop("organization"), values=values
-        )
-        return self.answer(row.pk, 201)
-
-    def partial_update(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
-        """Its editors change what describes it, organizers all of it."""
+    @extend_schema(request=None, responses=CertificateSerializer, filters=False)
+    @action(detail=True, methods=["post"], pagination_class=None)
+    def check(self, request: Request, **_kwargs: Any) -> Response:
+        """For organizers: note that you checked it, today by the edition's clock."""
         row = self.locked()
-        organizer = self.reader.has("change", type(row))
-        self.demand(organizer or self.reader.may(row))
+        self.demand(self.reader.has("change", Certificate, row.edition_id))
         check_match(request, row)
-        serializer = self.get_serializer(row, data=request.data, partial=True)
-        serializer.is_valid(raise_exception=True)
-        values = self.plain(serializer.validated_data)
-        self.keep(row, values, "edition", "ref")
-        values.pop("organization", None)
-        if not organizer and ORGANIZERS & values.keys():
-            name = min(ORGANIZERS & values.keys())
-            raise exceptions.ValidationError({name: ["Only the organizer changes this."]})
-        for name, value in values.items():
-            setattr(row, name, value)
-        save_row(row)
+        check_papers(row.edition, [row.pk], cast("User", request.user))
         return self.answer(row.pk)
-
-    @staticmethod
-    def plain(values: Any) -> dict[str, Any]:
-        """A contact without a value is empty."""
-        return {k: "" if v is None and k in CONTACT else v for k, v in values.items()}
-
-
-class Exhibitors(Sides):
-    """The catalogue of the editions that you take part in."""
-
-    area = Area.CATALOGUE
-    queryset = Exhibitor.objects.select_related("edition", "organization", "booth")
-    serializer_class = ExhibitorSerializer
-    filterset_class = ByEdition.of(
-        Exhibitor,
-        ["ref", "state", "first_time"],
-        country=Line(field_name="organization__country"),
-        search=Line(field_name="organization__name", lookup_expr="icontains"),
-    )
-
-
-class Buyers(Sides):
-    """Your own, and those that your exhibitors are matched with, ask or meet."""
-
-    area = Area.DEMAND
-    queryset = Buyer.objects.select_related("edition", "organization")
-    serializer_class = BuyerSerializer
-    filterset_class = ByEdition.of(
-        Buyer,
-        ["ref", "state", "hosted"],
-        country=Line(field_name="organization__country"),
-        search=Line(field_name="organization__name", lookup_expr="icontains"),
-    )
-    side = "buyer"

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from accounts.actions.consent import consents_of, say_consent
 from accounts.models import AccessToken, Purpose
 from accounts.privacy_texts import TEXTS
+from matchmaking.actions.erase_person import erase_person
 from matchmaking.api.base import Door
 from matchmaking.queries.about_me import about_me
 from matchmaking.queries.places import places_of
@@ -105,6 +106,27 @@ class Export(Personal):
         response = HttpResponse(about_me(self.reader.user), content_type="application/zip")
         response["Content-Disposition"] = 'attachment; filename="about-me.zip"'
         return response
+
+
+class EraseSerializer(serializers.Serializer[Any]):
+    """Your own address, written out: there is no way back."""
+
+    email = serializers.EmailField()
+
+
+class Erase(Personal):
+    """Have all that names you erased."""
+
+    @extend_schema(request=EraseSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Your account and what names you go, this token with them; figures stay."""
+        serializer = EraseSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        user = self.reader.user
+        if serializer.validated_data["email"].lower() != user.email.lower():
+            raise exceptions.ValidationError({"email": [_("This is not your address.")]})
+        erase_person(user)
+        return Response(status=204)
 
 
 class Consents(Personal):

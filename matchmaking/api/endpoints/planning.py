@@ -10,10 +10,20 @@ from rest_framework.reverse import reverse
 
 from accounts.models import Area, User
 from matchmaking.actions.approve_schedule import approve_schedule
+from matchmaking.actions.cancel_scoring import cancel_scoring
+from matchmaking.actions.copy_schedule import copy_schedule
 from matchmaking.actions.start_planning import start_planning
 from matchmaking.actions.stop_planning import stop_planning
+from matchmaking.actions.undo_change import undo_change
 from matchmaking.api.endpoints.reading import ReadRows
 from matchmaking.api.filters import ByEdition
+from matchmaking.api.serializers.moving import (
+    ApproveSerializer,
+    ChangeSerializer,
+    CopySerializer,
+    LeftOutSerializer,
+    UndoSerializer,
+)
 from matchmaking.api.serializers.planning import (
     ApprovedSerializer,
     PlanSerializer,
@@ -25,8 +35,12 @@ from matchmaking.api.serializers.planning import (
     StopPlanSerializer,
 )
 from matchmaking.api.tags import check_match
-from matchmaking.models import PlanningRun, Schedule, ScoringRun
+from matchmaking.models import Meeting, PlanningRun, Schedule, ScheduleChange, ScoringRun
+from matchmaking.queries.changes import changes_since, slot_said
+from matchmaking.queries.parts import Part
+from matchmaking.queries.review import left_out_names, reason_code
 from matchmaking.queue import enqueue
+from matchmaking.wording import say_unscheduled
 
 
 class Runs(ReadRows):
@@ -40,11 +54,22 @@ class Runs(ReadRows):
     @extend_schema(request=StartRunSerializer, responses={202: QueuedSerializer})
     def create(self, request: Request, **_kwargs: Any) -> Response:
         """Have the edition matched; a worker reads it and makes the run."""
-        self.demand(self.reader.has("add", ScoringRun))
+        self.demand(self.somewhere("add", ScoringRun))
         edition = self.checked(StartRunSerializer, request)["edition"]
+        self.demand(self.reader.has("add", ScoringRun, edition.pk))
         enqueue("start_scoring", edition.pk, cast("User", request.user).pk)
         watch = f"{reverse('api:runs-list')}?edition={edition.slug}"
         return Response({"queued": True, "watch": watch}, status=202)
+
+    @extend_schema(request=None, responses=RunSerializer, filters=False)
+    @action(detail=True, methods=["post"], pagination_class=None)
+    def cancel(self, request: Request, **_kwargs: Any) -> Response:
+        """Stop it; what is shown stays what it was."""
+        row = self.locked()
+        self.demand(self.reader.has("add", ScoringRun, row.edition_id))
+        check_match(request, row)
+        cancel_scoring(row.pk)
+        return self.answer(row.pk)
 
 
 class Plans(ReadRows):
@@ -58,8 +83,9 @@ class Plans(ReadRows):
     @extend_schema(request=StartPlanSerializer, responses={201: PlanSerializer})
     def create(self, request: Request, **_kwargs: Any) -> Response:
         """Have a timetable made; read the plan again to watch."""
-        self.demand(self.reader.has("add", PlanningRun))
+        self.demand(self.somewhere("add", PlanningRun))
         said = self.checked(StartPlanSerializer, request)
+        self.demand(self.reader.has("add", PlanningRun, said["edition"].pk))
         user = cast("User", request.user)
         keep = said.pop("keep", None)
         run = start_planning(said.pop("edition").pk, keep_id=keep, user=user, **said)
@@ -71,7 +97,7 @@ class Plans(ReadRows):
         """Cancel it, or take the best found so far."""
         said = self.checked(StopPlanSerializer, request)
         row = self.get_object()
-        self.demand(self.reader.has("add", PlanningRun))
+        self.demand(self.reader.has("add", PlanningRun, row.edition_id))
         stop_planning(row.pk, take=said["take"])
         return self.answer(row.pk)
 
@@ -84,12 +110,70 @@ class Schedules(ReadRows):
     serializer_class = ScheduleSerializer
     filterset_class = ByEdition.of(Schedule, ["state", "version"])
 
-    @extend_schema(request=None, responses=ApprovedSerializer, filters=False)
+    @extend_schema(request=ApproveSerializer, responses=ApprovedSerializer, filters=False)
     @action(detail=True, methods=["post"], pagination_class=None)
     def approve(self, request: Request, **_kwargs: Any) -> Response:
-        """Make it the edition's timetable: its meetings bind, and everybody is told."""
+        """Make it, or a part of it, the edition's timetable: its meetings bind, all are told."""
+        said = self.checked(ApproveSerializer, request)
         row = self.get_object()
-        self.demand(self.reader.has("change", Schedule))
+        self.demand(self.reader.has("change", Schedule, row.edition_id))
         check_match(request, row)
-        report = approve_schedule(row.pk, user=cast("User", request.user))
+        part = Part(said["day"], said["hall"], said["delegation"])
+        user = cast("User", request.user)
+        report = approve_schedule(row.pk, user=user, part=part, seen=said["seen"])
         return Response(ApprovedSerializer(report).data)
+
+    @extend_schema(responses=LeftOutSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def left_out(self, _request: Request, **_kwargs: Any) -> Response:
+        """The wishes that found no place, each with its reason."""
+        row = self.get_object()
+        names = left_out_names(row, row.unscheduled)
+        for slot in names.slots.values():
+            slot.edition = row.edition
+        words = {"party": {key: str(each) for key, each in names.parties.items()},
+                 "slot": {key: slot_said(each) for key, each in names.slots.items()}}  # fmt: skip
+        said = [_left_out(item, names, words) for item in row.unscheduled]
+        return Response(LeftOutSerializer(said, many=True).data)
+
+    @extend_schema(responses=ChangeSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def changes(self, _request: Request, **_kwargs: Any) -> Response:
+        """What was changed by hand, the last twenty, the oldest first."""
+        return Response(ChangeSerializer(changes_since(self.get_object()), many=True).data)
+
+    @extend_schema(request=UndoSerializer, responses=ScheduleSerializer, filters=False)
+    @action(detail=True, methods=["post"], pagination_class=None)
+    def undo(self, request: Request, **_kwargs: Any) -> Response:
+        """Take back the last change, as long as nobody was told of it."""
+        said = self.checked(UndoSerializer, request)
+        row = self.get_object()
+        change = row.changes.filter(pk=said["change"]).first()
+        approval = change is not None and change.kind == ScheduleChange.Kind.APPROVED
+        self.demand(self.reader.has("change", Meeting, row.edition_id))
+        self.demand(not approval or self.reader.has("change", Schedule, row.edition_id))
+        key = change.pk if change else 0
+        undo_change(key, seen=said["seen"], user=cast("User", request.user))
+        return self.answer(row.pk)
+
+    @extend_schema(request=CopySerializer, responses={201: ScheduleSerializer}, filters=False)
+    @action(detail=True, methods=["post"], pagination_class=None)
+    def copy(self, request: Request, **_kwargs: Any) -> Response:
+        """A what-if copy: a draft with the same meetings, to change or to plan from."""
+        said = self.checked(CopySerializer, request)
+        row = self.get_object()
+        self.demand(self.reader.has("add", PlanningRun, row.edition_id))
+        made = copy_schedule(row.pk, label=said["label"], user=cast("User", request.user))
+        return self.made(made.pk)
+
+
+def _left_out(item: dict[str, Any], names: Any, words: Any) -> dict[str, Any]:
+    exhibitor, buyer = item.get("exhibitor"), item.get("buyer")
+    return {
+        "exhibitor": exhibitor,
+        "exhibitor_name": str(names.exhibitors.get(exhibitor, "")),
+        "buyer": buyer,
+        "buyer_name": str(names.buyers.get(buyer, "")),
+        "code": reason_code(item),
+        "text": say_unscheduled(item, words),
+    }

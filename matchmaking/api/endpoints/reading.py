@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions
@@ -60,10 +61,22 @@ class ReadRows(Rows):
             headers["Location"] = f"{self.request.path}{key}/"
         return Response(self.said([row])[0], status=status, headers=headers)
 
+    def made(self, key: int) -> Response:
+        """A row that came of another one: its address is its own."""
+        response = self.answer(key, 201)
+        base = self.request.path.split(f"/{self.kwargs['pk']}/")[0]
+        response.headers["Location"] = f"{base}/{key}/"
+        return response
+
     def demand(self, allowed: bool) -> None:
         """403 for what one may see and not do."""
         if not allowed:
             raise exceptions.PermissionDenied(_("Your role does not allow this."))
+
+    def somewhere(self, verb: str, model: type[Model]) -> bool:
+        """Whether the desk grants this at any edition: asked before a body is read."""
+        granted = self.reader.granted(verb, model)
+        return granted is None or bool(granted)
 
     def checked(self, serializer_class: Any, request: Request) -> dict[str, Any]:
         """The body, checked by another serializer than the rows'."""

@@ -57,8 +57,9 @@ class Sources(ReadRows):
 
     def create(self, request: Request, **_kwargs: Any) -> Response:
         """A new source."""
-        self.demand(self.reader.has("add", RegistrationSource))
+        self.demand(self.somewhere("add", RegistrationSource))
         said = self.checked(SourceSerializer, request)
+        self.demand(self.reader.has("add", RegistrationSource, said["edition"].pk))
         row = RegistrationSource(**said, created_by=cast("User", request.user))
         row.full_clean()
         row.save()
@@ -67,7 +68,7 @@ class Sources(ReadRows):
     def partial_update(self, request: Request, **_kwargs: Any) -> Response:
         """Another mapping."""
         row = self.locked()
-        self.demand(self.reader.has("change", RegistrationSource))
+        self.demand(self.reader.has("change", RegistrationSource, row.edition_id))
         check_match(request, row)
         serializer = self.get_serializer(row, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
@@ -95,7 +96,7 @@ class Sources(ReadRows):
         (`{"code": …}`) is answered by fetching the order from the source's `fetch_url`.
         """
         source = self.get_object()
-        self.demand(self.reader.has("add", Registration))
+        self.demand(self.reader.has("change", RegistrationSource, source.edition_id))
         orders = [self._whole(source, code, order) for code, order in _orders(request.data)]
         made = [take_registration(source, code, order) for code, order in orders]
         counts = Counter(row.state for row in made)

@@ -37,7 +37,7 @@ class Webhooks(ReadRows):
         """A new endpoint; its answer alone holds the secret."""
         said = self.checked(WebhookSerializer, request)
         organization = said.get("organization")
-        self._may(organization.pk if organization else None, "add")
+        self._may(organization.pk if organization else None, said["edition"].pk, "add")
         there = WebhookEndpoint.objects.filter(edition=said["edition"], organization=organization)
         if there.count() >= MOST:
             raise exceptions.ValidationError({"url": [_("There are enough endpoints.")]})
@@ -48,7 +48,7 @@ class Webhooks(ReadRows):
     def partial_update(self, request: Request, **_kwargs: Any) -> Response:
         """Another address, other events, or a rest."""
         row = self.locked()
-        self._may(row.organization_id, "change")
+        self._may(row.organization_id, row.edition_id, "change")
         check_match(request, row)
         serializer = self.get_serializer(row, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
@@ -60,13 +60,14 @@ class Webhooks(ReadRows):
     def destroy(self, request: Request, **_kwargs: Any) -> Response:
         """No more of it."""
         row = self.locked()
-        self._may(row.organization_id, "delete")
+        self._may(row.organization_id, row.edition_id, "delete")
         check_match(request, row)
         row.delete()
         return Response(status=204)
 
-    def _may(self, organization: int | None, verb: str) -> None:
-        self.demand(self.reader.owns(organization) or self.reader.has(verb, WebhookEndpoint))
+    def _may(self, organization: int | None, edition: int, verb: str) -> None:
+        granted = self.reader.has(verb, WebhookEndpoint, edition)
+        self.demand(granted or self.reader.owns(organization))
 
 
 class Deliveries(ReadRows):
@@ -88,6 +89,7 @@ class Deliveries(ReadRows):
         """Send it again, under the same message id."""
         row = self.get_object()
         owner = self.reader.owns(row.endpoint.organization_id)
-        self.demand(owner or self.reader.has("change", WebhookDelivery))
+        at = row.endpoint.edition_id
+        self.demand(owner or self.reader.has("change", WebhookDelivery, at))
         replay(row)
         return self.answer(row.pk)

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.models import Organization
+from accounts.models import Organization, User
 from expo.models import Category, Delegation, Edition, OpeningDay, TimeSlot
-from matchmaking.api.fields import RowSerializer
+from matchmaking.api.fields import EditionField, KeyField, RowSerializer
 
 
 class SlotSerializer(serializers.Serializer[TimeSlot]):
@@ -72,16 +73,28 @@ class OrganizationSerializer(RowSerializer):
 class DelegationSerializer(RowSerializer):
     """A mission or a part of one."""
 
-    edition: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    edition: Any = EditionField()
+    parent = KeyField(queryset=Delegation.objects.all(), allow_null=True, required=False)
     lead = serializers.SerializerMethodField()
+    lead_email = serializers.EmailField(
+        write_only=True, required=False, allow_blank=True,
+        help_text="Whose account leads it; empty for nobody.",
+    )  # fmt: skip
 
     class Meta:
         model = Delegation
         fields = [
-            "id", "edition", "ref", "parent", "name", "country", "lead", "meeting_quota",
-            "approves",
+            "id", "edition", "ref", "parent", "name", "country", "lead", "lead_email",
+            "meeting_quota", "approves",
         ]  # fmt: skip
-        read_only_fields = fields
+        validators: list[Any] = []
+
+    def validate_lead_email(self, email: str) -> User | None:
+        """The person."""
+        found = User.objects.filter(email__iexact=email, is_active=True).first() if email else None
+        if email and found is None:
+            raise serializers.ValidationError(_("Nobody has an account with this address."))
+        return found
 
     @extend_schema_field({"type": ["string", "null"]})
     def get_lead(self, row: Delegation) -> str | None:

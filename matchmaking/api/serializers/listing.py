@@ -28,7 +28,7 @@ ORGANIZERS = {
 
 
 class SideSerializer(RowSerializer):
-    """A participant; its contact shows once both sides agreed to meet."""
+    """A participant; its contact shows once both sides agreed to meet and the person consents."""
 
     edition: Any = EditionField()
     organization = OrganizationSerializer()
@@ -41,9 +41,10 @@ class SideSerializer(RowSerializer):
         return said
 
 
+CONTACT_HIDDEN = "Null until both sides agreed to meet, and the person consents."
 CONTACT_FIELDS = {
-    "contact_name": {"allow_null": True, "help_text": "Null until both sides agreed to meet."},
-    "contact_email": {"allow_null": True, "help_text": "Null until both sides agreed to meet."},
+    "contact_name": {"allow_null": True, "help_text": CONTACT_HIDDEN},
+    "contact_email": {"allow_null": True, "help_text": CONTACT_HIDDEN},
     "delegation": {"read_only": True},
     "delegated": {"read_only": True},
 }
@@ -124,9 +125,22 @@ class NeedSerializer(RowSerializer):
             "id", "edition", "buyer", "ref", "language", "text", "categories", "volume",
             "volume_unit", "volume_period", "target_price", "target_price_currency",
             "target_price_unit", "certificates", "incoterms", "incoterm_place", "origins_wanted",
-            "origins_unwanted", "deadline", "min_shelf_life_days", "priority",
+            "origins_unwanted", "deadline", "min_shelf_life_days", "priority", "state",
         ]  # fmt: skip
+        read_only_fields = ["state"]
         validators: list[Any] = []
+
+
+class DelegateSerializer(serializers.Serializer[Any]):
+    """Whether the delegation's lead may act for it."""
+
+    acts = serializers.BooleanField()
+
+
+class DecisionSerializer(serializers.Serializer[Any]):
+    """Let in, let in as a hosted buyer, or not."""
+
+    decision = serializers.ChoiceField(["approve", "hosted", "refuse"])
 
 
 class BulkSerializer(serializers.Serializer[Any]):

@@ -90,7 +90,8 @@ class ScheduleSerializer(RowSerializer):
         model = Schedule
         fields = [
             "id", "edition", "version", "label", "state", "solver_status", "objective", "bound",
-            "gap", "left_out", "moved", "seconds", "digest", "created_at", "approved_at",
+            "gap", "left_out", "moved", "seconds", "digest", "revision", "created_at",
+            "approved_at",
         ]  # fmt: skip
         read_only_fields = fields
 

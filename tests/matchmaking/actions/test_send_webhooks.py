@@ -169,7 +169,8 @@ def test_redirects_are_not_followed(receiver):
     "address",
     [
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
-        "0.0.0.0",  # noqa: S104 (an address to refuse) "224.0.0.1", "255.255.255.255", "::1", "fe80::1", "fc00::1", "ff02::1",
+        "0.0.0.0",  # noqa: S104 (an address to refuse)
+        "224.0.0.1", "255.255.255.255", "::1", "fe80::1", "fc00::1", "ff02::1",
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::",
         "fe80::1%eth0", "2001:db8::1", "198.18.0.1",
     ],
@@ -196,6 +197,15 @@ def test_nothing_inward_is_reached(receiver, settings, url):
     with pytest.raises(Refused):
         reach(url.format(port=receiver.host.rpartition(":")[2]))
     assert receiver.got == []
+
+
+@pytest.mark.parametrize("path", ["/ü", "/a b", "/a\r\nx-more: 1"])
+def test_what_is_no_path_is_refused_and_holds_nothing_up(receiver, path):
+    with pytest.raises(Refused):
+        reach(f"http://{receiver.host}{path}", headers={"x": "y"})
+    with pytest.raises(Refused):
+        reach(f"http://{receiver.host}/", headers={"Authorization": "Token a\nb"})
+    assert not [path for path, headers, _body in receiver.got if "x-more" in headers]
 
 
 def test_a_name_that_turns_inward_after_the_check_gains_nothing(receiver, settings, monkeypatch):

@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -22,6 +21,7 @@ from tests.factories.expo import (
     EditionFactory,
     InterpreterFactory,
     OpeningDayFactory,
+    OrganizerRoleFactory,
     TimeSlotFactory,
 )
 from tests.factories.matchmaking import (
@@ -34,10 +34,9 @@ from tests.factories.matchmaking import (
     ScoringRunFactory,
 )
 
-HALL_STAFF = ("view_meeting", "view_meetingtable", "view_hall", "view_exhibitor", "view_buyer")
 ROLES = (
     "nobody", "stranger", "viewer", "exhibitor", "buyer", "rival", "lead", "interpreter",
-    "hall staff", "organizer",
+    "floor", "elsewhere", "owner", "organizer",
 )  # fmt: skip
 
 
@@ -92,9 +91,7 @@ def make_world() -> SimpleNamespace:
 
 
 def people_of(world: SimpleNamespace) -> dict[str, Any]:
-    """A user for each role."""
-    hall = UserFactory(is_staff=True)
-    hall.user_permissions.set(Permission.objects.filter(codename__in=HALL_STAFF))
+    """A user for each role: the last four organize, `elsewhere` another edition as its owner."""
 
     def member(side: Participant, role: str = Membership.Role.OWNER) -> Any:
         return MembershipFactory(organization=side.organization, role=role).user
@@ -108,7 +105,9 @@ def people_of(world: SimpleNamespace) -> dict[str, Any]:
         "rival": member(world.rival),
         "lead": world.delegation.lead,
         "interpreter": world.interpreter.user,
-        "hall staff": hall,
+        "floor": OrganizerRoleFactory(edition=world.edition, role="floor").user,
+        "elsewhere": OrganizerRoleFactory(role="owner").user,
+        "owner": OrganizerRoleFactory(edition=world.edition, role="owner").user,
         "organizer": OrganizerFactory(),
     }
 

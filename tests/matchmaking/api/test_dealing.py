@@ -124,8 +124,8 @@ def test_availability_is_ones_own(world, as_role):
 def test_organizers_say_whether_a_meeting_was_held(world, as_role):
     address = f"meetings/{world.meeting.pk}/attendance/"
     assert post(as_role["exhibitor"], address, {"status": "held"}).status_code == 403
-    assert post(as_role["hall staff"], address, {"status": "held"}).status_code == 403
-    answer = post(as_role["organizer"], address, {"status": "held"})
+    assert post(as_role["elsewhere"], address, {"status": "held"}).status_code == 404
+    answer = post(as_role["floor"], address, {"status": "held"})
     assert answer.json()["status"] == "held"
 
 

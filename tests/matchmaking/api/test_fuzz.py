@@ -14,7 +14,7 @@ from matchmaking.models import (
 )
 from tests.matchmaking.api.conftest import make_world, people_of
 from tests.matchmaking.api.fuzzing import document, fuzz
-from tests.matchmaking.api.test_scope import keys
+from tests.matchmaking.api.test_scope import add_rules, keys
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 LONG = int(os.environ.get("FUZZ_SECONDS") or 0)
@@ -37,6 +37,7 @@ def test_no_operation_breaks_and_all_answer_as_the_document_says(live_server, tm
     world.registration = Registration.objects.create(
         source=world.source, code="a", state="taken", digest=""
     )
+    add_rules(world)
     _token, secret = make_token(people[role], "fuzz", SCOPES)
     schema = document(live_server.url, keys(world), world.edition.slug)
     status, said, cases = fuzz(

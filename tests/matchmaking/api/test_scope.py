@@ -20,6 +20,12 @@ from matchmaking.models import (
     WebhookDelivery,
     WebhookEndpoint,
 )
+from tests.factories.matchmaking import (
+    HostedOnlyFactory,
+    MeetingLimitFactory,
+    PairRuleFactory,
+    QuietTimeFactory,
+)
 from tests.matchmaking.api.conftest import ROLES
 
 TABLE = Path(__file__).with_name("answers.csv")
@@ -47,7 +53,17 @@ def whole_world(world, people):
         source=world.source, code="a", state="taken", digest=""
     )
     ExportRecord.objects.all().delete()
+    add_rules(world)
     return world
+
+
+def add_rules(world):
+    """One of each kind."""
+    at = {"edition": world.edition}
+    never = {"one": world.exhibitor.organization, "other": world.rival.organization}
+    world.pair_rule = PairRuleFactory(**at, **never)
+    world.limit, world.quiet = MeetingLimitFactory(**at), QuietTimeFactory(**at)
+    world.hosted_only = HostedOnlyFactory(exhibitor=world.exhibitor)
 
 
 def keys(world):
@@ -60,6 +76,8 @@ def keys(world):
         "products": world.product, "registrations": world.registration,
         "requests": world.request, "runs": world.run, "schedules": world.schedule,
         "sources": world.source, "webhooks": world.webhook,
+        "pair-rules": world.pair_rule, "meeting-limits": world.limit,
+        "quiet-times": world.quiet, "hosted-only": world.hosted_only,
     }  # fmt: skip
 
 
@@ -82,7 +100,7 @@ def bodies(world):
         ("post", "needs/bulk"): {"edition": slug, "rows": [need]},
         ("post", "certificates/bulk"): {"edition": slug, "rows": [paper]},
         ("put", "exhibitors/availability"): slots, ("put", "buyers/availability"): slots,
-        ("put", "matches/mark"): {"kind": "saved"},
+        ("put", "matches/mark"): {"kind": "hidden", "reason": "too_small"},
         ("post", "requests"): party,
         ("post", "requests/propose"): {"slot": slots["slots"][-1]},
         ("post", "meetings/attendance"): {"status": "held"},
@@ -97,7 +115,63 @@ def bodies(world):
         ("post", "sources"): {"edition": slug, "name": "new"},
         ("post", "sources/push"): {"code": "n1", "name": "Hill", "country": "KE"},
         ("post", "me/consents"): {"purpose": "news", "given": True},
+        **changes(world), **rules(world),
     }  # fmt: skip
+
+
+def rules(world):
+    """The organizers'."""
+    at = {"edition": world.edition.slug}
+    pair = {"one": world.exhibitor.organization_id, "other": world.buyer.organization_id}
+    return {
+        ("post", "pair-rules"): {**at, **pair, "kind": "must", "reason": "promised"},
+        ("patch", "pair-rules"): {"note": "Until the dispute is settled."},
+        ("post", "meeting-limits"): {**at, "group": "hosted", "minimum": 2, "maximum": 12},
+        ("patch", "meeting-limits"): {"maximum": 8},
+        ("post", "quiet-times"): {
+            **at, "who": "everybody", "note": "Opening ceremony",
+            "starts": "2026-11-05T09:00:00+08:00", "ends": "2026-11-05T10:00:00+08:00",
+        },
+        ("patch", "quiet-times"): {"note": "Opening ceremony"},
+        ("post", "delegations"): {**at, "ref": "rw-2", "name": {"en": "Coffee growers"},
+                                  "country": "RW", "parent": world.delegation.pk},
+        ("patch", "delegations"): {"meeting_quota": 40},
+        ("post", "hosted-only"): {"exhibitor": world.exhibitor.pk},
+    }  # fmt: skip
+
+
+def changes(world):
+    """Of rows that are there."""
+    taken = world.meeting
+    text = {"en": "A container of green coffee, samples in May."}
+    return {
+        ("patch", "exhibitors"): {"languages": ["en", "fr"]},
+        ("patch", "buyers"): {"description": {"en": "Supermarkets in the south."}},
+        ("patch", "products"): {"origin": "KE", "moq": "500", "moq_unit": "kg"},
+        ("patch", "needs"): {"priority": "high"},
+        ("patch", "certificates"): {"number": "A-7"},
+        ("patch", "outcomes"): {"talked_about": text, "value": "9000", "value_currency": "USD"},
+        ("patch", "sources"): {"approve": True},
+        ("patch", "webhooks"): {"active": False},
+        ("post", "exhibitors/delegate"): {"acts": False},
+        ("post", "buyers/delegate"): {"acts": True},
+        ("post", "exhibitors/decide"): {"decision": "approve"},
+        ("post", "buyers/decide"): {"decision": "hosted"},
+        ("post", "needs/read"): {
+            "edition": world.edition.slug,
+            "text": "We look for 20 t of green coffee from Rwanda a month, FOB Mombasa, organic.",
+        },
+        ("post", "needs/state"): {"state": "paused"},
+        ("post", "requests/decline"): {"reason": "Sold out until May.", "language": "en"},
+        ("post", "meetings/move"): {"slot": taken.slot_id, "table": taken.table_id, "seen": 0},
+        ("post", "meetings/swap"): {"meeting": taken.pk, "seen": 0},
+        ("post", "meetings/cancel"): {"seen": 0},
+        ("post", "schedules/approve"): {"day": None, "seen": 0},
+        ("post", "schedules/undo"): {"change": 1, "seen": 0},
+        ("post", "schedules/copy"): {"label": "What if hall B closes?"},
+        ("post", "plans/stop"): {"take": False},
+        ("post", "me/erase"): {"email": "somebody@kivu.example"},
+    }
 
 
 def ask(client, method, path, world):

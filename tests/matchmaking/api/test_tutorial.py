@@ -30,10 +30,12 @@ def client_of(live_server, person, **more):
 def test_the_tutorial(live_server, world):
     Meeting.objects.all().delete()
     MeetingRequest.objects.all().delete()
-    _token, secret = make_token(people_of(world)["exhibitor"], "tutorial", SCOPES)
+    people = people_of(world)
+    _token, secret = make_token(people["exhibitor"], "tutorial", SCOPES)
+    _token, theirs = make_token(people["buyer"], "tutorial", SCOPES)
     blocks = re.findall(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)
-    assert len(blocks) == 6
-    known = {"site": live_server.url, "token": secret}
+    assert len(blocks) == 7
+    known = {"site": live_server.url, "token": secret, "buyers_token": theirs}
     for block in blocks:
         exec(compile(block, str(DOCS), "exec"), known)  # noqa: S102 (our own page)
 

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from matchmaking.actions.approve_schedule import approve_schedule
 from matchmaking.models import CalendarFeed, Meeting
-from tests.factories.accounts import MembershipFactory, OrganizerFactory
-from tests.factories.expo import TimeSlotFactory
+from tests.factories.accounts import MembershipFactory
+from tests.factories.expo import OrganizerRoleFactory, TimeSlotFactory
 from tests.factories.matchmaking import MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,9 @@ def test_the_day_sheet_has_a_code_for_each_meeting(client, meeting, member):
 def test_only_staff_check_in_and_only_by_the_button(client, meeting, member):
     address = reverse("check-in", args=[meeting.uid])
     assert client.post(address, {"status": "held"}).status_code == 403
-    client.force_login(OrganizerFactory())
+    client.force_login(OrganizerRoleFactory(role="floor").user)  # of another edition
+    assert client.post(address, {"status": "held"}).status_code == 403
+    client.force_login(OrganizerRoleFactory(edition=meeting.edition, role="floor").user)
     client.get(address)
     meeting.refresh_from_db()
     assert meeting.status == Meeting.Status.CONFIRMED
