@@ -40,7 +40,7 @@ def main(address: str) -> None:
         "buyer": edition.buyers.get(ref=BUYER).organization_id,
         "exhibitor": edition.exhibitors.get(ref=EXHIBITOR).organization_id,
     }
-    site = Site(address, people, {}, [], "", 0)
+    site = Site(address, FOLDER, {}, people, {}, [], "", "", [], [], [])
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
