@@ -13,7 +13,7 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-class ByFolder(LoadScopeScheduling):
+class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
     """A module's tests go to one worker, and so do all of the browser's: they share a site."""
 
     def _split_scope(self, nodeid: str) -> str:

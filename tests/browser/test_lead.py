@@ -17,7 +17,7 @@ def test_a_lead_sees_the_mission_and_acts_where_let(browser, site, language, vie
     with person(browser, site, "delegation lead", language=language, viewport=viewport) as page:
         page.goto("/")
         speak(page, language)
-        page.locator("main .card a[href*='mission']").first.click()
+        page.locator("main .card a[href^='/delegations/']").first.click()
         see(page, words(language, "Joint calendar"))
         assert page.locator("main section.sheet h2").count() > 2
         expect(page.locator("ol.day > li").first).to_be_visible()

@@ -35,9 +35,11 @@ def by_reader(site: Site) -> dict[str, list[tuple[str, str]]]:
 def test_no_page_is_hard_to_read_wide_or_heavy(browser: Browser, site: Site, language: str) -> None:
     axe, found = Axe(), []
     quick = {} if language in COLOURS else {"rules": {"color-contrast": {"enabled": False}}}
-    look = {"viewport": PHONE, "color_scheme": COLOURS.get(language, "light")}
+    colours = COLOURS.get(language, "light")
     for reader, pages in by_reader(site).items():
-        with person(browser, site, reader, language=language, **look) as page:
+        with person(
+            browser, site, reader, language=language, viewport=PHONE, color_scheme=colours
+        ) as page:
             if reader:
                 page.goto("/notices/")
                 speak(page, language)
