@@ -11,12 +11,10 @@ from pathlib import Path
 
 import dj_database_url
 import django_stubs_ext
-from celery.schedules import crontab
 from csp import constants as csp
 from django.core.exceptions import ImproperlyConfigured
-from kombu import Queue
 
-from config import embedder, mail, rest, signin
+from config import embedder, mail, queues, rest, signin
 from config.desk import UNFOLD  # noqa: F401 (a setting)
 from config.services import addresses, secrets, state
 
@@ -173,29 +171,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = 3600
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# Tests share one broker and run side by side: each has a queue of its own.
-CELERY_TASK_DEFAULT_QUEUE = os.environ.get("FAIRLEAD_QUEUE", "fairlead")
-# Timetables wait in a queue of their own: one takes minutes and a core or two. Changes go to the
-# shown matches past both. A worker that is not told otherwise (-Q, -X) serves all queues.
-OTHER_QUEUES = "" if CELERY_TASK_DEFAULT_QUEUE == "fairlead" else f"{CELERY_TASK_DEFAULT_QUEUE}-"
-PLANNING_QUEUE, FRESH_QUEUE = f"{OTHER_QUEUES}planning", f"{OTHER_QUEUES}fresh"
-CELERY_TASK_QUEUES = [
-    Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, PLANNING_QUEUE, FRESH_QUEUE)
-]
-CELERY_TASK_ROUTES = {
-    "matchmaking.tasks.plan_edition": {"queue": PLANNING_QUEUE},
-    "matchmaking.tasks.apply_changes": {"queue": FRESH_QUEUE},
-    "matchmaking.tasks.suggest_headings": {"queue": FRESH_QUEUE},
-}
+CELERY_TASK_DEFAULT_QUEUE = queues.DEFAULT
+PLANNING_QUEUE, FRESH_QUEUE = queues.PLANNING, queues.FRESH
+CELERY_TASK_QUEUES, CELERY_TASK_ROUTES = queues.QUEUES, queues.ROUTES
+CELERY_BEAT_SCHEDULE = queues.BEAT
 PLANNING_MEMORY = env_number("PLANNING_MEMORY", 4096)  # MiB, for the solver's own process
-CELERY_BEAT_SCHEDULE = {
-    "expire-requests": {"task": "matchmaking.tasks.expire_requests", "schedule": 3600.0},
-    "send-notices": {"task": "matchmaking.tasks.send_notices", "schedule": 60.0},
-    "send-digests": {"task": "matchmaking.tasks.send_digests", "schedule": crontab(hour=5)},
-    "send-webhooks": {"task": "matchmaking.tasks.send_webhooks", "schedule": 5.0},
-    "keep-short": {"task": "matchmaking.tasks.keep_short", "schedule": crontab(hour=3)},
-    "resume-runs": {"task": "matchmaking.tasks.resume_runs", "schedule": 60.0},
-}
 
 EMBEDDER = embedder.embedder_settings()
 
