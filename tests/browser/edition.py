@@ -5,6 +5,7 @@ For the database in the settings; prints what the browser's tests need to know a
 
 import json
 import sys
+import time
 from http import HTTPStatus
 from typing import Any
 
@@ -39,7 +40,10 @@ from tests.matchmaking.views.scene import Scene, addresses, args_of  # noqa: E40
 from tests.matchmaking.views.table import ROLES, lines  # noqa: E402
 
 LETTERS = 2
+HOURS = 6 * 3600  # for which a password given at the start is a moment ago
 NEED_MORE = {"account_confirm_email", "account_reset_password_from_key"}  # a key in the address
+SECOND_FACTOR = ("mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn",
+                 "mfa_generate_recovery_codes")  # fmt: skip
 # Which sign-in of the demo stands for a column of the table.
 SIGN_INS = {"anonymous": "", "owner": "buyer", "lead": "delegation lead", "organizer": "organizer",
             "other": "exhibitor"}  # fmt: skip
@@ -114,6 +118,15 @@ def pages(scene: Scene) -> list[tuple[str, str, str]]:
     for name in sorted(set(addresses("account_")) - NEED_MORE):
         reader = "buyer" if name in {"account_email", "account_change_password"} else ""
         found.append((name, reader, reverse(name)))
+    found += [(name, "buyer", reverse(name)) for name in SECOND_FACTOR]
+    # The same pages with more in them, or with nothing.
+    start = place_of(scene.asked.buyer)
+    with_two = "&".join(f"with={each['pk']}" for each in askable(scene.asked.buyer)[:2])
+    found += [(f"{name}-more", "buyer", f"{start}{path}") for name, path in (
+        ("compare", f"matches/buyer/compare/?{with_two}"), ("need", "needs/new/?empty"),
+        ("matches", "matches/?show=saved"), ("search", "search/?q=qqqq"),
+        ("requests", "requests/past/"),
+    )]  # fmt: skip
     return found
 
 
@@ -184,6 +197,8 @@ def session(email: str) -> str:
     store[SESSION_KEY] = str(person.pk)
     store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    # Pages of the second factor want a password that was given a moment ago.
+    store["account_authentication_methods"] = [{"method": "password", "at": time.time() + HOURS}]
     store.create()
     return str(store.session_key)
 

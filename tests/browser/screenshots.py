@@ -61,8 +61,10 @@ def mission(page: Page) -> None:
 
 def review(page: Page) -> None:
     page.goto("/admin/matchmaking/schedule/?state__exact=approved")
-    row = page.locator("#result_list a[href*='/change/']").first.get_attribute("href")
-    page.goto(re.sub("change/.*", "timetable/", str(row)))
+    row = page.locator("#result_list a[href*='/schedule/']").first.get_attribute("href")
+    number = re.search(r"/schedule/(\d+)/", str(row))
+    assert number
+    page.goto(f"/admin/matchmaking/schedule/{number[1]}/timetable/")
 
 
 def move(page: Page) -> None:

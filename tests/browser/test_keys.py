@@ -25,7 +25,8 @@ EXHIBITORS = ("profile/", "profile/edit/", "products/", "products/new/", "certif
 LEFT_OUT = """() => [...document.querySelectorAll(
   "a[href], button, input, select, textarea, summary, [tabindex='0']"
 )].filter(e => !e.disabled && e.tabIndex >= 0
-  && !e.matches("[type=radio], [type=hidden], fieldset[disabled] *") && e.checkVisibility({visibilityProperty: true}) && !window.reached.has(e)
+  && !e.matches("[type=radio], [type=hidden], fieldset[disabled] *")
+  && e.checkVisibility({visibilityProperty: true}) && !window.reached.has(e)
   && !e.closest("details:not([open]) > :not(summary)")).map(e => e.outerHTML.slice(0, 120))"""
 # Of what has the focus: its number, and whether one sees it and that it has it.
 FOCUSED = """() => {
