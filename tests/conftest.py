@@ -1,10 +1,27 @@
 """What all tests share."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
+from xdist.scheduler import LoadScopeScheduling
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
     """Passwords are hashed a million times elsewhere; people made by the hundred need it once."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
+    """A module's tests go to one worker, and so do all of the browser's: they share a site."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope = super()._split_scope(nodeid)
+        return "tests/browser" if scope.startswith("tests/browser/") else scope
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder | None:
+    """With `--dist loadscope`, as `make test` runs it."""
+    return ByFolder(config, log) if config.getoption("dist") == "loadscope" else None

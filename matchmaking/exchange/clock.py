@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.translation import gettext as _
 
 _TIMES = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[ T]+(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2}))?")
 _MIDNIGHT = "24:00"
@@ -38,12 +39,14 @@ class Clock:
             end = self.moment(day, found[3] or _MIDNIGHT)
         except ValueError:
             shape = "2027-05-10 or 2027-05-10 09:00-12:00"
-            raise ValueError(f"write times like {shape}, separated by ;") from None
+            advice = _("write times like %(shape)s, separated by ;") % {"shape": shape}
+            raise ValueError(advice) from None
         if end <= start:
-            raise ValueError(f"“{text}” ends before it starts")
+            raise ValueError(_("“%(times)s” ends before it starts") % {"times": text})
         span = DateTimeTZRange(start, end)
         if self.hours and not any(overlap(span, opening) for opening in self.hours):
-            raise ValueError(f"“{text}” lies outside the edition's opening hours")
+            advice = _("“%(times)s” lies outside the edition's opening hours")
+            raise ValueError(advice % {"times": text})
         return span
 
     def write(self, span: DateTimeTZRange) -> Iterator[str]:

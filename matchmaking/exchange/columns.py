@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from matchmaking.exchange.clock import Clock
 from matchmaking.exchange.kinds import CODE, REF, Kind, Words
 
@@ -114,7 +116,8 @@ def together(*names: str) -> Rule:
         given = [name for name in names if getattr(row, name) not in (None, "")]
         if given and len(given) < len(names):
             missing = [name for name in names if name not in given]
-            yield missing[0], f"fill in {', '.join(missing)} too, or empty {', '.join(given)}"
+            facts = {"missing": ", ".join(missing), "given": ", ".join(given)}
+            yield missing[0], _("fill in %(missing)s too, or empty %(given)s") % facts
 
     return check
 
@@ -125,6 +128,7 @@ def ordered(low: str, high: str) -> Rule:
     def check(row: Any) -> Iterator[tuple[str, str]]:
         first, second = getattr(row, low), getattr(row, high)
         if first is not None and second is not None and first > second:
-            yield low, f"is above {high} ({second}); exchange the two"
+            facts = {"column": high, "value": second}
+            yield low, _("is above %(column)s (%(value)s); exchange the two") % facts
 
     return check

@@ -4,6 +4,9 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from matchmaking.exchange.edition_file import EditionCells, read_toml
 from matchmaking.exchange.encoding import EncodingError, encoding_of
 from matchmaking.exchange.problems import Problems
@@ -12,7 +15,11 @@ from matchmaking.exchange.tables import SourceError, Table
 
 # Far above any text, so that a long cell is reported with its column; above it, by its line.
 LARGEST_CELL = 16 * 1024 * 1024
-_OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+_OTHER_SEPARATORS = {
+    ";": gettext_noop("separates its cells by semicolons; save it with commas"),
+    "\t": gettext_noop("separates its cells by tabs; save it with commas"),
+    "|": gettext_noop("separates its cells by bars; save it with commas"),
+}
 
 
 class CsvFolder:
@@ -51,17 +58,17 @@ def read_csv(path: Path, problems: Problems) -> Table | None:
         problems.add(path.name, error.line, "", "", str(error))
         return None
     except OSError as error:
-        problems.add(path.name, None, "", "", f"cannot be read: {error.strerror}")
+        advice = _("cannot be read: %(why)s") % {"why": error.strerror}
+        problems.add(path.name, None, "", "", advice)
         return None
     rows = _rows(path, encoding, problems)
-    _line, header = next(rows, (1, []))
+    _first, header = next(rows, (1, []))
     if not any(cell.strip() for cell in header):
-        problems.add(path.name, 1, "", "", "is empty; its first line must name the columns")
+        problems.add(path.name, 1, "", "", _("is empty; its first line must name the columns"))
         return None
-    for sign, word in _OTHER_SEPARATORS.items():
+    for sign, advice in _OTHER_SEPARATORS.items():
         if len(header) == 1 and sign in header[0]:
-            advice = f"separates its cells by {word}; save it with commas"
-            problems.add(path.name, 1, "", header[0], advice)
+            problems.add(path.name, 1, "", header[0], _(advice))
             return None
     return Table(path.name, header, rows)
 
@@ -87,7 +94,8 @@ def _rows(path: Path, encoding: str, problems: Problems) -> Iterator[tuple[int, 
 
 def _advice(error: str) -> str:
     if "field limit" in error:
-        return f"has a cell of more than {LARGEST_CELL >> 20} MB; is a quotation mark not closed?"
+        advice = _("has a cell of more than %(most)s MB; is a quotation mark not closed?")
+        return advice % {"most": LARGEST_CELL >> 20}
     if "unexpected end" in error:
-        return "a quotation mark that opens here is never closed"
-    return "has a quotation mark inside a cell; write it twice and put the cell in quotes"
+        return _("a quotation mark that opens here is never closed")
+    return _("has a quotation mark inside a cell; write it twice and put the cell in quotes")

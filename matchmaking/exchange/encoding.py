@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO
 
 from charset_normalizer import from_bytes
+from django.utils.translation import gettext as _
 
 CHUNK = 1 << 20
 _MARKS = (
@@ -27,7 +28,6 @@ _NAMES = {
 }
 _COMMON = (0xB0, 0xD7)
 _KOREAN_LAST = 0xC8
-ADVICE = "save it as UTF-8 (in Excel: Save As, “CSV UTF-8”)"
 
 
 class EncodingError(ValueError):
@@ -63,24 +63,37 @@ def _try(file: IO[bytes], encoding: str) -> None:
         if not chunk:
             return
         if encoding.startswith("utf-8") and chunk.count(0) > len(chunk) // 5:
-            advice = f"seems to be UTF-16 without its mark; {ADVICE}"
-            raise EncodingError(line, advice)
+            raise EncodingError(line, _unmarked())
         line += chunk.count(b"\n")
         before = chunk[-4:]
 
 
 def _advice(sample: bytes, encoding: str) -> str:
     if not encoding.startswith("utf-8"):
-        return f"begins like {encoding.upper()} but is broken here; {ADVICE}"
+        advice = _(
+            "begins like %(encoding)s but is broken here;"
+            " save it as UTF-8 (in Excel: Save As, “CSV UTF-8”)"
+        )
+        return advice % {"encoding": encoding.upper()}
     if sample[: 1 << 16].count(0) > len(sample[: 1 << 16]) // 5:
-        return f"seems to be UTF-16 without its mark; {ADVICE}"
+        return _unmarked()
     name = _NAMES["gb18030"] if _chinese(sample[: 1 << 16]) else _guess(sample[: 1 << 16])
-    return f"is not UTF-8; it seems to be {name}; {ADVICE}"
+    advice = _(
+        "is not UTF-8; it seems to be %(encoding)s;"
+        " save it as UTF-8 (in Excel: Save As, “CSV UTF-8”)"
+    )
+    return advice % {"encoding": name}
+
+
+def _unmarked() -> str:
+    return _(
+        "seems to be UTF-16 without its mark; save it as UTF-8 (in Excel: Save As, “CSV UTF-8”)"
+    )
 
 
 def _guess(sample: bytes) -> str:
     guess = from_bytes(sample, cp_isolation=_LIKELY).best()
-    return _NAMES.get(guess.encoding, guess.encoding) if guess else "another encoding"
+    return _NAMES.get(guess.encoding, guess.encoding) if guess else _("another encoding")
 
 
 def _chinese(sample: bytes) -> bool:

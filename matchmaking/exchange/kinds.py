@@ -1,6 +1,7 @@
 """What a cell may hold: each kind reads a cell's text into a value and writes it back.
 
-`read` raises ValueError with a sentence that says what to do; it never sees an empty cell.
+`read` raises ValueError with a sentence in the active language that says what to do; it never
+sees an empty cell.
 """
 
 import re
@@ -14,6 +15,8 @@ from babel import Locale
 from babel.numbers import list_currencies
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from foundation.texts import LANGUAGE_KEY
 from matchmaking.exchange.clock import Clock
@@ -46,9 +49,10 @@ class Words:
     def read(self, cell: str, clock: Clock) -> str:  # noqa: ARG002 (the protocol's)
         if found := _UNREADABLE.search(cell):
             code = f"U+{ord(found[0]):04X}"
-            raise ValueError(f"holds the control character {code}; delete it")
+            raise ValueError(_("holds the control character %(code)s; delete it") % {"code": code})
         if len(cell) > self.longest:
-            raise ValueError(f"is {len(cell):,} characters long; at most {self.longest:,} fit")
+            facts = {"length": f"{len(cell):,}", "most": f"{self.longest:,}"}
+            raise ValueError(_("is %(length)s characters long; at most %(most)s fit") % facts)
         return cell
 
     def write(self, value: Any, clock: Clock) -> str:  # noqa: ARG002
@@ -64,17 +68,25 @@ class Pattern(Words):
 
     def read(self, cell: str, clock: Clock) -> str:
         if not re.fullmatch(self.shape, super().read(cell, clock)):
-            raise ValueError(self.advice)
+            raise ValueError(_(self.advice))
         return cell
 
 
-REF = Pattern(64, r"[A-Za-z0-9._-]{1,64}", "use 1–64 of the characters A–Z a–z 0–9 . _ -")
-CODE = Pattern(32, r"[A-Za-z0-9._-]{1,32}", "use 1–32 of the characters A–Z a–z 0–9 . _ -")
-SLUG = Pattern(64, r"[A-Za-z0-9_-]{1,64}", "use 1–64 of the characters A–Z a–z 0–9 _ -")
+REF = Pattern(
+    64, r"[A-Za-z0-9._-]{1,64}", gettext_noop("use 1–64 of the characters A–Z a–z 0–9 . _ -")
+)
+CODE = Pattern(
+    32, r"[A-Za-z0-9._-]{1,32}", gettext_noop("use 1–32 of the characters A–Z a–z 0–9 . _ -")
+)
+SLUG = Pattern(
+    64, r"[A-Za-z0-9_-]{1,64}", gettext_noop("use 1–64 of the characters A–Z a–z 0–9 _ -")
+)
 HS_CODE = Pattern(
     10,
     r"\d{4}|\d{6}|\d{8}|\d{10}",
-    "use 4, 6, 8 or 10 digits without dots (a spreadsheet drops a leading zero: format as text)",
+    gettext_noop(
+        "use 4, 6, 8 or 10 digits without dots (a spreadsheet drops a leading zero: format as text)"
+    ),
 )
 
 
@@ -96,7 +108,7 @@ def language_code(text: str) -> str:
     first, *rest = text.replace("_", "-").split("-")
     code = "-".join([first.lower(), *rest])
     if len(code) > 16 or not LANGUAGE_KEY.fullmatch(code):  # noqa: PLR2004 (the column's length)
-        raise ValueError("use a language code such as en, zh or pt-BR")
+        raise ValueError(_("use a language code such as en, zh or pt-BR"))
     return code
 
 
@@ -114,7 +126,7 @@ class Choice:
             return cell.lower()
         if cell.upper() in self.words:
             return cell.upper()
-        raise ValueError(f"use one of {', '.join(self.words)}")
+        raise ValueError(_("use one of %(words)s") % {"words": ", ".join(self.words)})
 
     def write(self, value: Any, clock: Clock) -> str:  # noqa: ARG002
         return str(value)
@@ -142,7 +154,7 @@ class Country:
 
     def read(self, cell: str, clock: Clock) -> str:  # noqa: ARG002
         if cell.upper() not in countries():
-            raise ValueError("use the two-letter ISO 3166 country code, like RW")
+            raise ValueError(_("use the two-letter ISO 3166 country code, like RW"))
         return cell.upper()
 
     def write(self, value: Any, clock: Clock) -> str:  # noqa: ARG002
@@ -157,7 +169,7 @@ class Currency:
 
     def read(self, cell: str, clock: Clock) -> str:  # noqa: ARG002
         if cell.upper() not in currencies():
-            raise ValueError("use the three-letter ISO 4217 currency code, like USD")
+            raise ValueError(_("use the three-letter ISO 4217 currency code, like USD"))
         return cell.upper()
 
     def write(self, value: Any, clock: Clock) -> str:  # noqa: ARG002
@@ -175,7 +187,7 @@ class YesNo:
     def read(self, cell: str, clock: Clock) -> bool:  # noqa: ARG002
         word = cell.lower()
         if word not in self.YES | self.NO:
-            raise ValueError("write yes or no")
+            raise ValueError(_("write yes or no"))
         return word in self.YES
 
     def write(self, value: Any, clock: Clock) -> str:  # noqa: ARG002
@@ -193,7 +205,9 @@ class Whole:
     def read(self, cell: str, clock: Clock) -> int:  # noqa: ARG002
         plain = re.fullmatch(r"([+-]?\d{1,18})(\.0+)?", cell)
         if plain is None or not self.low <= int(plain[1]) <= self.high:
-            raise ValueError(f"write a whole number from {self.low} to {self.high}, digits only")
+            span = {"low": self.low, "high": self.high}
+            advice = _("write a whole number from %(low)s to %(high)s, digits only")
+            raise ValueError(advice % span)
         return int(plain[1])
 
     def write(self, value: Any, clock: Clock) -> str:  # noqa: ARG002
@@ -210,8 +224,11 @@ class Measure:
 
     def read(self, cell: str, clock: Clock) -> float:  # noqa: ARG002
         if not _NUMBER.fullmatch(cell) or not self.low <= float(cell) <= self.high:
-            span = f"from {self.low:g} to {self.high:g}"
-            raise ValueError(f"write a number {span}, with . as decimal sign and no unit")
+            span = {"low": f"{self.low:g}", "high": f"{self.high:g}"}
+            raise ValueError(
+                _("write a number from %(low)s to %(high)s, with . as decimal sign and no unit")
+                % span
+            )
         return float(cell)
 
     def write(self, value: Any, clock: Clock) -> str:  # noqa: ARG002
@@ -230,12 +247,12 @@ class Amount:
         except InvalidOperation:
             value = None
         if value is None:
-            raise ValueError("write a number with . as decimal sign, no thousands sign, no unit")
+            raise ValueError(_("write a number with . as decimal sign, no thousands sign, no unit"))
         if value < 0:
-            raise ValueError("write an amount of zero or more")
+            raise ValueError(_("write an amount of zero or more"))
         rounded = Decimal(plain_number(value))
         if rounded.adjusted() > 13 or -int(rounded.as_tuple().exponent) > 4:  # noqa: PLR2004 (18,4)
-            raise ValueError("at most 14 digits and four decimals fit")
+            raise ValueError(_("at most 14 digits and four decimals fit"))
         return value
 
     def write(self, value: Any, clock: Clock) -> str:  # noqa: ARG002
@@ -260,11 +277,13 @@ class Day:
             if found:
                 return date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
-            raise ValueError("there is no such day; write a date like 2027-05-10") from None
+            raise ValueError(_("there is no such day; write a date like 2027-05-10")) from None
         if cell.isdigit() and int(cell) in _EXCEL_DAYS:
             meant = date(1899, 12, 30) + timedelta(days=int(cell))
-            raise ValueError(f"is a day number; format it as a date (does it mean {meant}?)")
-        raise ValueError("write a date like 2027-05-10")
+            raise ValueError(
+                _("is a day number; format it as a date (does it mean %(day)s?)") % {"day": meant}
+            )
+        raise ValueError(_("write a date like 2027-05-10"))
 
     def write(self, value: Any, clock: Clock) -> str:  # noqa: ARG002
         return value.isoformat() if value else ""
@@ -282,9 +301,15 @@ class Checked(Words):
         try:
             self.validator(text)
         except ValidationError:
-            raise ValueError(self.advice) from None
+            raise ValueError(_(self.advice)) from None
         return text
 
 
-EMAIL = Checked(254, EmailValidator(), "write an e-mail address like name@company.example")
-URL = Checked(200, URLValidator(["http", "https"]), "write an address that starts with https://")
+EMAIL = Checked(
+    254, EmailValidator(), gettext_noop("write an e-mail address like name@company.example")
+)
+URL = Checked(
+    200,
+    URLValidator(["http", "https"]),
+    gettext_noop("write an address that starts with https://"),
+)

@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from exhibitors.models import Exhibitor, Product
 from foundation.texts import Text as Texts
 from matchmaking.exchange.clock import Clock
@@ -100,8 +102,9 @@ def _table(stack: ExitStack, name: str, data: bytes, problems: Problems) -> Tabl
 def _within_limit(table: Table, rows: Lines, problems: Problems) -> Lines:
     yield from islice(rows, MOST_ROWS)
     for line, _cells in islice(rows, 1):
-        advice = f"is row {MOST_ROWS + 1:,}; split the file, at most {MOST_ROWS:,} rows fit"
-        problems.add(table.file, line, "", "", advice)
+        advice = _("is row %(row)s; split the file, at most %(most)s rows fit")
+        facts = {"row": f"{MOST_ROWS + 1:,}", "most": f"{MOST_ROWS:,}"}
+        problems.add(table.file, line, "", "", advice % facts)
 
 
 class _OwnLoad(Load):
@@ -110,7 +113,7 @@ class _OwnLoad(Load):
     def _nowhere(self, to: str, ref: str) -> str:
         if f"0{ref}" in self.ids(to):
             return super()._nowhere(to, ref)
-        return (
+        return _(
             "is no code of the category tree; leave it empty and choose one on the product's page"
         )
 
@@ -131,10 +134,10 @@ class _Watcher:
         for row in rows:
             there = existing.get(row.key)
             if row.values.get("exhibitor") and row.values["exhibitor"] != own.ref:
-                advice = f"is not you: write {own.ref}, or leave the column out"
+                advice = _("is not you: write %(ref)s, or leave the column out") % {"ref": own.ref}
                 load.report(row, "exhibitor", row.values["exhibitor"], advice)
             elif there is not None and there.exhibitor_id != own.pk:
-                load.report(row, "ref", row.key, "is taken; choose another")
+                load.report(row, "ref", row.key, _("is taken; choose another"))
             elif there is None:
                 row.extra["exhibitor_id"] = own.pk
             else:

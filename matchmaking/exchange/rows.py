@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from matchmaking.exchange.clock import Clock
 from matchmaking.exchange.columns import Column, Sheet, Text
 from matchmaking.exchange.kinds import language_code
@@ -53,11 +55,10 @@ def bind(sheet: Sheet, table: Table, problems: Problems) -> list[Bound] | None:
             continue
         found = _find(sheet, title)
         if found is None:
-            problems.add(
-                table.file, 1, title, "", f"is no column of {sheet.file}; {_nearest(sheet, title)}"
-            )
+            problems.add(table.file, 1, title, "", _nearest(sheet, title))
         elif found in taken:
-            problems.add(table.file, 1, title, "", "stands twice; delete or rename one of the two")
+            advice = _("stands twice; delete or rename one of the two")
+            problems.add(table.file, 1, title, "", advice)
         else:
             taken[found] = title
             bound.append(Bound(index, sheet.by_name[found[0]], found[1], title))
@@ -66,7 +67,8 @@ def bind(sheet: Sheet, table: Table, problems: Problems) -> list[Bound] | None:
         column.name for column in sheet.columns if column.required and column.name not in there
     ]
     for name in missing:
-        problems.add(table.file, 1, name, "", f"is missing; add a column {name}")
+        advice = _("is missing; add a column %(column)s") % {"column": name}
+        problems.add(table.file, 1, name, "", advice)
     return None if missing else bound
 
 
@@ -86,8 +88,10 @@ def _find(sheet: Sheet, title: str) -> tuple[str, str] | None:
 def _nearest(sheet: Sheet, title: str) -> str:
     near = difflib.get_close_matches(title.lower(), list(sheet.by_name), n=1, cutoff=0.5)
     if near:
-        return f"did you mean {near[0]}?"
-    return f"its columns are {', '.join(sheet.by_name)}"
+        facts = {"file": sheet.file, "column": near[0]}
+        return _("is no column of %(file)s; did you mean %(column)s?") % facts
+    facts = {"file": sheet.file, "columns": ", ".join(sheet.by_name)}
+    return _("is no column of %(file)s; its columns are %(columns)s") % facts
 
 
 def read_rows(
@@ -110,8 +114,9 @@ def read_rows(
         if not row.key:
             continue
         if row.key in lines:
-            advice = f"stands on line {lines[row.key]} already; give each row its own {sheet.key}"
-            problems.add(table.file, line, sheet.key, row.key, advice)
+            advice = _("stands on line %(line)s already; give each row its own %(key)s")
+            facts = {"line": lines[row.key], "key": sheet.key}
+            problems.add(table.file, line, sheet.key, row.key, advice % facts)
             continue
         lines[row.key] = line
         yield row
@@ -120,15 +125,16 @@ def read_rows(
 def _check_width(
     row: Row, cells: list[str], width: int, titled: set[int], table: Table, problems: Problems
 ) -> None:
+    counts = {"cells": len(cells), "names": width}
     stray = next((c for i, c in enumerate(cells) if i not in titled and c.strip(_SPACES)), None)
     if stray is not None:
-        advice = f"has a value under no column name: {len(cells)} cells, {width} names"
-        problems.add(table.file, row.line, "", stray, advice)
+        advice = _("has a value under no column name: %(cells)s cells, %(names)s names")
+        problems.add(table.file, row.line, "", stray, advice % counts)
         row.bad = True
     elif len(cells) < width and not table.file.rpartition("/")[0]:
         # A workbook leaves empty cells at a row's end out; a CSV file must not.
-        advice = f"has {len(cells)} cells, the header names {width}; is a comma missing?"
-        problems.add(table.file, row.line, "", "", advice)
+        advice = _("has %(cells)s cells, the header names %(names)s; is a comma missing?")
+        problems.add(table.file, row.line, "", "", advice % counts)
         row.bad = True
 
 
@@ -160,5 +166,6 @@ def _require(sheet: Sheet, row: Row, bound: list[Bound], file: str, problems: Pr
         else:
             empty = row.values.get(name) in (None, "", (), [])
         if empty:
-            problems.add(file, row.line, name, "", f"is empty; every row of {sheet.file} needs it")
+            advice = _("is empty; every row of %(file)s needs it") % {"file": sheet.file}
+            problems.add(file, row.line, name, "", advice)
             row.bad = True

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.cell.cell import TYPE_ERROR, TYPE_FORMULA
 
@@ -33,7 +34,7 @@ class Workbook:
             self._book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
         except Exception as error:
             # openpyxl lets through whatever its XML reader and its own code raise.
-            advice = "is not a readable .xlsx workbook; open it in Excel and save it again"
+            advice = _("is not a readable .xlsx workbook; open it in Excel and save it again")
             raise SourceError(path.name, f"{advice} ({type(error).__name__})") from error
 
     def check_names(self, problems: Problems) -> None:
@@ -76,9 +77,9 @@ class Workbook:
     def _table(self, title: str, problems: Problems) -> Table | None:
         file = f"{self._path.name}/{title.strip()}"
         rows = self._rows(title, file, problems)
-        _line, header = next(rows, (1, []))
+        _first, header = next(rows, (1, []))
         if not header:
-            problems.add(file, 1, "", "", "is empty; its first row must name the columns")
+            problems.add(file, 1, "", "", _("is empty; its first row must name the columns"))
             return None
         return Table(file, header, rows)
 
@@ -94,7 +95,7 @@ class Workbook:
                 if cells:
                     yield line, cells
         except Exception as error:  # noqa: BLE001 (as above: a broken part raises anything)
-            advice = "the workbook is broken here; open it in Excel and save it again"
+            advice = _("the workbook is broken here; open it in Excel and save it again")
             problems.add(file, line + 1, "", "", f"{advice} ({type(error).__name__})")
 
 
@@ -104,10 +105,10 @@ def cell_text(value: Any, data_type: str) -> str:
         return ""
     if data_type == TYPE_FORMULA:
         text = getattr(value, "text", value)  # an array formula is an object
-        advice = "is a formula; replace it by its value (copy, paste special, values)"
+        advice = _("is a formula; replace it by its value (copy, paste special, values)")
         return Refused.because(text, advice)
     if data_type == TYPE_ERROR:
-        return Refused.because(value, "is an Excel error; mend it or empty the cell")
+        return Refused.because(value, _("is an Excel error; mend it or empty the cell"))
     if isinstance(value, date | time):
         return _time(value)
     if isinstance(value, bool):
@@ -132,14 +133,14 @@ def _number(value: float) -> str:
 
 def _refuse_bombs(path: Path, most: int, most_strings: int) -> None:
     if not path.is_file():
-        raise SourceError(path, "there is no such file")
+        raise SourceError(path, _("there is no such file"))
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        advice = "is not an .xlsx workbook, or it is encrypted or broken; save it again as .xlsx"
+        advice = _("is not an .xlsx workbook, or it is encrypted or broken; save it again as .xlsx")
         raise SourceError(path.name, advice) from error
     strings = sum(part.file_size for part in parts if "sharedStrings" in part.filename)
     if sum(part.file_size for part in parts) > most or strings > most_strings:
-        advice = f"unpacks to more than {most >> 20} MB; split it, or use CSV files"
-        raise SourceError(path.name, advice)
+        advice = _("unpacks to more than %(most)s MB; split it, or use CSV files")
+        raise SourceError(path.name, advice % {"most": most >> 20})

@@ -28,6 +28,7 @@ NAMES = {
     "needs": gettext_lazy("sourcing needs"),
     "booth": gettext_lazy("booth"),
 }
+SIDES = {"exhibitor": gettext_lazy("exhibitor"), "buyer": gettext_lazy("buyer")}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -93,7 +94,7 @@ def mission_csv(_request: HttpRequest, delegation: Delegation) -> HttpResponse:
         for member in branch.members:
             missing = ", ".join(str(NAMES[name]) for name in member.missing)
             rows.writerow(
-                [_cell(branch.delegation), _cell(member.side), member.kind,
+                [_cell(branch.delegation), _cell(member.side), SIDES[member.kind],
                  f"{member.done}/{member.total}", missing, member.meetings, member.waiting]
             )  # fmt: skip
     return response

@@ -1,9 +1,10 @@
-"""Chromium, and a real server over the demo edition in a database of its own.
+"""Chromium, and a real server and worker over the demo edition in a database of its own.
 
 Without a Chromium the tests are skipped, unless BROWSER=insist (`make test-browser`). CHROMIUM
 names one; else one on the path is used, or Playwright's own.
 """
 
+import contextlib
 import json
 import os
 import socket
@@ -12,6 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from typing import IO, Any
 
 import psycopg
 import pytest
@@ -45,7 +47,9 @@ def site(
     chromium_path: str, django_db_setup: None, django_db_blocker: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:  # fmt: skip
-    """A gunicorn over a copy of the worker's empty test database with the demo edition in it."""
+    """A gunicorn and a worker over a copy of the worker's empty test database with the demo
+    edition in it.
+    """
     folder = tmp_path_factory.mktemp("browser")
     values = connection.settings_dict
     original = str(values["NAME"])
@@ -61,29 +65,48 @@ def site(
         "DJANGO_SETTINGS_MODULE": "config.settings", "SITE_URL": address,
         "EMAIL_FOLDER": str(folder), "DATABASE_URL": _url(name),
     }  # fmt: skip
-    with (folder / "log").open("w+b") as log:
+    with (folder / "log").open("w+b") as log, contextlib.ExitStack() as stack:
+        stack.callback(_drop, name)
+        started = _Starter(environment, log)
         if empty == "template1":
-            migrate = [sys.executable, "manage.py", "migrate", "--no-input"]
-            subprocess.run(
-                migrate, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log, check=True
-            )
-        edition = subprocess.run(
-            [sys.executable, "-m", "tests.browser.edition"], cwd=settings.BASE_DIR,
-            env=environment, stdout=subprocess.PIPE, stderr=log, timeout=SECONDS, check=False,
+            started.run("manage.py", "migrate", "--no-input")
+        said = started.run("-m", "tests.browser.edition")
+        server = stack.enter_context(started.process("gunicorn", "config.wsgi",
+            f"--bind=127.0.0.1:{port}", "--threads=4", "--no-control-socket"))  # fmt: skip
+        # What is asked of it while typing, matched anew, planned, or sent by e-mail.
+        stack.enter_context(started.process("celery", "-A", "config", "worker", "--pool=solo",
+            "--loglevel=WARNING", "--without-gossip", "--without-mingle",
+            f"--hostname={name}@%h"))  # fmt: skip
+        _wait_for(f"{address}/healthz", server)
+        yield Site(address, folder, environment, **json.loads(said.splitlines()[-1]))
+
+
+class _Starter:
+    """Starts the project's commands in an environment; what they say on stderr goes to a log."""
+
+    def __init__(self, environment: dict[str, str], log: IO[bytes]) -> None:
+        self._log = log
+        self._how: dict[str, Any] = {"cwd": settings.BASE_DIR, "env": environment, "stderr": log}
+
+    def run(self, *command: str) -> bytes:
+        """Its stdout, once it has ended well."""
+        done = subprocess.run(
+            [sys.executable, *command], stdout=subprocess.PIPE, timeout=SECONDS, check=False,
+            **self._how,
         )  # fmt: skip
-        assert edition.returncode == 0, (folder / "log").read_text()[-3000:]
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}",
-             "--threads=4", "--no-control-socket"],
-            cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log,
-        )  # fmt: skip
+        self._log.seek(0)
+        assert done.returncode == 0, self._log.read().decode()[-3000:]
+        return done.stdout
+
+    @contextlib.contextmanager
+    def process(self, *module: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """Ends it with the block."""
+        process = subprocess.Popen([sys.executable, "-m", *module], stdout=self._log, **self._how)
         try:
-            _wait_for(f"{address}/healthz", server)
-            yield Site(address, **json.loads(edition.stdout.splitlines()[-1]))
+            yield process
         finally:
-            server.terminate()
-            server.wait()
-            _drop(name)
+            process.terminate()
+            process.wait()
 
 
 @pytest.fixture(scope="module")

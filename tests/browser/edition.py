@@ -5,8 +5,8 @@ For the database in the settings; prints what the browser's tests need to know a
 
 import json
 import sys
+import time
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 import django
@@ -20,7 +20,9 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from expo.models import Edition  # noqa: E402
+from buyers.models import Buyer  # noqa: E402
+from config import mailbox  # noqa: E402
+from expo.models import Edition, Participant  # noqa: E402
 from matchmaking.actions.approve_schedule import approve_schedule  # noqa: E402
 from matchmaking.actions.import_edition import import_edition  # noqa: E402
 from matchmaking.actions.open_demo import BUYER, DELEGATION, EXHIBITOR, open_demo  # noqa: E402
@@ -31,12 +33,17 @@ from matchmaking.actions.send_notices import send_notices  # noqa: E402
 from matchmaking.actions.start_planning import start_planning  # noqa: E402
 from matchmaking.actions.start_scoring import start_scoring  # noqa: E402
 from matchmaking.models import Meeting, MeetingRequest, Notice  # noqa: E402
+from matchmaking.queries.matches import Wanted, matches_of  # noqa: E402
+from matchmaking.views.matches import A_PAGE  # noqa: E402
 from tests.factories.matchmaking import MeetingRequestFactory  # noqa: E402
 from tests.matchmaking.views.scene import Scene, addresses, args_of  # noqa: E402
 from tests.matchmaking.views.table import ROLES, lines  # noqa: E402
 
 LETTERS = 2
+HOURS = 6 * 3600  # for which a password given at the start is a moment ago
 NEED_MORE = {"account_confirm_email", "account_reset_password_from_key"}  # a key in the address
+SECOND_FACTOR = ("mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn",
+                 "mfa_generate_recovery_codes")  # fmt: skip
 # Which sign-in of the demo stands for a column of the table.
 SIGN_INS = {"anonymous": "", "owner": "buyer", "lead": "delegation lead", "organizer": "organizer",
             "other": "exhibitor"}  # fmt: skip
@@ -97,7 +104,7 @@ def scene_of(edition: Edition, sign_ins: dict[str, dict[str, str]]) -> Scene:
 def pages(scene: Scene) -> list[tuple[str, str, str]]:
     """Name, sign-in and address of every page that somebody may read."""
     args = args_of(scene)
-    args["letter"] = [letter_key()]
+    args["letter"] = [letter_keys()[-1]]
     own = [scene.edition.slug, scene.exhibits.organization_id]
     places = {name for name, values in args.items() if values[:2] == own} | {"paper"}
     found = [("home", "delegation lead", "/"), ("today", "exhibitor", "/")]
@@ -111,7 +118,60 @@ def pages(scene: Scene) -> list[tuple[str, str, str]]:
     for name in sorted(set(addresses("account_")) - NEED_MORE):
         reader = "buyer" if name in {"account_email", "account_change_password"} else ""
         found.append((name, reader, reverse(name)))
+    found += [(name, "buyer", reverse(name)) for name in SECOND_FACTOR]
+    # The same pages with more in them, or with nothing.
+    start = place_of(scene.asked.buyer)
+    with_two = "&".join(f"with={each['pk']}" for each in askable(scene.asked.buyer)[:2])
+    found += [(f"{name}-more", "buyer", f"{start}{path}") for name, path in (
+        ("compare", f"matches/buyer/compare/?{with_two}"), ("need", "needs/new/?empty"),
+        ("matches", "matches/?show=saved"), ("search", "search/?q=qqqq"),
+        ("requests", "requests/past/"),
+    )]  # fmt: skip
     return found
+
+
+def desk(edition: Edition) -> list[str]:
+    """The desk's pages that are drawn by us."""
+    schedule = edition.schedules.get(state="approved")
+    meeting = schedule.meetings.filter(status="confirmed", pinned=False).order_by("pk")[0]
+    run, plan = edition.runs.get(), edition.planning_runs.get()
+    below = {
+        "expo_edition": [("front", edition.pk), ("floor", edition.pk), ("queues", edition.pk),
+                         ("preview", edition.pk)],
+        "matchmaking_schedule": [("timetable", schedule.pk), ("approve", schedule.pk),
+                                 ("compare", schedule.pk), ("changes", schedule.pk),
+                                 ("adjust", schedule.pk, meeting.pk)],
+        "matchmaking_scoringrun": [("progress", run.pk), ("compare", run.pk)],
+        "matchmaking_planningrun": [("progress", plan.pk)],
+    }  # fmt: skip
+    found = [
+        reverse(f"admin:{start}_{name}", args=args)
+        for start, pages in below.items()
+        for name, *args in pages
+    ]
+    left = f"{reverse('admin:matchmaking_schedule_timetable', args=[schedule.pk])}?view=left"
+    start = f"{reverse('admin:matchmaking_planningrun_start')}?edition={edition.pk}"
+    return [*found, left, start]
+
+
+def askable(buyer: Buyer) -> list[dict[str, Any]]:
+    """Exhibitors on the first page of the buyer's matches who have nothing to do with it yet."""
+    met = MeetingRequest.objects.filter(buyer=buyer).values("exhibitor")
+    first = [match.exhibitor_id for match in matches_of(buyer, Wanted())[:A_PAGE]]
+    found = buyer.edition.exhibitors.filter(pk__in=first).exclude(pk__in=met).order_by("pk")
+    people = [
+        (each, each.organization.memberships.filter(role="owner").select_related("user").first())
+        for each in found.exclude(meetings__in=Meeting.objects.binding().filter(buyer=buyer))
+    ]
+    return [
+        {"pk": each.pk, "place": place_of(each), "session": session(owner.user.email)}
+        for each, owner in people
+        if owner
+    ]
+
+
+def place_of(side: Participant) -> str:
+    return reverse("today", args=[side.edition.slug, side.organization_id])
 
 
 def is_page(reader: User | None, path: str) -> bool:
@@ -125,10 +185,9 @@ def is_page(reader: User | None, path: str) -> bool:
     return html and b"<html" in answer.content
 
 
-def letter_key() -> str:
-    """Of the newest e-mail."""
-    newest = max(Path(settings.EMAIL_FILE_PATH).glob("*.log"))
-    return f"{newest.stem}-0"
+def letter_keys() -> list[str]:
+    """Of the e-mails, the oldest first."""
+    return [letter.key for letter in reversed(mailbox.letters())]
 
 
 def session(email: str) -> str:
@@ -138,6 +197,8 @@ def session(email: str) -> str:
     store[SESSION_KEY] = str(person.pk)
     store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    # Pages of the second factor want a password that was given a moment ago.
+    store["account_authentication_methods"] = [{"method": "password", "at": time.time() + HOURS}]
     store.create()
     return str(store.session_key)
 
@@ -145,7 +206,7 @@ def session(email: str) -> str:
 def main() -> None:
     edition, sign_ins = made()
     letters(edition)
-    buyer, exhibitor = edition.buyers.get(ref=BUYER), sign_ins["exhibitor"]["email"]
+    buyer = edition.buyers.get(ref=BUYER)
     answer: dict[str, Any] = {
         "people": {role: [one["email"], one["password"]] for role, one in sign_ins.items()},
         "sessions": {role: session(one["email"]) for role, one in sign_ins.items()},
@@ -154,8 +215,11 @@ def main() -> None:
             for name, role, path in pages(scene_of(edition, sign_ins))
             if is_page(User.objects.get(email=sign_ins[role]["email"]) if role else None, path)
         ],
-        "place": reverse("today", args=[edition.slug, buyer.organization_id]),
-        "exhibitor": User.objects.get(email=exhibitor).memberships.get().organization_id,
+        "place": place_of(buyer),
+        "exhibits": place_of(edition.exhibitors.get(ref=EXHIBITOR)),
+        "askable": askable(buyer),
+        "desk": desk(edition),
+        "letters": [reverse("letter", args=[key]) for key in letter_keys()],
     }
     sys.stdout.write(json.dumps(answer) + "\n")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Manager, Model
+from django.utils.translation import gettext as _
 
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor, Product
@@ -87,8 +88,11 @@ class Load:
     def _nowhere(self, to: str, ref: str) -> str:
         if to == "categories":
             if f"0{ref}" in self.ids(to):
-                return (
-                    f"did you mean 0{ref}? A spreadsheet drops the zero: format the column as text"
+                advice = _(
+                    "did you mean %(code)s? A spreadsheet drops the zero: format the column as text"
                 )
-            return f"is no code of the category tree “{self.scheme}”; add it to categories.csv"
-        return f"is no ref of {to}.csv, nor of the edition; correct it or add the row there"
+                return advice % {"code": f"0{ref}"}
+            advice = _("is no code of the category tree “%(tree)s”; add it to categories.csv")
+            return advice % {"tree": self.scheme}
+        advice = _("is no ref of %(file)s, nor of the edition; correct it or add the row there")
+        return advice % {"file": f"{to}.csv"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import DataError, IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from foundation.texts import Text as Texts
 from matchmaking.exchange.columns import Column, Link, Sheet
@@ -81,10 +82,13 @@ def report_conflict(load: Load, batch: list[Row], error: IntegrityError | DataEr
     """A rule of the database that no check foresaw, in one sentence."""
     cause = error.__cause__
     diagnosis = getattr(cause, "diag", None)
-    name = getattr(diagnosis, "constraint_name", None) or "a rule"
+    name = getattr(diagnosis, "constraint_name", None) or "?"
     detail = getattr(diagnosis, "message_detail", None) or str(error).splitlines()[0]
-    lines = f"lines {batch[0].line}–{batch[-1].line}: " if batch else ""
-    message = f"{lines}the database's rule {name} does not hold: {detail}"
+    message = _("the database's rule %(rule)s does not hold: %(detail)s")
+    message = message % {"rule": name, "detail": detail}
+    if batch:
+        lines = {"first": batch[0].line, "last": batch[-1].line, "message": message}
+        message = _("lines %(first)s–%(last)s: %(message)s") % lines
     load.problems.add(load.file, batch[0].line if batch else None, "", "", message)
 
 
@@ -190,7 +194,11 @@ def merged(
     new |= {key: text for key, text in texts.items() if key and text}
     if own:
         if new.get(language, own) != own:
-            advice = f"{column} and {column}_{language} are both in “{language}”; keep one"
+            advice = _("%(one)s and %(other)s are both in “%(language)s”; keep one") % {
+                "one": column,
+                "other": f"{column}_{language}",
+                "language": language,
+            }
             load.report(row, f"{column}_{language}", new[language], advice)
         new[language] = own
     return Texts(new)
