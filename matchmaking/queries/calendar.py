@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q
@@ -179,7 +180,8 @@ def _when(moment: datetime, zone: ZoneInfo) -> str:
 def _line(name: str, text: str) -> str:
     """Halls and tables come again and again, and few lines are too long."""
     line = f"{name}:{str(vText(text).to_ical(), 'utf-8')}"
-    return line if len(line.encode()) <= LONGEST else str(Contentline(line).to_ical(), "utf-8")
+    folding: Any = Contentline
+    return line if len(line.encode()) <= LONGEST else str(folding(line).to_ical(), "utf-8")
 
 
 def _place(meeting: Meeting) -> str:
