@@ -131,7 +131,11 @@ def _confirm(keys: list[int], again: Mapping[int, Entry]) -> None:
         again.get(key, (uid, sequence))
         for key, uid, sequence in rows.order_by("pk").values_list("pk", "uid", "sequence")
     ]
-    values = [sorted(keys), [uid for uid, _s in entries], [sequence for _u, sequence in entries]]
+    values: list[Any] = [
+        sorted(keys),
+        [uid for uid, _sequence in entries],
+        [sequence for _uid, sequence in entries],
+    ]
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(CONFIRM, values)

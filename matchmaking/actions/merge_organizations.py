@@ -1,31 +1,41 @@
 """Make one of two organizations that are the same."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from accounts.actions.join import ask_to_join
 from accounts.models import Membership, Organization, User
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
+from expo.models import MeetingTable
 from foundation.errors import RuleBroken
 from matchmaking.actions.tell import Said, tell
+from matchmaking.models import MeetingLimit, PairRule
 from matchmaking.models.notice import Kind
 
-Role = Membership.Role
+# What goes over; invitations, feeds and whatever else lets people in ends with the new one.
+HANDED_OVER: tuple[tuple[Any, str], ...] = (
+    (Exhibitor, "organization"),
+    (Buyer, "organization"),
+    (PairRule, "one"),
+    (PairRule, "other"),
+    (MeetingLimit, "organization"),
+    (MeetingTable, "reserved_for"),
+)
 
 
 @transaction.atomic
 def merge_organizations(new_id: int, into_id: int, *, user: User) -> Organization:
-    """The new one's people and everything of its own go over to the other; it is no more.
+    """The new one's entries and the rules about it go over to the other; it is no more.
 
     1. Only one that waits to be checked goes over: nobody knows it by its name yet.
     2. Where both take part at an edition on the same side, nothing is done: somebody has to decide
        which entry is right.
-    3. Its people may look at the other one's things, but change nothing unless its owners let
-       them; where the other has nobody, they keep their roles.
+    3. Its people ask to join the other one, whose owners decide; where that has nobody, they keep
+       their roles.
     4. History keeps that it was, and which one it became.
 
     RuleBroken with what stands in the way.
@@ -45,8 +55,8 @@ def merge_organizations(new_id: int, into_id: int, *, user: User) -> Organizatio
     new.save(update_fields=["standing", "standing_reason", "checked_by"])
     try:
         with transaction.atomic():
-            for model, field in _pointing_here():
-                model._base_manager.filter(**{field: new}).update(**{field: into})  # noqa: SLF001 (documented)
+            for model, field in HANDED_OVER:
+                model.objects.filter(**{field: new}).update(**{field: into})
             name = str(new)
             new.delete()
     except (IntegrityError, models.ProtectedError) as error:
@@ -69,22 +79,13 @@ def _no_side_twice(new: Organization, into: Organization) -> None:
 
 def _move_people(new: Organization, into: Organization) -> None:
     alone = not into.memberships.exists()
-    for membership in new.memberships.order_by("pk"):
-        role = membership.role if alone else Role.VIEWER
-        Membership.objects.get_or_create(
-            user_id=membership.user_id, organization=into, defaults={"role": role}
-        )
+    members = set(into.memberships.values_list("user", flat=True))
+    for membership in new.memberships.select_related("user").order_by("pk"):
+        if alone:
+            Membership.objects.create(user=membership.user, organization=into, role=membership.role)
+        elif membership.user_id not in members:
+            ask_to_join(membership.user, into)
     new.memberships.all().delete()
-
-
-def _pointing_here() -> Iterator[tuple[Any, str]]:
-    """Every model's own foreign keys to organizations; not history, which nobody rewrites."""
-    for relation in Organization._meta.get_fields(include_hidden=True):  # noqa: SLF001 (documented)
-        field: Any = getattr(relation, "field", None)
-        if field is None or not relation.auto_created or not field.db_constraint:
-            continue
-        if field.model is not Membership and not field.many_to_many:
-            yield field.model, field.name
 
 
 def _merged(name: str, into: Organization, _person: User) -> Said:
@@ -92,8 +93,8 @@ def _merged(name: str, into: Organization, _person: User) -> Said:
     return Said(
         subject=_("%(name)s is %(into)s") % names,
         body=_(
-            "The organizer found that %(name)s and %(into)s are the same and made one of them. You"
-            " belong to %(into)s now; its owners can give you a role with which you change things."
+            "The organizer found that %(name)s and %(into)s are the same and made one of them. If"
+            " %(into)s has people already, they are asked to let you in."
         )
         % names,
         path="/",

@@ -33,7 +33,11 @@ def same_view(
     new = new_organizations(edition).filter(pk=organization_id).first()
     if new is None:
         raise Http404
-    others = alike([new])[new.pk]
+    page: Any = admin.admin_site._registry[Organization]
+    similar = alike([new])[new.pk]
+    seen = page.get_queryset(request).filter(pk__in=[row.pk for row in similar])
+    mine = set(seen.values_list("pk", flat=True))
+    others = [row for row in similar if row.pk in mine]  # not those of other editions
     back = f"{reverse('admin:expo_edition_queues', args=[edition.pk])}?queue=organizations"
     if request.method == "POST":
         into = number(request.POST.get("into"))

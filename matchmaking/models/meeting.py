@@ -22,6 +22,7 @@ from matchmaking.models.schedule import Schedule
 
 LIVE = ~Q(status="cancelled")
 BINDING = Q(status__in=["confirmed", "held", "no_show"])
+AT_A_TIME = ("during", RangeOperators.OVERLAPS)
 # Signatures: `gist__int_ops` keeps ranges, which for thousands of organizations takes a hundred
 # times as long to write.
 SEATS_INDEX = "gist__intbig_ops(siglen=64)"
@@ -48,13 +49,12 @@ def seats() -> Seats:
     )
 
 
-def no_overlap(name: str, what: tuple[str | Combinable, str]) -> list[ExclusionConstraint]:
+def no_overlap(name: str, *shared: tuple[str | Combinable, str]) -> list[ExclusionConstraint]:
     """Nothing is booked twice: among live meetings of one schedule, and among binding ones of all.
 
     Drafts may compete for the same table; what binds people may not. Asked at the end of each
     statement, so that one statement may swap two meetings.
     """
-    shared: list[tuple[str | Combinable, str]] = [what, ("during", RangeOperators.OVERLAPS)]
     return [
         ExclusionConstraint(
             name=f"meeting_{name}_free_in_schedule",
@@ -64,7 +64,7 @@ def no_overlap(name: str, what: tuple[str | Combinable, str]) -> list[ExclusionC
         ),
         ExclusionConstraint(
             name=f"meeting_{name}_free",
-            expressions=shared,
+            expressions=list(shared),
             condition=BINDING,
             deferrable=Deferrable.IMMEDIATE,
         ),
@@ -162,9 +162,12 @@ class Meeting(models.Model):
         ordering = ["during", "table"]
         triggers = [announcing.MEETING]
         constraints = [
-            *no_overlap("table", ("table", RangeOperators.EQUAL)),
-            *no_overlap("seats", (OpClass(seats(), name=SEATS_INDEX), RangeOperators.OVERLAPS)),
-            *no_overlap("interpreter", ("interpreter", RangeOperators.EQUAL)),
+            *no_overlap("table", ("table", RangeOperators.EQUAL), AT_A_TIME),
+            # Time first: signatures divide an index badly.
+            *no_overlap(
+                "seats", AT_A_TIME, (OpClass(seats(), name=SEATS_INDEX), RangeOperators.OVERLAPS)
+            ),
+            *no_overlap("interpreter", ("interpreter", RangeOperators.EQUAL), AT_A_TIME),
             models.UniqueConstraint(
                 fields=["schedule", "exhibitor", "buyer"], condition=LIVE, name="meeting_pair_once"
             ),

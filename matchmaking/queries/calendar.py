@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q
@@ -20,6 +21,7 @@ from matchmaking.models import Meeting
 from matchmaking.models.meeting import MeetingQuerySet
 
 END = "END:VCALENDAR\r\n"
+LONGEST = 75  # octets of a line, as RFC 5545 wants it
 
 
 def meetings_of(organization: Organization, edition: Edition) -> Iterable[Meeting]:
@@ -114,22 +116,27 @@ class Calendars:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
+        self.heads: dict[str, str] = {}
         self.entries: dict[tuple[int | None, str], str] = {}
         self.stamp = f"{timezone.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
     def of(self, meetings: Iterable[Meeting], language: str) -> str:
         """As `calendar_of`."""
         with translation.override(language):
-            calendar = Calendar()
-            calendar.add("prodid", "-//Fairlead//Timetable//EN")
-            calendar.add("version", "2.0")
-            calendar.add("method", "PUBLISH")
-            calendar.add("x-wr-calname", str(self.edition.name))
-            calendar.add("x-wr-timezone", self.edition.time_zone)
-            head = _text(calendar).removesuffix(END)
+            if language not in self.heads:
+                self.heads[language] = self._head()
             entries = [self._entry(meeting, language) for meeting in meetings]
         zone = _zone(self.edition.time_zone) if entries else ""
-        return "".join([head, zone, *entries, END])
+        return "".join([self.heads[language], zone, *entries, END])
+
+    def _head(self) -> str:
+        calendar = Calendar()
+        calendar.add("prodid", "-//Fairlead//Timetable//EN")
+        calendar.add("version", "2.0")
+        calendar.add("method", "PUBLISH")
+        calendar.add("x-wr-calname", str(self.edition.name))
+        calendar.add("x-wr-timezone", self.edition.time_zone)
+        return _text(calendar).removesuffix(END)
 
     def _entry(self, meeting: Meeting, language: str) -> str:
         key = (meeting.pk, language)
@@ -181,9 +188,12 @@ def _when(moment: datetime, zone: ZoneInfo) -> str:
     return f":{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
+@lru_cache(maxsize=4096)
 def _line(name: str, text: str) -> str:
-    escaped = str(vText(text).to_ical(), "utf-8")
-    return str(Contentline(f"{name}:{escaped}").to_ical(), "utf-8")
+    """Halls and tables come again and again, and few lines are too long."""
+    line = f"{name}:{str(vText(text).to_ical(), 'utf-8')}"
+    folding: Any = Contentline
+    return line if len(line.encode()) <= LONGEST else str(folding(line).to_ical(), "utf-8")
 
 
 def _place(meeting: Meeting) -> str:

@@ -31,7 +31,8 @@ def participants(schedule: Schedule, side: str, words: str = "") -> QuerySet[Any
     if words:
         found = found.filter(organization__name__icontains=words)
     counted = found.annotate(held=Count("meetings", filter=held))
-    return counted.select_related("organization").order_by("held", "ref")
+    ordered: QuerySet[Any] = counted.select_related("organization").order_by("held", "ref")
+    return ordered
 
 
 @dataclass(frozen=True)

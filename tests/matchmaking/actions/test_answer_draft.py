@@ -1,5 +1,7 @@
 """Leads' words on a draft: asked for, given, needed; nothing of theirs is approved without."""
 
+from typing import Any
+
 import pytest
 
 from accounts.models import User
@@ -131,7 +133,7 @@ def test_an_objection_names_meetings_and_a_reason_and_is_told(mission, draft):
     first, second = meeting(draft, mission), meeting(draft, mission, 1)
     organizer = OrganizerFactory()
     ask_leads(draft.pk, user=organizer)
-    no = {"user": lead(mission), "approve": False}
+    no: dict[str, Any] = {"user": lead(mission), "approve": False}
     for keys, reason in (([first.pk], " "), ([], "late"), (None, "late")):
         with pytest.raises(RuleBroken, match="say why"):
             answer_draft(mission, draft.pk, keys=keys, reason=reason, **no)
@@ -213,7 +215,7 @@ def test_foreign_meetings_and_drafts_that_nobody_asked_about_are_refused(mission
 def test_what_was_said_stays_in_the_history(mission, draft):
     one = meeting(draft, mission)
     ask_leads(draft.pk)
-    no = {"user": lead(mission), "approve": False}
+    no: dict[str, Any] = {"user": lead(mission), "approve": False}
     answer_draft(mission, draft.pk, keys=[one.pk], reason="Too early", **no)
     approve(mission, draft, keys=[one.pk])
     events = LeadWord.objects.get().events.order_by("pgh_id")  # type: ignore[attr-defined]

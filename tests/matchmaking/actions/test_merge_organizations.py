@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.actions.invite import invite
 from accounts.actions.join import found_organization
 from accounts.models import Membership, Organization
 from foundation.errors import RuleBroken
@@ -95,8 +96,11 @@ def test_merging_hands_everything_over_and_keeps_the_history(edition, known, new
 def test_nobody_gets_into_a_company_by_founding_its_double(known, new):
     MembershipFactory(organization=known, role=Membership.Role.OWNER)
     founder = new.memberships.get().user
+    invite(new, "friend@example.org", "owner", user=founder)
     merge_organizations(new.pk, known.pk, user=OrganizerFactory())
-    assert known.memberships.get(user=founder).role == "viewer"
+    assert not known.invitations.exists()
+    assert not known.memberships.filter(user=founder).exists()
+    assert known.join_requests.get().user == founder
 
 
 def test_two_entries_on_one_side_are_not_merged(edition, known, new):

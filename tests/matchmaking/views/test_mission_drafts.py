@@ -102,7 +102,7 @@ def test_the_page_takes_as_many_queries_however_many(
     ask_leads(draft.pk)
     client.force_login(mission.lead)
     client.get(address(mission))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address(mission))
 
 
