@@ -1,5 +1,6 @@
 """The wishes that a schedule leaves out: counted and turned by page in the database."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +48,7 @@ class LeftOut:
             schedule=self.schedule.pk, why=self.why,
             start=part.start or 0, most=part.stop - (part.start or 0),
         )  # fmt: skip
-        return [item for (item,) in rows]
+        return [json.loads(item) for (item,) in rows]  # Django has the driver leave JSON as it is
 
 
 def _rows(sql: str, **values: Any) -> list[tuple[Any, ...]]:
