@@ -93,8 +93,9 @@ def main(address: str) -> None:
             )  # fmt: skip
             page = context.new_page()
             sign_in(page, site, role)
-            if role != "organizer":
-                speak(page, language)
+            if role == "organizer":
+                page.goto("/notices/")
+            speak(page, language)
             at, _at, first = path.partition("@")
             start = at if at.startswith("/") else f"/at/{edition.slug}/{places[role]}/{at}"
             page.goto(start)

@@ -10,7 +10,7 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk_files import write_folder
-from tests.browser.site import PHONE, Site, fits, person
+from tests.browser.site import PHONE, Site, fits, person, speak
 from tests.browser.test_pages import GRAVE, RULES
 
 PATIENCE = 120_000  # milliseconds: the worker loads engine and solver first
@@ -19,6 +19,7 @@ PATIENCE = 120_000  # milliseconds: the worker loads engine and solver first
 def test_an_edition_is_matched_planned_mended_and_approved(browser, site):
     imported(site)
     with person(browser, site, "organizer") as page:
+        in_english(page)
         front = front_of(page)
         page.goto(front)
         page.locator("button", has_text="Match again").click()
@@ -63,8 +64,8 @@ def matched(page: Page) -> None:
 
 
 def planned(page: Page) -> str:
-    """Have it made in the shortest time; the address of its review."""
-    page.locator("[name=time_limit]").select_option("10")
+    """Have it made; the address of its review. It ends as soon as nothing better is possible."""
+    page.locator("[name=time_limit]").select_option("120")
     page.locator("button.fl-primary", has_text="Make the timetable").click()
     read = page.locator("a.fl-primary", has_text="Read the draft")
     expect(read).to_be_visible(timeout=PATIENCE)
@@ -93,6 +94,7 @@ def test_the_desks_own_pages_can_be_read_by_all(browser, site, look):
     """Only our parts: what django-unfold draws around them is its own."""
     axe, found = Axe(), []
     with person(browser, site, "organizer", viewport=PHONE, color_scheme=look) as page:
+        in_english(page)
         for path in site.desk:
             page.goto(path)
             fits(page)
@@ -107,6 +109,12 @@ def test_the_desks_own_pages_can_be_read_by_all(browser, site, look):
                     for node in each["nodes"][:2]
                 ]
     assert not found, "\n".join(found)
+
+
+def in_english(page: Page) -> None:
+    """Whatever language another test has left the organizer in."""
+    page.goto("/notices/")
+    speak(page, "en")
 
 
 def imported(site: Site) -> None:

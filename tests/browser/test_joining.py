@@ -58,6 +58,12 @@ def fill_in(page: Page, name: str, value: str) -> None:
 
 def follow(page: Page, reader: str, part: str) -> None:
     """The link of somebody's newest e-mail that holds `part`."""
+    letter = page.locator("main .card", has_text=reader).first
     page.goto("/mail/")
-    page.locator("main .card", has_text=reader).locator("h2 a").first.click()
+    for _second in range(60):  # the worker sends it
+        if letter.is_visible():
+            break
+        page.wait_for_timeout(1000)
+        page.reload()
+    letter.locator("h2 a").click()
     page.locator(".letter a", has_text=part).first.click()
