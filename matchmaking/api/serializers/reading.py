@@ -8,7 +8,7 @@ from buyers.models import SourcingNeed
 from expo.models import Edition
 from foundation.texts import Text
 from matchmaking.api.fields import EditionField, TextField
-from matchmaking.queries.needs import headings
+from matchmaking.queries.needs import categories_by_code, headings
 from matchmaking.scoring.reading.contacts import without_contacts
 from matchmaking.scoring.reading.draft import DraftNeed, draft_need
 
@@ -59,7 +59,10 @@ def read_need(edition: Edition, text: str) -> dict[str, Any]:
     """What `NeedDraftSerializer` shows."""
     plain, gone = without_contacts(text.replace("\r\n", "\n"))
     draft = draft_need(plain, headings(edition.category_scheme))
-    return {**_values(draft), "contacts_removed": bool(gone)}
+    # Of what was guessed, what the edition's own tree has.
+    known = categories_by_code(edition.category_scheme, list(draft.categories))
+    codes = [category.code for category in known]
+    return {**_values(draft), "categories": codes, "contacts_removed": bool(gone)}
 
 
 def _values(draft: DraftNeed) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from accounts.actions.consent import say_consent
 from exhibitors.models import Product
 from expo.models import Edition
 from matchmaking.models import ExportRecord, MatchChange, MeetingRequest
@@ -89,21 +90,20 @@ def test_others_read_the_catalogue_and_write_nothing(world, as_role):
     assert as_role["lead"].patch(one, {"origin": "KE"}, format="json").status_code == 200
 
 
-def test_contacts_show_once_both_sides_agreed(world, as_role):
+def test_contacts_show_once_both_sides_agreed_and_the_person_consents(world, people, as_role):
     one = f"/api/v1/exhibitors/{world.exhibitor.pk}/"
+    type(world.exhibitor).objects.update(contact_email=people["exhibitor"].email)
 
-    def contact(role):
-        return as_role[role].get(one).json()["contact_name"]
+    def contacts(*roles):
+        return [as_role[role].get(one).json()["contact_name"] for role in roles]
 
-    assert (contact("buyer"), contact("exhibitor"), contact("organizer")) == (
-        None,
-        "Aline",
-        "Aline",
-    )
+    assert contacts("buyer", "exhibitor", "organizer") == [None, "Aline", "Aline"]
     MeetingRequest.objects.update(state="accepted", answered_on="2026-10-03")
-    assert (contact("buyer"), contact("rival")) == ("Aline", None)
+    assert contacts("buyer", "rival") == [None, None]
+    say_consent(people["exhibitor"], "share_contact", given=True)
+    assert contacts("buyer", "rival") == ["Aline", None]
     theirs = as_role["exhibitor"].get(f"/api/v1/buyers/{world.buyer.pk}/").json()
-    assert theirs["contact_name"] == "Wei"
+    assert theirs["contact_name"] is None
 
 
 def test_only_organizers_decide_what_is_theirs(world, as_role):
