@@ -59,9 +59,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 def fill(edition: Edition, rows: int = 1) -> list[Meeting]:
     plan = ScheduleFactory(edition=edition, state="approved", approved_at=timezone.now())
-    made = []
+    made: list[Meeting] = []
     for slot in edition.slots.order_by("during")[:rows]:
-        meeting = MeetingFactory(
+        meeting: Meeting = MeetingFactory(
             schedule=plan,
             slot=slot,
             status=Meeting.Status.HELD,
@@ -125,7 +125,7 @@ def test_a_roster_of_one_person(desk: Client, edition: Edition) -> None:
     first, second = fill(edition, 2)
     there = page_of(edition, "report", "rosters")
     assert desk.get(there).context["report"].rows == 2
-    asked = {"interpreter": first.interpreter_id}
+    asked = {"interpreter": str(first.interpreter_id)}
     report = desk.get(there, asked).context["report"]
     assert [len(table.rows) for table in report.tables] == [1, 1]
     pdf = page_of(edition, "report_file", "rosters", "xlsx")
@@ -199,7 +199,7 @@ def test_day_sheets_are_asked_for_watched_and_taken(
     assert "Day sheets are being made already" in again
     make_day_sheets(run.pk)
     assert "hx-trigger" not in desk.get(there, {"part": 1}).content.decode()
-    taken = b"".join(desk.get(zipped).streaming_content)
+    taken = b"".join(desk.get(zipped).streaming_content)  # type: ignore[attr-defined]
     assert len(zipfile.ZipFile(io.BytesIO(taken)).namelist()) == 2
     record = ExportRecord.objects.get()
     assert (record.user, record.what, record.rows) == (person, "report.day_sheets", 2)

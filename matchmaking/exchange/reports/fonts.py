@@ -1,5 +1,6 @@
 """Which of the machine's fonts PDF are set in."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,8 @@ CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han
 ARABIC = ("Noto Sans Arabic", "Noto Naskh Arabic", "Amiri", "Geeza Pro", "Noto Kufi Arabic",
           "DejaVu Sans", "Arial")  # fmt: skip
 
+ARABIC_WORD = re.compile("[\u0600-\u06ff]+")
+
 
 @lru_cache(maxsize=1)
 def machine_fonts() -> typst.Fonts:
@@ -31,6 +34,14 @@ def font_list(fonts: typst.Fonts, language: str) -> list[Any]:
         # Signs that both have, such as quotation marks, are the Chinese font's.
         latin = [{"name": name, "covers": "latin-in-cjk"} for name in latin]
     return [*latin, *chinese, *arabic]
+
+
+def unfit(fonts: typst.Fonts, text: str) -> str:
+    """The first Arabic word where no font is made for it: typst's own monospaced one has its
+    letters, but nobody wants to read a report in it.
+    """
+    found = ARABIC_WORD.search(text)
+    return found[0] if found and not _first(ARABIC, set(fonts.families())) else ""
 
 
 def _first(wanted: Sequence[str], there: set[str]) -> list[Any]:

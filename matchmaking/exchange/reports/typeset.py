@@ -10,7 +10,7 @@ import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from matchmaking.exchange.reports.fonts import font_list, machine_fonts
+from matchmaking.exchange.reports.fonts import font_list, machine_fonts, unfit
 from matchmaking.exchange.reports.tables import Kind, Report, Row, Table, isolated
 
 FOLDER = Path(__file__).parent
@@ -74,10 +74,12 @@ def typeset(template: str, data: Mapping[str, Any], fonts: typst.Fonts | None = 
         "lang": language.split("-")[0],
         "fonts": font_list(fonts, language),
     }
+    text = json.dumps(whole, ensure_ascii=False, default=str)
+    if word := unfit(fonts, text):
+        raise NoFontError(word)
     compiler = typst.Compiler((FOLDER / template).read_bytes(), root=FOLDER, font_paths=fonts)
-    filled = {"data": json.dumps(whole, ensure_ascii=False, default=str)}
     try:
-        made = compiler.compile(format="pdf", sys_inputs=filled, pdf_standards=[STANDARD])
+        made = compiler.compile(format="pdf", sys_inputs={"data": text}, pdf_standards=[STANDARD])
     except typst.TypstError as error:
         found = _NO_SIGN.search(str(error))
         if found is None:

@@ -23,6 +23,7 @@ FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.TIME: "hh:mm",
 }
+A4 = 9  # in the format's own list
 TITLE = 31  # a sheet's title has no more characters
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 BOLD = Font(bold=True)
@@ -72,7 +73,7 @@ def _sheet(book: Workbook, title: str, table: Table) -> None:
     page.freeze_panes = "B2"
     page.sheet_view.rightToLeft = translation.get_language_bidi()
     page.page_setup.orientation = "landscape" if table.wide else "portrait"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.paperSize = A4
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "1:1"

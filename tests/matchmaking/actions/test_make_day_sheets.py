@@ -9,6 +9,7 @@ import pytest
 import typst
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from foundation.errors import RuleBroken
 from foundation.texts import Text
@@ -20,6 +21,7 @@ from matchmaking.actions.resume_runs import PATIENCE, resume_runs
 from matchmaking.actions.start_day_sheets import start_day_sheets
 from matchmaking.exchange.reports import typeset
 from matchmaking.exchange.reports.bundle import bundle
+from matchmaking.exchange.reports.sheets import sheet_file
 from matchmaking.models import DaySheetRun, ExportRecord, Meeting
 from matchmaking.models.day_sheets import SHEET_LOCKS
 from matchmaking.queries.reports.sheets import keys_of, sheets_of
@@ -105,7 +107,7 @@ def test_a_day_of_one_side(meet, edition):
 def test_what_a_dead_worker_left_is_taken_up_at_the_next_part(
     three_parts, monkeypatch, sent, django_capture_on_commit_callbacks
 ):
-    real, calls = module.sheet_file, []
+    real, calls = sheet_file, []
 
     def dies(sheet, *rest):
         calls.append(sheet.who.ref)
@@ -129,7 +131,7 @@ def test_what_a_dead_worker_left_is_taken_up_at_the_next_part(
 
 
 def test_parts_made_before_a_meeting_moved_are_made_again(three_parts, monkeypatch):
-    real = module.sheet_file
+    real = sheet_file
     monkeypatch.setattr(
         module,
         "sheet_file",
@@ -139,9 +141,12 @@ def test_parts_made_before_a_meeting_moved_are_made_again(three_parts, monkeypat
         make_day_sheets(three_parts.pk)
     Meeting.objects.filter(exhibitor__ref="e0").update(sequence=1)
     asked = []
-    monkeypatch.setattr(
-        module, "sheet_file", lambda sheet, *rest: asked.append(sheet.who.ref) or real(sheet, *rest)
-    )
+
+    def notes(sheet, *rest):
+        asked.append(sheet.who.ref)
+        return real(sheet, *rest)
+
+    monkeypatch.setattr(module, "sheet_file", notes)
     done = make_day_sheets(three_parts.pk)
     assert asked == ["e0", "e1", "e2"]
     assert (done.sheets_done, done.parts.count()) == (3, 3)
@@ -156,7 +161,7 @@ def test_three_attempts_without_a_part_are_the_end(three_parts, monkeypatch):
 
 
 def test_cancelled_while_at_work_it_ends_with_the_part(three_parts, monkeypatch):
-    real = module.sheet_file
+    real = sheet_file
 
     def told(sheet, *rest):
         DaySheetRun.objects.update(stop=True)
@@ -206,9 +211,7 @@ def test_what_no_font_can_set_comes_as_a_page(meet, edition, monkeypatch):
 
 
 def test_each_in_its_own_language(meet, edition, monkeypatch):
-    monkeypatch.setattr(
-        module, "sheet_file", lambda *_: (f"{module.translation.get_language()}.pdf", b"")
-    )
+    monkeypatch.setattr(module, "sheet_file", lambda *_: (f"{get_language()}.pdf", b""))
     meet(exhibitor=ExhibitorFactory(edition=edition, language="zh-Hant"))
     done = make_day_sheets(start_day_sheets(edition, "exhibitors", None, "").pk)
     assert list(unpacked(done)) == ["zh-hans.pdf"]

@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 
 from expo.models import Edition
 from foundation.texts import Text
-from matchmaking.exchange.reports import typeset
 from matchmaking.exchange.reports.fonts import font_list
 from matchmaking.exchange.reports.tables import Column, Figure, Kind, Report, Row, Table
 from matchmaking.exchange.reports.typeset import NoFontError, pdf_of
@@ -139,7 +138,7 @@ def test_arabic_pages_are_mirrored(monkeypatch: pytest.MonkeyPatch) -> None:
             sent.append(json.loads(options["sys_inputs"]["data"]))
             return self.inner.compile(**options)
 
-    monkeypatch.setattr(typeset.typst, "Compiler", Spy)
+    monkeypatch.setattr(typst, "Compiler", Spy)
     with translation.override("ar"):
         pdf_of(report_of(row("Kivu")))
     assert sent[0]["lang"] == "ar"
