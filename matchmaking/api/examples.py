@@ -1,7 +1,6 @@
 """Examples in the OpenAPI document: bodies by operation, answers by the schema that they follow.
 
-They are what a server said in a test's world; `tests/matchmaking/api/test_examples.py` says how
-they are written, and that each follows its schema.
+`tests/matchmaking/api/test_examples.py` asks that none is missing and each follows its schema.
 """
 
 import json

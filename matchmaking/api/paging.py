@@ -20,6 +20,15 @@ class ByCursor(CursorPagination):
         own = getattr(view, "ordering", None)
         return own or super().get_ordering(request, queryset, view)
 
+    def get_paginated_response_schema(self, schema: Any) -> Any:
+        """As OpenAPI 3.1 says that something may be null."""
+        said = super().get_paginated_response_schema(schema)
+        for name in ("next", "previous"):
+            link = said["properties"][name]
+            link.pop("nullable", None)
+            link["type"] = ["string", "null"]
+        return said
+
     def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> Any:
         """404 for a cursor that was made up, as for one that cannot be read."""
         try:

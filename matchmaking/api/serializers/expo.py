@@ -74,7 +74,7 @@ class DelegationSerializer(RowSerializer):
     """A mission or a part of one."""
 
     edition: Any = EditionField()
-    parent = KeyField(queryset=Delegation.objects.all(), allow_null=True, required=False)
+    parent: Any = KeyField(queryset=Delegation.objects.all(), allow_null=True, required=False)
     lead = serializers.SerializerMethodField()
     lead_email = serializers.EmailField(
         write_only=True, required=False, allow_blank=True,
