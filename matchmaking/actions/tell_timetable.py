@@ -68,7 +68,9 @@ def _readers(
     """Address, language and meetings of each; an organization that exhibits and buys once."""
     some = Q() if organizations is None else Q(organization__in=organizations)
     told = set()
-    for side in (*edition.exhibitors.filter(some), *edition.buyers.filter(some)):
+    sides = [edition.exhibitors.filter(some), edition.buyers.filter(some)]
+    columns = ("edition", "organization", "contact_email", "language")
+    for side in (row for rows in sides for row in rows.only(*columns)):
         mine = meetings.get(side.organization_id)
         if mine and side.contact_email and side.organization_id not in told:
             told.add(side.organization_id)
