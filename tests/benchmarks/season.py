@@ -69,7 +69,7 @@ def _matches(edition: Edition, chance: random.Random) -> Iterator[data.Match]:
                 exhibitor, buyer, score,
                 {"text": 0.8, "category": 1.0, "price": 0.5, "languages": 1.0},
                 (
-                    data.Reason("words_in_common", {"words": ["arabica", "washed"]}),
+                    data.Reason("words_in_common", {"words": "arabica, washed"}),
                     data.Reason("same_category", {"code": "0901"}),
                     data.Reason("origin_wanted", {"origin": "RW"}),
                 ),

@@ -30,7 +30,7 @@ def boxes(page: Any, request: Any) -> Iterator[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize("label", EDITED)
-def test_no_select_box_grows_with_the_data(rf: RequestFactory, label: str) -> None:
+def test_no_select_box_grows_with_the_data(rf: RequestFactory, db: None, label: str) -> None:
     request: Any = rf.get("/admin/")
     request.user = User(is_superuser=True, is_staff=True, is_active=True)
     page = next(p for model, p in admin.site._registry.items() if model._meta.label_lower == label)
