@@ -20,7 +20,7 @@ from matchmaking.scoring.data import (
 )
 from matchmaking.scoring.dictionary import Dictionary
 from matchmaking.scoring.embedding import Embedder
-from matchmaking.scoring.explain import Explainer
+from matchmaking.scoring.explain import Asking, Explainer
 from matchmaking.scoring.fit import FitIndex, joined
 from matchmaking.scoring.glossary import Glossary
 from matchmaking.scoring.pairs import Group, Pairs, group_pairs
@@ -63,6 +63,7 @@ class Engine:
         self.relevance.blend = settings.blend
         self._factors = settings.blend.fit if settings.blend else {}
         self._exhibitors = np.array([p.exhibitor for p in products], dtype=np.int64)
+        self._ids = np.array([p.id for p in products], dtype=np.int64)
         self._fit = FitIndex(products, self._suppliers, settings)
         self._explainer = Explainer(products, self._suppliers, relevance, settings)
         #: Need-product pairs looked at so far, for the run's record.
@@ -93,13 +94,22 @@ class Engine:
         if not ordered or not self.products:
             return []
         wishes = [wish(need, self._glossary) for need in ordered]
-        pairs = Pairs.joined(self._score(ordered, wishes, profiles))
-        groups = group_pairs(pairs, self._settings.floor, self._settings.top_per_buyer)
-        wanted = {n.id: (n, asked) for n, asked in zip(ordered, wishes, strict=True)}
-        return [
-            self._match(group, *wanted[group.pairs[0].need], profiles[group.buyer])
-            for group in groups
-        ]
+        scored, codes = self._score(ordered, wishes, profiles)
+        pairs = Pairs.joined(scored)
+        limits = self._settings.floor, self._settings.top_per_buyer
+        groups = group_pairs(pairs, *limits, self._ids)
+        wanted = {
+            n.id: (wish, n, profiles[n.buyer], own)
+            for n, wish, own in zip(ordered, wishes, codes, strict=True)
+        }
+        asking: dict[int, Asking] = {}
+        matches = []
+        for group in groups:
+            best = group.pairs[0].need
+            if best not in asking:
+                asking[best] = self._explainer.asking(*wanted[best])
+            matches.append(self._match(group, asking[best]))
+        return matches
 
     def touched(
         self, products: Iterable[Product], needs: Sequence[Need], reaches: Mapping[int, Reach]
@@ -166,9 +176,9 @@ class Engine:
 
     def _score(
         self, needs: Sequence[Need], wishes: Sequence[Wish], profiles: Mapping[int, BuyerProfile]
-    ) -> list[Pairs]:
-        """Each need's candidates with their scores and parts."""
-        pairs = []
+    ) -> tuple[list[Pairs], list[Mapping[str, float]]]:
+        """Each need's candidates with their scores and parts, and the codes that it asks for."""
+        pairs, codes = [], []
         for need, found in zip(needs, self.relevance.find(wishes), strict=True):
             best, _ = best_places(found.relevance, CANDIDATES, RELEVANCE_FLOOR)
             places = found.places[best]
@@ -179,25 +189,22 @@ class Engine:
             columns = {**parts, **soft, **views}
             owners = self._exhibitors[places]
             pairs.append(Pairs.of(need, owners, places, scores.clip(0, 1).round(6), columns))
+            codes.append(found.wanted)
             self.reaches[need.id] = found.reach
         self.pairs_scored += len(needs) * len(self.products)
-        return pairs
+        return pairs, codes
 
-    def _match(self, group: Group, need: Need, asked: Wish, buyer: BuyerProfile) -> Match:
-        """`need`, `asked`: of the group's best pair."""
-        product = self.products[group.place]
-        reasons, blocks = self._explainer.explain(asked, need, group.place, buyer, group.parts)
+    def _match(self, group: Group, asking: Asking) -> Match:
+        """`asking`: of the need of the group's best pair."""
+        reasons, blocks = asking.explain(group.place, group.parts)
         return Match(
-            exhibitor=product.exhibitor,
-            buyer=buyer.id,
+            exhibitor=self.products[group.place].exhibitor,
+            buyer=group.buyer,
             score=group.score,
             parts=group.parts,
             reasons=reasons,
             blocks=blocks,
-            pairs=tuple(
-                type(pair)(pair.need, self.products[pair.product].id, pair.score)
-                for pair in group.pairs
-            ),
+            pairs=group.pairs,
         )
 
 

@@ -52,7 +52,7 @@ class Pairs:
 class Group:
     """A buyer and an exhibitor: `score` 0-100, best pairs first, `parts` of the best one.
 
-    The pairs' `product` is a place in the engine; `place` is the best one's.
+    `place`: where the best one's product stands in the engine.
     """
 
     buyer: int
@@ -62,10 +62,12 @@ class Group:
     pairs: tuple[PairScore, ...]
 
 
-def group_pairs(pairs: Pairs, floor: float, top: int) -> list[Group]:
+def group_pairs(
+    pairs: Pairs, floor: float, top: int, products: NDArray[np.int64]
+) -> list[Group]:
     """For each buyer the `top` exhibitors scoring `floor` or more, sorted as matches are.
 
-    Equal scores are told apart by exhibitor; equal pairs by need, then product.
+    `products`: the id of the product at each place, ascending. Equal scores are told apart by exhibitor; equal pairs by need, then product.
     """
     if not pairs.score.size:
         return []
@@ -89,8 +91,8 @@ def group_pairs(pairs: Pairs, floor: float, top: int) -> list[Group]:
         return []
     best = np.array([own[0] for own in rows], dtype=np.intp)
     flat = np.concatenate(rows)
-    needs, places = pairs.need[flat].tolist(), pairs.place[flat].tolist()
-    said = list(map(PairScore, needs, places, (100 * pairs.score[flat]).round(4).tolist()))
+    needs, offers = pairs.need[flat].tolist(), products[pairs.place[flat]].tolist()
+    said = list(map(PairScore, needs, offers, (100 * pairs.score[flat]).round(4).tolist()))
     ends = np.cumsum([own.size for own in rows]).tolist()
     return [
         Group(buyer, place, score, parts, tuple(said[end - own.size : end]))

@@ -57,27 +57,37 @@ class ProductText:
         self.unspaced = has_unspaced(self.text)
 
 
-def shared_words(
-    texts: Iterable[str], product: ProductText, weight: Callable[[str], float]
-) -> list[str]:
-    """Up to WORDS_SHOWN words of the need's texts that the product has, the rarest first.
+class WishWords:
+    """The words of a wish's texts, the rarest first, to be looked for in products.
 
     Words of spaced scripts meet by their stem; of the other scripts, the longest stretches of two
     or more characters that stand in the product's text as they are. Numbers alone do not count.
     `weight` tells how rare a token is.
     """
-    found: dict[str, tuple[float, str]] = {}
-    for text in texts:
-        for run, stemmed in _asked(text):
-            if stemmed:
-                # One form of a word is enough.
-                if stemmed in product.tokens and stemmed not in found:
-                    found[stemmed] = (-weight(stemmed), run)
-            elif product.unspaced:
-                for word in _stretches(run, product.text):
-                    rarity = max((weight(part) for part in grams(word)), default=0.0)
-                    found.setdefault(word, (-rarity, word))
-    return [word for _, word in sorted(found.values())][:WORDS_SHOWN]
+
+    def __init__(self, texts: Iterable[str], weight: Callable[[str], float]) -> None:
+        self._weight = weight
+        self._stretches: list[str] = []
+        words: dict[str, tuple[float, str, str]] = {}
+        for text in texts:
+            for run, stemmed in _asked(text):
+                if not stemmed:
+                    self._stretches.append(run)
+                elif stemmed not in words:
+                    # One form of a word is enough.
+                    words[stemmed] = (-weight(stemmed), run, stemmed)
+        self._words = sorted(words.values())
+
+    def shared(self, product: ProductText) -> list[str]:
+        """Up to WORDS_SHOWN of them that the product has."""
+        met = [(rare, run) for rare, run, stemmed in self._words if stemmed in product.tokens]
+        if self._stretches and product.unspaced:
+            found = {word for run in self._stretches for word in _stretches(run, product.text)}
+            met = sorted([*met, *((-self._rarity(word), word) for word in found)])
+        return [word for _, word in met[:WORDS_SHOWN]]
+
+    def _rarity(self, stretch: str) -> float:
+        return max((self._weight(part) for part in grams(stretch)), default=0.0)
 
 
 @lru_cache(maxsize=256)
