@@ -27,6 +27,7 @@ from matchmaking.scoring.words import ProductText, Translation, WishWords
 
 # Products that are kept at hand as they were read: those of size L, a few kB each.
 KEPT_PRODUCTS = 50_000
+KEPT_WORDS = 100_000
 
 Said = tuple[tuple[Reason, ...], tuple[Block, ...]]
 
@@ -47,6 +48,7 @@ class Explainer:
         self.settings = settings
         self.text = lru_cache(maxsize=KEPT_PRODUCTS)(self._product_text)
         self.offered = lru_cache(maxsize=KEPT_PRODUCTS)(self._offered)
+        self.weight = lru_cache(maxsize=KEPT_WORDS)(relevance.corpus.statistics.weight)
         self.translation = Translation(relevance.dictionary)
 
     def asking(
@@ -76,7 +78,7 @@ class Asking:
     ) -> None:
         self._explainer, self._wish, self._wanted = explainer, wish, wanted
         relevance = explainer.relevance
-        self._words = WishWords(wish.texts, relevance.corpus.statistics.weight)
+        self._words = WishWords(wish.texts, explainer.weight)
         self._codes = codes
         self._stated = any(relevance.categories.resolve(each) for each in wish.categories)
         self._categories: dict[tuple[str, bool], tuple[Weighed, ...]] = {}

@@ -62,12 +62,11 @@ class Group:
     pairs: tuple[PairScore, ...]
 
 
-def group_pairs(
-    pairs: Pairs, floor: float, top: int, products: NDArray[np.int64]
-) -> list[Group]:
+def group_pairs(pairs: Pairs, floor: float, top: int, products: NDArray[np.int64]) -> list[Group]:
     """For each buyer the `top` exhibitors scoring `floor` or more, sorted as matches are.
 
-    `products`: the id of the product at each place, ascending. Equal scores are told apart by exhibitor; equal pairs by need, then product.
+    `products`: the id of the product at each place, ascending. Equal scores are told apart by
+    exhibitor; equal pairs by need, then product.
     """
     if not pairs.score.size:
         return []

@@ -127,7 +127,7 @@ def _trade_reasons(wanted: Wanted, offered: Offered, settings: Settings) -> Iter
     """What the product states or tells, asked for in a field or, where that is empty, in text."""
     product = offered.product
     if wanted.origins:
-        if product.origin in wanted.origins:
+        if product.origin and product.origin in wanted.origins:
             yield Reason("origin_wanted", {"origin": product.origin})
         for origin in product.guessed.origins:
             if origin in wanted.origins:

@@ -125,18 +125,14 @@ class Offered:
 
     @cached_property
     def claims(self) -> tuple[tuple[str, ...], str]:
-        """The standards that its texts name, and who certified; read only where one is asked for.
-
-        """
+        """The standards that its texts name, and who certified; read where one is asked for."""
         told = self.product.guessed
-        return (told.certificates, told.issuer) if told.certificates else claimed_certificates(
-            self.product
-        )
+        if told.certificates:
+            return told.certificates, told.issuer
+        return claimed_certificates(self.product)
 
 
-def _held(
-    product: Product, today: date
-) -> dict[str, tuple[Certificate | None, date | None]]:
+def _held(product: Product, today: date) -> dict[str, tuple[Certificate | None, date | None]]:
     found: dict[str, tuple[Certificate | None, date | None]] = {}
     for paper in product.certificates:
         best, ended = found.get(paper.standard, (None, None))

@@ -100,7 +100,7 @@ def _beginnings(word: str) -> str:
 
 
 def _pieces(words: Iterable[str]) -> list[str]:
-    """Of each word the longest piece that it is never found without; shorter ones stand for more."""
+    """Of each word a piece that it is never found without; one that others hold stands for them."""
     longest = {max(re.split(r"[*\s]", aligned(word)), key=len) for word in words if word}
     found: list[str] = []
     for piece in sorted(longest, key=lambda one: (len(one), one)):
@@ -139,7 +139,7 @@ class Words(Generic[T]):
 
     def find(self, plain: str, start: int = 0, end: int | None = None) -> Iterator[Found[T]]:
         """Every place where one of the words stands in an aligned text."""
-        if not any(piece in plain for piece in self._pieces):
+        if not any(map(plain.__contains__, self._pieces)):
             return
         for hit in self._regex.finditer(plain, start, len(plain) if end is None else end):
             yield Found(self.value(hit), hit.start(), hit.end())
