@@ -10,10 +10,12 @@ from matchmaking.scoring.candidates import Reach, best_places
 from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.corpus import Document
 from matchmaking.scoring.data import (
+    Block,
     BuyerProfile,
     Category,
     Match,
     Need,
+    PairScore,
     Product,
     Settings,
     Supplier,
@@ -23,11 +25,14 @@ from matchmaking.scoring.embedding import Embedder
 from matchmaking.scoring.explain import Asking, Explainer
 from matchmaking.scoring.fit import FitIndex, joined
 from matchmaking.scoring.glossary import Glossary
-from matchmaking.scoring.pairs import Group, Pairs, group_pairs
+from matchmaking.scoring.pairs import Group, Pairs, group_pairs, parts_of
 from matchmaking.scoring.reading.guesses import goods_words, indexed_body, read_need, read_product
 from matchmaking.scoring.relevance import RelevanceIndex, Wish
 from matchmaking.scoring.statistics import Statistics
-from matchmaking.scoring.weights import CANDIDATES, RELEVANCE_FLOOR
+from matchmaking.scoring.weights import CANDIDATES, LEAD_MARGIN, RELEVANCE_FLOOR
+
+# Which pair of a group is shown, and its blocks.
+Lead = tuple[int, tuple[Block, ...]]
 
 
 class Engine:
@@ -102,14 +107,13 @@ class Engine:
             n.id: (wish, n, profiles[n.buyer], own)
             for n, wish, own in zip(ordered, wishes, codes, strict=True)
         }
-        asking: dict[int, Asking] = {}
-        matches = []
-        for group in groups:
-            best = group.pairs[0].need
-            if best not in asking:
-                asking[best] = self._explainer.asking(*wanted[best])
-            matches.append(self._match(group, asking[best]))
-        return matches
+        asking = {n: self._explainer.asking(*wanted[n]) for n in _shown_needs(groups)}
+        leads = [_lead(group, asking) for group in groups]
+        parts = parts_of(pairs, [g.rows[at] for g, (at, _) in zip(groups, leads, strict=True)])
+        return [
+            self._match(group, asking, lead, own)
+            for group, lead, own in zip(groups, leads, parts, strict=True)
+        ]
 
     def touched(
         self, products: Iterable[Product], needs: Sequence[Need], reaches: Mapping[int, Reach]
@@ -194,18 +198,45 @@ class Engine:
         self.pairs_scored += len(needs) * len(self.products)
         return pairs, codes
 
-    def _match(self, group: Group, asking: Asking) -> Match:
-        """`asking`: of the need of the group's best pair."""
-        reasons, blocks = asking.explain(group.place, group.parts)
+    def _match(
+        self, group: Group, asking: Mapping[int, Asking], lead: Lead, parts: Mapping[str, float]
+    ) -> Match:
+        at, blocks = lead
+        first, place = group.pairs[at], group.places[at]
+        others = (pair for number, pair in enumerate(group.pairs) if number != at)
         return Match(
-            exhibitor=self.products[group.place].exhibitor,
+            exhibitor=self.products[place].exhibitor,
             buyer=group.buyer,
             score=group.score,
-            parts=group.parts,
-            reasons=reasons,
+            parts=parts,
+            reasons=asking[first.need].reasons(place, parts),
             blocks=blocks,
-            pairs=group.pairs,
+            pairs=(first, *others),
         )
+
+
+def _shown_needs(groups: Iterable[Group]) -> set[int]:
+    """The needs of all pairs that may be shown."""
+    return {pair.need for group in groups for pair in _near_best(group)}
+
+
+def _near_best(group: Group) -> list[PairScore]:
+    least = group.pairs[0].score - LEAD_MARGIN
+    return [pair for pair in group.pairs if pair.score >= least]
+
+
+def _lead(group: Group, asking: Mapping[int, Asking]) -> Lead:
+    """Which pair of a group is shown: of those about as good as the best, the one with the fewest
+    blocks, so that nobody reads of a paper missing where the exhibitor's next product has it.
+    """
+    found: Lead | None = None
+    for at, pair in enumerate(_near_best(group)):
+        blocks = asking[pair.need].blocks(group.places[at])
+        if found is None or len(blocks) < len(found[1]):
+            found = at, blocks
+        if not blocks:
+            break
+    return found or (0, ())
 
 
 def wish(need: Need, glossary: Glossary) -> Wish:

@@ -29,8 +29,6 @@ from matchmaking.scoring.words import ProductText, Translation, WishWords
 KEPT_PRODUCTS = 50_000
 KEPT_WORDS = 100_000
 
-Said = tuple[tuple[Reason, ...], tuple[Block, ...]]
-
 
 class Explainer:
     """Says why needs and products belong together, and what is in their way."""
@@ -83,21 +81,24 @@ class Asking:
         self._stated = any(relevance.categories.resolve(each) for each in wish.categories)
         self._categories: dict[tuple[str, bool], tuple[Weighed, ...]] = {}
 
-    def explain(self, place: int, parts: Mapping[str, float]) -> Said:
-        """Up to REASONS_SHOWN reasons that weigh most, and all blocks."""
+    def reasons(self, place: int, parts: Mapping[str, float]) -> tuple[Reason, ...]:
+        """Up to REASONS_SHOWN that weigh most; `parts` of this pair."""
         explainer = self._explainer
-        wanted, offered = self._wanted, explainer.offered(place)
         text = explainer.text(place)
         words = self._words.shared(text)
         translated = [] if words else explainer.translation.shared(self._wish.texts, text)
-        reasons = best_reasons(
+        terms = term_reasons(self._wanted, explainer.offered(place), explainer.settings)
+        return best_reasons(
             [
                 *word_reason(words, _text_part(parts), translated),
                 *self._category_reasons(place),
-                *term_reasons(wanted, offered, explainer.settings),
+                *terms,
             ]
         )
-        return reasons, blocks(wanted, offered, explainer.settings)
+
+    def blocks(self, place: int) -> tuple[Block, ...]:
+        """All that is in the way."""
+        return blocks(self._wanted, self._explainer.offered(place), self._explainer.settings)
 
     def _category_reasons(self, place: int) -> tuple[Weighed, ...]:
         placement = self._explainer.relevance.placement

@@ -43,7 +43,8 @@ _SAYS_LITTLE_IN = (
 _SAYS_LITTLE = ENGLISH_STOP_WORDS.union(_SAYS_LITTLE_IN.split())
 _ENQUIRY_IN = (
     "寻找 寻求 采购 求购 需要 需求 供应 供应商 每月 每年 一个 货柜 集装箱 认证 证书 产品 公司 我们"
-    " 优质 高品质 价格 可以 用于 以上 长期 合作 进口 出口 市场"
+    " 优质 高品质 价格 可以 用于 以上 以下 以内 不超过 长期 合作 进口 出口 市场 公斤 千克 毫升"
+    " 平方 立方 包装 为主 优先"
 )
 _ENQUIRY = tuple(_ENQUIRY_IN.split())
 
