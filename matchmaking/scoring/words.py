@@ -8,6 +8,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from matchmaking.scoring.dictionary import Dictionary
 from matchmaking.scoring.text import (
     STOP_WORDS,
+    deep_stem,
     grams,
     has_chinese,
     has_unspaced,
@@ -82,6 +83,12 @@ class WishWords:
     def shared(self, product: ProductText) -> list[str]:
         """Up to WORDS_SHOWN of them that the product has."""
         met = [(rare, run) for rare, run, stemmed in self._words if stemmed in product.tokens]
+        if len(met) > 1:
+            # Of knots and knotted one is enough, the rarer.
+            rarest: dict[str, tuple[float, str]] = {}
+            for rare, run in met:
+                rarest.setdefault(deep_stem(run), (rare, run))
+            met = list(rarest.values())
         if self._stretches and product.unspaced:
             found = {word for run in self._stretches for word in _stretches(run, product.text)}
             met = sorted([*met, *((-self._rarity(word), word) for word in found)])
@@ -153,7 +160,9 @@ class Translation:
                     if stems <= product.tokens:
                         found.setdefault(word, sense)
                         break
-        return list(found.items())[:WORDS_SHOWN]
+        # A single character has too many senses to be told beside whole words.
+        whole = [pair for pair in found.items() if len(pair[0]) > 1]
+        return (whole or list(found.items()))[:WORDS_SHOWN]
 
     def _read(self, text: str) -> list[tuple[str, list[tuple[str, frozenset[str]]]]]:
         if not has_chinese(text):
