@@ -47,7 +47,13 @@ class Text(dict[str, str]):
     @classmethod
     def of(cls, value: Mapping[str, str]) -> Self:
         """A text without its blanks: stripped, empty languages left out."""
-        return cls({key: text.strip() for key, text in value.items() if text.strip()})
+        stripped = {key: _storable(text).strip() for key, text in value.items()}
+        return cls({key: text for key, text in stripped.items() if text})
+
+
+def _storable(text: str) -> str:
+    """Without what nobody sees and PostgreSQL cannot hold: NUL, and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 class TranslatedText(models.JSONField):

@@ -123,7 +123,13 @@ RELAXATIONS = {
 
 PARTS = {
     "text": _("What is said"),
+    "words": _("Words in common"),
+    "letters": _("Spelt alike"),
+    "dictionary": _("By the dictionary"),
+    "dense": _("Alike in meaning"),
     "category": _("Category"),
+    "category_stated": _("Category, as stated"),
+    "category_guessed": _("Category, from words"),
     "price": _("Price"),
     "origin": _("Origin"),
     "market": _("Market"),

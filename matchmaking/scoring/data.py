@@ -218,7 +218,11 @@ class PairScore:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A buyer and an exhibitor; `parts` (0-1), `reasons` and `blocks` are the best pair's."""
+    """A buyer and an exhibitor.
+
+    `pairs`: the one shown, whose `parts` (0-1), `reasons` and `blocks` these are, then the others,
+    the best first.
+    """
 
     exhibitor: int
     buyer: int

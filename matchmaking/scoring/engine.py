@@ -10,24 +10,29 @@ from matchmaking.scoring.candidates import Reach, best_places
 from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.corpus import Document
 from matchmaking.scoring.data import (
+    Block,
     BuyerProfile,
     Category,
     Match,
     Need,
+    PairScore,
     Product,
     Settings,
     Supplier,
 )
 from matchmaking.scoring.dictionary import Dictionary
 from matchmaking.scoring.embedding import Embedder
-from matchmaking.scoring.explain import Explainer
+from matchmaking.scoring.explain import Asking, Explainer
 from matchmaking.scoring.fit import FitIndex, joined
 from matchmaking.scoring.glossary import Glossary
-from matchmaking.scoring.pairs import Group, Pairs, group_pairs
+from matchmaking.scoring.pairs import Group, Pairs, group_pairs, parts_of
 from matchmaking.scoring.reading.guesses import goods_words, indexed_body, read_need, read_product
 from matchmaking.scoring.relevance import RelevanceIndex, Wish
 from matchmaking.scoring.statistics import Statistics
-from matchmaking.scoring.weights import CANDIDATES, RELEVANCE_FLOOR
+from matchmaking.scoring.weights import CANDIDATES, LEAD_MARGIN, RELEVANCE_FLOOR
+
+# Which pair of a group is shown, and its blocks.
+Lead = tuple[int, tuple[Block, ...]]
 
 
 class Engine:
@@ -63,6 +68,7 @@ class Engine:
         self.relevance.blend = settings.blend
         self._factors = settings.blend.fit if settings.blend else {}
         self._exhibitors = np.array([p.exhibitor for p in products], dtype=np.int64)
+        self._ids = np.array([p.id for p in products], dtype=np.int64)
         self._fit = FitIndex(products, self._suppliers, settings)
         self._explainer = Explainer(products, self._suppliers, relevance, settings)
         #: Need-product pairs looked at so far, for the run's record.
@@ -93,12 +99,20 @@ class Engine:
         if not ordered or not self.products:
             return []
         wishes = [wish(need, self._glossary) for need in ordered]
-        pairs = Pairs.joined(self._score(ordered, wishes, profiles))
-        groups = group_pairs(pairs, self._settings.floor, self._settings.top_per_buyer)
-        wanted = {n.id: (n, asked) for n, asked in zip(ordered, wishes, strict=True)}
+        scored, codes = self._score(ordered, wishes, profiles)
+        pairs = Pairs.joined(scored)
+        limits = self._settings.floor, self._settings.top_per_buyer
+        groups = group_pairs(pairs, *limits, self._ids)
+        wanted = {
+            n.id: (wish, n, profiles[n.buyer], own)
+            for n, wish, own in zip(ordered, wishes, codes, strict=True)
+        }
+        asking = {n: self._explainer.asking(*wanted[n]) for n in _shown_needs(groups)}
+        leads = [_lead(group, asking) for group in groups]
+        parts = parts_of(pairs, [g.rows[at] for g, (at, _) in zip(groups, leads, strict=True)])
         return [
-            self._match(group, *wanted[group.pairs[0].need], profiles[group.buyer])
-            for group in groups
+            self._match(group, asking, lead, own)
+            for group, lead, own in zip(groups, leads, parts, strict=True)
         ]
 
     def touched(
@@ -166,9 +180,9 @@ class Engine:
 
     def _score(
         self, needs: Sequence[Need], wishes: Sequence[Wish], profiles: Mapping[int, BuyerProfile]
-    ) -> list[Pairs]:
-        """Each need's candidates with their scores and parts."""
-        pairs = []
+    ) -> tuple[list[Pairs], list[Mapping[str, float]]]:
+        """Each need's candidates with their scores and parts, and the codes that it asks for."""
+        pairs, codes = [], []
         for need, found in zip(needs, self.relevance.find(wishes), strict=True):
             best, _ = best_places(found.relevance, CANDIDATES, RELEVANCE_FLOOR)
             places = found.places[best]
@@ -179,26 +193,50 @@ class Engine:
             columns = {**parts, **soft, **views}
             owners = self._exhibitors[places]
             pairs.append(Pairs.of(need, owners, places, scores.clip(0, 1).round(6), columns))
+            codes.append(found.wanted)
             self.reaches[need.id] = found.reach
         self.pairs_scored += len(needs) * len(self.products)
-        return pairs
+        return pairs, codes
 
-    def _match(self, group: Group, need: Need, asked: Wish, buyer: BuyerProfile) -> Match:
-        """`need`, `asked`: of the group's best pair."""
-        product = self.products[group.place]
-        reasons, blocks = self._explainer.explain(asked, need, group.place, buyer, group.parts)
+    def _match(
+        self, group: Group, asking: Mapping[int, Asking], lead: Lead, parts: Mapping[str, float]
+    ) -> Match:
+        at, blocks = lead
+        first, place = group.pairs[at], group.places[at]
+        others = (pair for number, pair in enumerate(group.pairs) if number != at)
         return Match(
-            exhibitor=product.exhibitor,
-            buyer=buyer.id,
+            exhibitor=self.products[place].exhibitor,
+            buyer=group.buyer,
             score=group.score,
-            parts=group.parts,
-            reasons=reasons,
+            parts=parts,
+            reasons=asking[first.need].reasons(place, parts),
             blocks=blocks,
-            pairs=tuple(
-                type(pair)(pair.need, self.products[pair.product].id, pair.score)
-                for pair in group.pairs
-            ),
+            pairs=(first, *others),
         )
+
+
+def _shown_needs(groups: Iterable[Group]) -> set[int]:
+    """The needs of all pairs that may be shown."""
+    return {pair.need for group in groups for pair in _near_best(group)}
+
+
+def _near_best(group: Group) -> list[PairScore]:
+    least = group.pairs[0].score - LEAD_MARGIN
+    return [pair for pair in group.pairs if pair.score >= least]
+
+
+def _lead(group: Group, asking: Mapping[int, Asking]) -> Lead:
+    """Which pair of a group is shown: of those about as good as the best, the one with the fewest
+    blocks, so that nobody reads of a paper missing where the exhibitor's next product has it.
+    """
+    found: Lead | None = None
+    for at, pair in enumerate(_near_best(group)):
+        blocks = asking[pair.need].blocks(group.places[at])
+        if found is None or len(blocks) < len(found[1]):
+            found = at, blocks
+        if not blocks:
+            break
+    return found or (0, ())
 
 
 def wish(need: Need, glossary: Glossary) -> Wish:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from matchmaking.scoring.data import (
@@ -14,7 +13,6 @@ from matchmaking.scoring.data import (
     Settings,
     Supplier,
 )
-from matchmaking.scoring.reading.guesses import claimed_certificates
 from matchmaking.scoring.reasons import (
     Weighed,
     best_reasons,
@@ -23,17 +21,17 @@ from matchmaking.scoring.reasons import (
     word_reason,
 )
 from matchmaking.scoring.relevance import RelevanceIndex, Wish
+from matchmaking.scoring.sides import Offered, Wanted
 from matchmaking.scoring.terms import blocks
-from matchmaking.scoring.words import ProductText, Translation, shared_words
+from matchmaking.scoring.words import ProductText, Translation, WishWords
 
-# Products whose normalised texts are kept at hand: those of size L, a few kB each.
-KEPT_TEXTS = 50_000
-KEPT_WISHES = 256
-KEPT_PLACES = 4096
+# Products that are kept at hand as they were read: those of size L, a few kB each.
+KEPT_PRODUCTS = 50_000
+KEPT_WORDS = 100_000
 
 
 class Explainer:
-    """Says why a need and a product belong together, and what is in their way."""
+    """Says why needs and products belong together, and what is in their way."""
 
     def __init__(
         self,
@@ -44,57 +42,73 @@ class Explainer:
     ) -> None:
         self._products = products
         self._suppliers = suppliers
-        self._relevance = relevance
-        self._settings = settings
-        self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._product_text)
-        self._read = lru_cache(maxsize=KEPT_TEXTS)(self._read_product)
-        self._translation = Translation(relevance.dictionary)
-        self._categories = lru_cache(maxsize=KEPT_PLACES)(self._category_reasons)
-        # A buyer's matches come one after the other, so its few wishes are asked again and again.
-        self._wanted = lru_cache(maxsize=KEPT_WISHES)(lambda wish: relevance.wanted([wish])[0])
+        self.relevance = relevance
+        self.settings = settings
+        self.text = lru_cache(maxsize=KEPT_PRODUCTS)(self._product_text)
+        self.offered = lru_cache(maxsize=KEPT_PRODUCTS)(self._offered)
+        self.weight = lru_cache(maxsize=KEPT_WORDS)(relevance.corpus.statistics.weight)
+        self.translation = Translation(relevance.dictionary)
 
-    def explain(
-        self,
-        wish: Wish,
-        need: Need,
-        place: int,
-        buyer: BuyerProfile,
-        parts: Mapping[str, float],
-    ) -> tuple[tuple[Reason, ...], tuple[Block, ...]]:
-        """Up to REASONS_SHOWN reasons that weigh most, and all blocks."""
-        product = self._read(place)
-        supplier = self._suppliers.get(product.exhibitor, Supplier(product.exhibitor))
-        weight = self._relevance.corpus.statistics.weight
-        words = shared_words(wish.texts, self._texts(place), weight)
-        translated = [] if words else self._translation.shared(wish.texts, self._texts(place))
-        stated = bool(self._relevance.placement.stated[place])
-        code = self._relevance.placement.best[place]
-        reasons = best_reasons(
-            [
-                *word_reason(words, _text_part(parts), translated),
-                *self._categories(wish, code, stated),
-                *term_reasons(need, product, buyer, supplier, self._settings),
-            ]
-        )
-        return reasons, blocks(need, product, buyer, supplier, self._settings)
+    def asking(
+        self, wish: Wish, need: Need, buyer: BuyerProfile, codes: Mapping[str, float]
+    ) -> "Asking":
+        """One need, read once, to be explained beside any number of products.
 
-    def _category_reasons(self, wish: Wish, code: str, stated: bool) -> tuple[Weighed, ...]:
-        tree = self._relevance.categories
-        asked = any(tree.resolve(each) for each in wish.categories)
-        return tuple(category_reason(self._wanted(wish), code, (asked, stated), tree))
+        `codes`: what it asks for in the tree, with their trust.
+        """
+        return Asking(self, wish, Wanted.of(need, buyer, self.settings), codes)
 
     def _product_text(self, place: int) -> ProductText:
         product = self._products[place]
         return ProductText((*product.names.values(), *product.descriptions.values()))
 
-    def _read_product(self, place: int) -> Product:
-        """With the papers that its texts name."""
+    def _offered(self, place: int) -> Offered:
         product = self._products[place]
-        standards, issuer = claimed_certificates(product)
-        if not standards and not issuer:
-            return product
-        told = replace(product.guessed, certificates=standards, issuer=issuer)
-        return replace(product, guessed=told)
+        supplier = self._suppliers.get(product.exhibitor, Supplier(product.exhibitor))
+        return Offered.of(product, supplier, self.settings)
+
+
+class Asking:
+    """A need beside products."""
+
+    def __init__(
+        self, explainer: Explainer, wish: Wish, wanted: Wanted, codes: Mapping[str, float]
+    ) -> None:
+        self._explainer, self._wish, self._wanted = explainer, wish, wanted
+        relevance = explainer.relevance
+        self._words = WishWords(wish.texts, explainer.weight)
+        self._codes = codes
+        self._stated = any(relevance.categories.resolve(each) for each in wish.categories)
+        self._categories: dict[tuple[str, bool], tuple[Weighed, ...]] = {}
+
+    def reasons(self, place: int, parts: Mapping[str, float]) -> tuple[Reason, ...]:
+        """Up to REASONS_SHOWN that weigh most; `parts` of this pair."""
+        explainer = self._explainer
+        text = explainer.text(place)
+        words = self._words.shared(text)
+        translated = [] if words else explainer.translation.shared(self._wish.texts, text)
+        terms = term_reasons(self._wanted, explainer.offered(place), explainer.settings)
+        return best_reasons(
+            [
+                *word_reason(words, _text_part(parts), translated),
+                *self._category_reasons(place),
+                *terms,
+            ]
+        )
+
+    def blocks(self, place: int) -> tuple[Block, ...]:
+        """All that is in the way."""
+        return blocks(self._wanted, self._explainer.offered(place), self._explainer.settings)
+
+    def _category_reasons(self, place: int) -> tuple[Weighed, ...]:
+        placement = self._explainer.relevance.placement
+        code, stated = placement.best[place], bool(placement.stated[place])
+        found = self._categories.get((code, stated))
+        if found is None:
+            tree = self._explainer.relevance.categories
+            found = tuple(category_reason(self._codes, code, (self._stated, stated), tree))
+            self._categories[code, stated] = found
+        return found
 
 
 def _text_part(parts: Mapping[str, float]) -> float:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from matchmaking.scoring.data import BuyerProfile, Need, Product, Settings, Supplier
 from matchmaking.scoring.parties import PartyColumns
 from matchmaking.scoring.prices import lowest_price, target_for
+from matchmaking.scoring.sides import cold_of
 from matchmaking.scoring.sizes import SizeColumns
-from matchmaking.scoring.terms import cold_of, days_late
+from matchmaking.scoring.terms import days_late
 from matchmaking.scoring.weights import (
     BUYER_SHARE,
     BUYER_TERMS,

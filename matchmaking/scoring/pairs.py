@@ -50,22 +50,23 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A buyer and an exhibitor: `score` 0-100, best pairs first, `parts` of the best one.
+    """A buyer and an exhibitor: `score` 0-100, best pairs first.
 
-    The pairs' `product` is a place in the engine; `place` is the best one's.
+    `places`: where each pair's product stands in the engine. `rows`: where it stands in `Pairs`.
     """
 
     buyer: int
-    place: int
     score: float
-    parts: Mapping[str, float]
     pairs: tuple[PairScore, ...]
+    places: tuple[int, ...]
+    rows: tuple[int, ...]
 
 
-def group_pairs(pairs: Pairs, floor: float, top: int) -> list[Group]:
+def group_pairs(pairs: Pairs, floor: float, top: int, products: NDArray[np.int64]) -> list[Group]:
     """For each buyer the `top` exhibitors scoring `floor` or more, sorted as matches are.
 
-    Equal scores are told apart by exhibitor; equal pairs by need, then product.
+    `products`: the id of the product at each place, ascending. Equal scores are told apart by
+    exhibitor; equal pairs by need, then product.
     """
     if not pairs.score.size:
         return []
@@ -87,22 +88,15 @@ def group_pairs(pairs: Pairs, floor: float, top: int) -> list[Group]:
     rows = [order[starts[i] : min(ends[i], starts[i] + PAIRS_KEPT)] for i in chosen]
     if not rows:
         return []
-    best = np.array([own[0] for own in rows], dtype=np.intp)
     flat = np.concatenate(rows)
     needs, places = pairs.need[flat].tolist(), pairs.place[flat].tolist()
-    said = list(map(PairScore, needs, places, (100 * pairs.score[flat]).round(4).tolist()))
+    numbers = products[pairs.place[flat]].tolist(), (100 * pairs.score[flat]).round(4).tolist()
+    said = list(map(PairScore, needs, *numbers))
     ends = np.cumsum([own.size for own in rows]).tolist()
+    owners, totals = buyer[starts[chosen]].tolist(), scores[chosen].tolist()
     return [
-        Group(buyer, place, score, parts, tuple(said[end - own.size : end]))
-        for buyer, place, score, parts, end, own in zip(
-            pairs.buyer[best].tolist(),
-            pairs.place[best].tolist(),
-            scores[chosen].tolist(),
-            _parts(pairs, best),
-            ends,
-            rows,
-            strict=True,
-        )
+        Group(owner, score, tuple(said[s:e]), tuple(places[s:e]), tuple(flat[s:e].tolist()))
+        for owner, score, s, e in zip(owners, totals, [0, *ends[:-1]], ends, strict=True)
     ]
 
 
@@ -124,10 +118,12 @@ def group_scores(
     return rounded
 
 
-def _parts(pairs: Pairs, rows: NDArray[np.intp]) -> list[dict[str, float]]:
+def parts_of(pairs: Pairs, rows: Sequence[int]) -> list[dict[str, float]]:
     """The parts of some pairs; what is unknown of a pair is no part of it."""
-    names = tuple(pairs.parts)
-    parts = np.stack([pairs.parts[name][rows] for name in names], axis=1).round(4).tolist()
+    if not rows:
+        return []
+    names, places = tuple(pairs.parts), np.array(rows, dtype=np.intp)
+    parts = np.stack([pairs.parts[name][places] for name in names], axis=1).round(4).tolist()
     # NaN alone differs from itself.
     return [
         {name: value for name, value in zip(names, own, strict=True) if value == value}  # noqa: PLR0124 -- said above

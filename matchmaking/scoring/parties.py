@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaking.scoring.data import BuyerProfile, Settings, Supplier
-from matchmaking.scoring.terms import primary_languages
+from matchmaking.scoring.sides import primary_languages
 from matchmaking.scoring.weights import INTERPRETED
 
 Column = NDArray[np.float64]

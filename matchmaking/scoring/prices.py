@@ -2,8 +2,8 @@
 
 import math
 
-from matchmaking.scoring.data import PriceBand, Product, Quantity, Settings
-from matchmaking.scoring.quantities import measure
+from matchmaking.scoring.data import PriceBand, Product, Settings
+from matchmaking.scoring.quantities import Measured
 
 
 def exchange(amount: float, currency: str, settings: Settings) -> float | None:
@@ -16,43 +16,30 @@ def exchange(amount: float, currency: str, settings: Settings) -> float | None:
 
 def lowest_price(product: Product, settings: Settings) -> float | None:
     """The product's lowest price for its own unit, in the edition's currency."""
-    if product.price is None or not _usable(product.price.low):
+    if product.price is None or not usable(product.price.low):
         return None
     return exchange(product.price.low, product.price.currency, settings)
 
 
-def price_for(product: Product, unit: str, settings: Settings) -> float | None:
-    """The product's lowest price for one `unit`, in the edition's currency.
+def price_of(lowest: float, quoted: Measured | None, asked: Measured | None) -> float | None:
+    """What `asked` costs where the lowest price is for `quoted`.
 
-    None without a price or rate, or where the units do not convert exactly.
+    None where the units do not convert exactly.
     """
-    amount = lowest_price(product, settings)
-    if amount is None or product.price is None:
-        return None
-    quoted = measure(Quantity(1, product.price.unit), product)
-    asked = measure(Quantity(1, unit), product)
     if quoted is None or asked is None or quoted.base != asked.base:
         return None
-    price = amount / quoted.amount * asked.amount
-    return price if _usable(price) else None
+    price = lowest / quoted.amount * asked.amount
+    return price if usable(price) else None
 
 
 def target_for(target: PriceBand | None, settings: Settings) -> float | None:
     """The most a buyer aims to pay for one of its units, in the edition's currency."""
-    if target is None or not _usable(target.high):
+    if target is None or not usable(target.high):
         return None
     limit = exchange(target.high, target.currency, settings)
-    return limit if limit is not None and _usable(limit) else None
+    return limit if limit is not None and usable(limit) else None
 
 
-def price_ratio(target: PriceBand | None, product: Product, settings: Settings) -> float | None:
-    """The product's lowest price as a multiple of the target; None if they do not compare."""
-    limit = target_for(target, settings)
-    if target is None or limit is None:
-        return None
-    price = price_for(product, target.unit, settings)
-    return price / limit if price is not None and _usable(price / limit) else None
-
-
-def _usable(amount: float) -> bool:
+def usable(amount: float) -> bool:
+    """Whether an amount can be compared: a positive number."""
     return math.isfinite(amount) and amount > 0

@@ -47,9 +47,8 @@ def measure(quantity: Quantity | None, product: Product) -> Measured | None:
     if quantity is None or not _positive(quantity.amount):
         return None
     unit, amount = quantity.unit, quantity.amount
-    size = product.unit_size
-    if size and _positive(size.amount) and unit not in _FIXED and unit == pack_unit(product):
-        unit, amount = size.unit, amount * size.amount
+    if product.unit_size and unit in _PACKS and unit == pack_of(product):
+        unit, amount = product.unit_size.unit, amount * product.unit_size.amount
     base, factor = _FIXED.get(unit, (unit, 1.0))
     return Measured(amount * factor, base) if _positive(amount * factor) else None
 
@@ -70,6 +69,12 @@ def pack_unit(product: Product) -> str:
         if product.unit_size.amount * factor < CONTAINER_LEAST:
             units = [unit for unit in units if unit not in CONTAINER_LOADS]
     return next(iter(units), "")
+
+
+def pack_of(product: Product) -> str:
+    """The pack whose content is known, or empty."""
+    size = product.unit_size
+    return pack_unit(product) if size and _positive(size.amount) else ""
 
 
 def ratio(first: Measured | None, second: Measured | None) -> Measured | None:

@@ -1,45 +1,45 @@
 """What speaks for a need and a product: each reason is literally true of the data."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from matchmaking.scoring.categories import CategoryIndex
-from matchmaking.scoring.data import (
-    BuyerProfile,
-    Need,
-    Product,
-    Reason,
-    Settings,
-    Supplier,
-)
-from matchmaking.scoring.prices import price_for, price_ratio, target_for
-from matchmaking.scoring.quantities import a_year, measure, ratio
-from matchmaking.scoring.terms import cold_of, days_late, shared_languages, valid_certificate
+from matchmaking.scoring.data import Reason, Settings
+from matchmaking.scoring.quantities import a_year, ratio
+from matchmaking.scoring.sides import Offered, Wanted
+from matchmaking.scoring.terms import compared_prices, days_late, shared_language
 from matchmaking.scoring.weights import NEAR_CATEGORY, QUANTITY_NEAR, REASON_WEIGHTS, REASONS_SHOWN
 
 Weighed = tuple[float, Reason]
 
 
-def best_reasons(found: Sequence[Weighed]) -> tuple[Reason, ...]:
+def best_reasons(found: Iterable[Weighed]) -> tuple[Reason, ...]:
     """The reasons that weigh most, one of each code; ties by code and parameters."""
-    order = sorted(found, key=lambda w: (-w[0], w[1].code, sorted(map(str, w[1].params.items()))))
-    by_code: dict[str, Reason] = {}
-    for _, reason in order:
-        by_code.setdefault(reason.code, reason)
-    return tuple(by_code.values())[:REASONS_SHOWN]
+    by_code: dict[str, Weighed] = {}
+    for weight, reason in found:
+        known = by_code.get(reason.code)
+        if known is None or (-weight, _said(reason)) < (-known[0], _said(known[1])):
+            by_code[reason.code] = weight, reason
+    order = sorted(by_code.values(), key=lambda weighed: (-weighed[0], weighed[1].code))
+    return tuple(reason for _, reason in order[:REASONS_SHOWN])
 
 
-def term_reasons(
-    need: Need, product: Product, buyer: BuyerProfile, supplier: Supplier, settings: Settings
-) -> Iterator[Weighed]:
+def _said(reason: Reason) -> list[str]:
+    return sorted(map(str, reason.params.items()))
+
+
+def term_reasons(wanted: Wanted, offered: Offered, settings: Settings) -> Iterator[Weighed]:
     """Reasons from everything but texts and categories, each with what it weighs."""
-    for reason in (
-        *_certificate_reasons(need, product, settings),
-        *_quantity_reasons(need, product),
-        *_price_reasons(need, product, settings),
-        *_trade_reasons(need, product, settings),
-        *_party_reasons(buyer, supplier),
-        *_text_reasons(need, product, settings),
-    ):
+    found: list[Reason] = []
+    # Most needs state few terms, and there are many pairs to look at.
+    if wanted.welcome:
+        found += _certificate_reasons(wanted, offered)
+    if wanted.volume is not None:
+        found += _quantity_reasons(wanted, offered)
+    if wanted.limit is not None and offered.lowest is not None:
+        found += _price_reasons(wanted, offered, settings)
+    found += _trade_reasons(wanted, offered, settings)
+    found += _party_reasons(wanted, offered)
+    for reason in found:
         yield REASON_WEIGHTS[reason.code], reason
 
 
@@ -82,93 +82,76 @@ def category_reason(
     yield REASON_WEIGHTS[reason.code] * wanted[asked] * like[asked], reason
 
 
-def _certificate_reasons(need: Need, product: Product, settings: Settings) -> Iterator[Reason]:
-    asked = need.certificates or need.guessed.certificates
-    for standard in dict.fromkeys((*asked, *need.certificates_nice)):
-        held = valid_certificate(product, standard, settings.today)
+def _certificate_reasons(wanted: Wanted, offered: Offered) -> Iterator[Reason]:
+    """`certificate_held`, or `certificate_named` where a paper only stands in the texts."""
+    for standard in wanted.welcome:
+        held, _ = offered.held.get(standard, (None, None))
         if held:
             yield Reason("certificate_held", {"standard": standard, "issuer": held.issuer})
+        elif standard in wanted.certificates and standard in offered.claims[0]:
+            named = {"standard": standard, "issuer": offered.claims[1]}
+            yield Reason("certificate_named", named)
 
 
-def _quantity_reasons(need: Need, product: Product) -> Iterator[Reason]:
-    """`quantity_fits`: MOQ and capacity are both known and hold what is wanted, exactly."""
-    wanted = need.volume or need.guessed.quantity
-    if wanted is None or product.moq is None or product.capacity is None:
+def _quantity_reasons(wanted: Wanted, offered: Offered) -> Iterator[Reason]:
+    """`quantity_fits`: MOQ and capacity are both known and hold what is wanted, exactly.
+
+    `quantity_near`: so does the lot that only the product's texts tell, nearly.
+    """
+    volume, moq, lot = wanted.volume, offered.product.moq, offered.product.guessed.quantity
+    if volume is None:
         return
-    period = need.volume_period if need.volume else need.guessed.period
-    volume = measure(wanted, product)
-    orders = ratio(measure(product.moq, product), volume)
-    capacity = a_year(measure(product.capacity, product), product.capacity_period)
-    share = ratio(a_year(volume, period), capacity)
-    if orders is None or share is None:
-        return
-    if orders.amount <= 1 and share.amount <= 1:
-        params: dict[str, str | float] = {
-            "volume": wanted.amount,
-            "volume_unit": wanted.unit,
-            "moq": product.moq.amount,
-            "moq_unit": product.moq.unit,
-        }
-        yield Reason("quantity_fits", params)
+    params: dict[str, str | float] = {"volume": volume.amount, "volume_unit": volume.unit}
+    measured = wanted.volume_of(offered)
+    if moq is not None and offered.a_year is not None:
+        orders = ratio(offered.moq, measured)
+        share = ratio(a_year(measured, wanted.period), offered.a_year)
+        if orders and share and orders.amount <= 1 and share.amount <= 1:
+            yield Reason("quantity_fits", {**params, "moq": moq.amount, "moq_unit": moq.unit})
+    if lot is not None:
+        near = ratio(offered.lot, measured)
+        if near and QUANTITY_NEAR <= near.amount <= 1 / QUANTITY_NEAR:
+            yield Reason("quantity_near", {**params, "lot": lot.amount, "lot_unit": lot.unit})
 
 
-def _price_reasons(need: Need, product: Product, settings: Settings) -> Iterator[Reason]:
-    above = price_ratio(need.target_price, product, settings)
-    if need.target_price is None or above is None or above > 1:
+def _price_reasons(wanted: Wanted, offered: Offered, settings: Settings) -> Iterator[Reason]:
+    found, target = compared_prices(wanted, offered), wanted.need.target_price
+    if target is None or found is None or found[0] > 1:
         return
-    unit = need.target_price.unit
-    price, target = price_for(product, unit, settings), target_for(need.target_price, settings)
-    params: dict[str, str | float] = {"currency": settings.currency, "unit": unit}
-    params |= {"price": round(price or 0.0, 4), "target": round(target or 0.0, 4)}
+    params: dict[str, str | float] = {"currency": settings.currency, "unit": target.unit}
+    params |= {"price": round(found[1], 4), "target": round(found[2], 4)}
     yield Reason("price_within_target", params)
 
 
-def _trade_reasons(need: Need, product: Product, settings: Settings) -> Iterator[Reason]:
-    """What the product states, asked for in a field or, where that is empty, in the text."""
-    if product.origin and product.origin in (need.origins_wanted or need.guessed.origins):
-        yield Reason("origin_wanted", {"origin": product.origin})
-    if product.incoterm and product.incoterm in (need.incoterms or need.guessed.incoterms):
+def _trade_reasons(wanted: Wanted, offered: Offered, settings: Settings) -> Iterator[Reason]:
+    """What the product states or tells, asked for in a field or, where that is empty, in text."""
+    product = offered.product
+    if wanted.origins:
+        if product.origin and product.origin in wanted.origins:
+            yield Reason("origin_wanted", {"origin": product.origin})
+        for origin in product.guessed.origins:
+            if origin in wanted.origins:
+                yield Reason("origin_named", {"origin": origin})
+    if product.incoterm and product.incoterm in wanted.incoterms:
         yield Reason("incoterm_offered", {"incoterm": product.incoterm})
-    lead, due = product.lead_time_days, need.deadline or need.guessed.deadline
+    lead, due = product.lead_time_days, wanted.deadline
     if due is not None and lead is not None and days_late(lead, due, settings.today) <= 0:
         params: dict[str, str | float] = {"lead_time_days": lead, "deadline": due.isoformat()}
         yield Reason("lead_time_in_time", params)
-    wanted, offered = need.min_shelf_life_days, product.shelf_life_days
-    if wanted is None:
-        wanted = need.guessed.shelf_life_days
-    if wanted is not None and offered is not None and offered >= wanted:
+    least, life = wanted.shelf_life_days, product.shelf_life_days
+    if least is not None and life is not None and life >= least:
         yield Reason(
-            "shelf_life_long_enough", {"shelf_life_days": offered, "min_shelf_life_days": wanted}
+            "shelf_life_long_enough", {"shelf_life_days": life, "min_shelf_life_days": least}
         )
+    cold = wanted.need.guessed.cold
+    if cold and cold == offered.cold:
+        yield Reason("cold_chain_kept", {"cold": cold})
 
 
-def _text_reasons(need: Need, product: Product, settings: Settings) -> Iterator[Reason]:
-    """What only the product's texts tell: a paper, an origin, a lot, cold storage."""
-    told = product.guessed
-    for standard in need.certificates or need.guessed.certificates:
-        held = valid_certificate(product, standard, settings.today)
-        if standard in told.certificates and not held:
-            yield Reason("certificate_named", {"standard": standard, "issuer": told.issuer})
-    for origin in told.origins:
-        if origin in (need.origins_wanted or need.guessed.origins):
-            yield Reason("origin_named", {"origin": origin})
-    wanted = need.volume or need.guessed.quantity
-    if wanted and told.quantity:
-        near = ratio(measure(told.quantity, product), measure(wanted, product))
-        if near and QUANTITY_NEAR <= near.amount <= 1 / QUANTITY_NEAR:
-            params: dict[str, str | float] = {
-                "volume": wanted.amount,
-                "volume_unit": wanted.unit,
-                "lot": told.quantity.amount,
-                "lot_unit": told.quantity.unit,
-            }
-            yield Reason("quantity_near", params)
-    if need.guessed.cold and need.guessed.cold == cold_of(product):
-        yield Reason("cold_chain_kept", {"cold": need.guessed.cold})
-
-
-def _party_reasons(buyer: BuyerProfile, supplier: Supplier) -> Iterator[Reason]:
-    if buyer.country and buyer.country in supplier.target_markets:
-        yield Reason("market_targeted", {"country": buyer.country})
-    for language in shared_languages(buyer, supplier)[:1]:
+def _party_reasons(wanted: Wanted, offered: Offered) -> Iterator[Reason]:
+    country = wanted.buyer.country
+    if country and country in offered.supplier.target_markets:
+        yield Reason("market_targeted", {"country": country})
+    language = shared_language(wanted, offered)
+    if language:
         yield Reason("language_in_common", {"language": language})

@@ -33,7 +33,8 @@ class Wish:
 class Found:
     """A wish's candidates: `places` ascending, the columns of `PARTS`, their relevance.
 
-    `cheap`: the first stage's score 0..1 of every document.
+    `cheap`: the first stage's score 0..1 of every document. `wanted`: the codes asked for with
+    their trust.
     """
 
     places: Places
@@ -41,6 +42,7 @@ class Found:
     relevance: Floats
     reach: Reach
     cheap: Floats
+    wanted: Mapping[str, float]
 
 
 class RelevanceIndex:
@@ -149,7 +151,7 @@ class RelevanceIndex:
         for row, (places, reach) in enumerate(chosen):
             own = slice(bounds[row], bounds[row + 1])
             mine = {name: part[own] for name, part in parts.items()}
-            yield Found(places, mine, total[own], reach, cheap.total[row])
+            yield Found(places, mine, total[own], reach, cheap.total[row], read.wanted[row])
 
     def _read(self, wishes: Sequence[Wish]) -> Read:
         queries = [[self._reader.query(text) for text in wish.texts] for wish in wishes]

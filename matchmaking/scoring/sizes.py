@@ -29,6 +29,12 @@ class _Amounts:
             [bases.setdefault(m.base, len(bases)) if m else 0 for m in measured], dtype=np.intp
         )
 
+    def repeated(self, times: int) -> "_Amounts":
+        """The same again and again."""
+        found = _Amounts((), {})
+        found.amount, found.base = np.repeat(self.amount, times), np.repeat(self.base, times)
+        return found
+
 
 class SizeColumns:
     """Products' minimum orders, yearly capacities and lots, to be compared with volumes."""
@@ -107,9 +113,10 @@ class SizeColumns:
         """What one `unit` is of each product; units are few, so each is kept."""
         if unit not in self._units:
             one = Quantity(1, unit)
-            plain = measure(one, Product(0, 0, {}))
-            measured = [plain] * len(self._products)
-            for place in self._packs.get(unit, ()):
-                measured[place] = measure(one, self._products[place])
-            self._units[unit] = _Amounts(measured, self._bases)
+            plain = _Amounts([measure(one, Product(0, 0, {}))], self._bases)
+            packs = self._packs.get(unit, [])
+            packed = _Amounts([measure(one, self._products[p]) for p in packs], self._bases)
+            found = plain.repeated(len(self._products))
+            found.amount[packs], found.base[packs] = packed.amount, packed.base
+            self._units[unit] = found
         return self._units[unit]

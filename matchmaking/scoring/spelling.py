@@ -45,6 +45,16 @@ class Spellings:
         return words, letters
 
     @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """All beginnings of the words of spaced scripts."""
+        return frozenset(
+            word[:size]
+            for word in self._common
+            if not is_unspaced(word)
+            for size in range(2, len(word) + 1)
+        )
+
+    @cached_property
     def _keys(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for word in self._common:
@@ -59,9 +69,12 @@ class Spellings:
         for word in words:
             found |= self._alone(word)
         for first, second in pairwise(words):
-            joined = deep_stem(first + second)
-            mixed = joined.isalnum() and not joined.isdigit()
-            if joined in self._common and mixed and not is_unspaced(first):
+            both = first + second
+            # Stems keep their beginnings; where no word begins so, it need not be stemmed.
+            if both[: len(first) + 1] not in self._beginnings or is_unspaced(first):
+                continue
+            joined = deep_stem(both)
+            if joined in self._common and joined.isalnum() and not joined.isdigit():
                 found[joined] = _JOINED
         return found
 

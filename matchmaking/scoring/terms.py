@@ -5,98 +5,85 @@ the target, a block beyond. What is not stated on either side blocks nothing.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
 
-from matchmaking.scoring.data import (
-    Block,
-    BuyerProfile,
-    Certificate,
-    Need,
-    Product,
-    Settings,
-    Supplier,
-)
-from matchmaking.scoring.prices import price_for, price_ratio, target_for
-from matchmaking.scoring.quantities import Measured, a_year, measure, ratio
-from matchmaking.scoring.weights import CHILLED, ESTIMATE_TOLERANCE, FROZEN, PRICE_TOLERANCE
+from matchmaking.scoring.data import Block, Settings
+from matchmaking.scoring.prices import usable
+from matchmaking.scoring.quantities import Measured, a_year, ratio
+from matchmaking.scoring.sides import Offered, Wanted, primary_languages
+from matchmaking.scoring.weights import ESTIMATE_TOLERANCE, PRICE_TOLERANCE
 
 
-def blocks(
-    need: Need, product: Product, buyer: BuyerProfile, supplier: Supplier, settings: Settings
-) -> tuple[Block, ...]:
+def blocks(wanted: Wanted, offered: Offered, settings: Settings) -> tuple[Block, ...]:
     """Everything in the way of one need and product, each with what would lift it."""
-    return (
-        *certificate_blocks(need, product, settings.today),
-        *hint_blocks(need, product, settings.today),
-        *quantity_blocks(need, product),
-        *term_blocks(need, product, settings),
-        *price_blocks(need, product, settings),
-        *language_blocks(buyer, supplier, settings),
-    )
+    need = wanted.need
+    found: list[Block] = []
+    # Most needs state few terms, and there are many pairs to look at.
+    if need.certificates:
+        found += certificate_blocks(wanted, offered)
+    if need.guessed.certificates or need.guessed.quantity:
+        found += hint_blocks(wanted, offered)
+    if need.volume is not None:
+        found += quantity_blocks(wanted, offered)
+    found += term_blocks(wanted, offered, settings)
+    if wanted.limit is not None and offered.lowest is not None:
+        found += price_blocks(wanted, offered, settings)
+    if not shared_language(wanted, offered):
+        found += language_blocks(wanted, offered, settings)
+    return tuple(found)
 
 
-def valid_certificate(product: Product, standard: str, today: date) -> Certificate | None:
-    """The product's certificate for a standard that is valid today, the longest one."""
-    held = [
-        c
-        for c in product.certificates
-        if c.standard == standard and (c.valid_until is None or c.valid_until >= today)
-    ]
-    return max(held, key=lambda c: (c.valid_until or date.max, c.issuer), default=None)
-
-
-def certificate_blocks(need: Need, product: Product, today: date) -> Iterator[Block]:
+def certificate_blocks(wanted: Wanted, offered: Offered) -> Iterator[Block]:
     """What is asked for and not covered: today, or not until the goods are wanted.
 
     `certificate_missing` (with `named`: who certified, or the standard again, where the product's
     texts name it), `certificate_expired`, `certificate_ends_early`.
     """
-    for standard in need.certificates:
-        held = valid_certificate(product, standard, today)
-        if held and held.valid_until and need.deadline and held.valid_until < need.deadline:
+    due = wanted.need.deadline
+    for standard in wanted.need.certificates:
+        held, ended = offered.held.get(standard, (None, None))
+        if held and held.valid_until and due and held.valid_until < due:
             yield Block(
                 "certificate_ends_early",
                 {
                     "standard": standard,
                     "valid_until": held.valid_until.isoformat(),
-                    "deadline": need.deadline.isoformat(),
+                    "deadline": due.isoformat(),
                 },
             )
         if held:
             continue
-        past = [c.valid_until for c in product.certificates if c.standard == standard]
-        ended = [day for day in past if day is not None]
         if ended:
-            params = {"standard": standard, "valid_until": max(ended).isoformat()}
+            params = {"standard": standard, "valid_until": ended.isoformat()}
             yield Block("certificate_expired", params)
         else:
-            named = {"named": product.guessed.issuer or standard}
-            known = standard in product.guessed.certificates
-            yield Block("certificate_missing", {"standard": standard} | (named if known else {}))
+            claimed, issuer = offered.claims
+            named = {"named": issuer or standard} if standard in claimed else {}
+            yield Block("certificate_missing", {"standard": standard} | named)
 
 
-def hint_blocks(need: Need, product: Product, today: date) -> Iterator[Block]:
+def hint_blocks(wanted: Wanted, offered: Offered) -> Iterator[Block]:
     """What texts ask for where the fields are empty: things to clear up, never in the way.
 
     `certificate_to_show`, `moq_maybe_above_volume`.
     """
-    for standard in need.guessed.certificates:
-        if not valid_certificate(product, standard, today):
+    told = wanted.need.guessed
+    for standard in told.certificates:
+        if not offered.held.get(standard, (None, None))[0]:
             yield Block("certificate_to_show", {"standard": standard})
-    volume = need.guessed.quantity
-    if volume is None or product.moq is None:
+    moq = offered.product.moq
+    if told.quantity is None or moq is None or wanted.need.volume:
         return
-    orders = ratio(measure(product.moq, product), measure(volume, product))
+    orders = ratio(offered.moq, wanted.volume_of(offered))
     if orders and _exceeds(orders):
         yield Block(
             "moq_maybe_above_volume",
             {
-                "volume": volume.amount,
-                "volume_unit": volume.unit,
-                "volume_period": need.guessed.period,
-                "moq": product.moq.amount,
-                "moq_unit": product.moq.unit,
+                "volume": told.quantity.amount,
+                "volume_unit": told.quantity.unit,
+                "volume_period": told.period,
+                "moq": moq.amount,
+                "moq_unit": moq.unit,
             },
         )
 
@@ -106,40 +93,39 @@ def _exceeds(times: Measured) -> bool:
     return times.amount > (1 if times.exact else ESTIMATE_TOLERANCE)
 
 
-def quantity_blocks(need: Need, product: Product) -> Iterator[Block]:
+def quantity_blocks(wanted: Wanted, offered: Offered) -> Iterator[Block]:
     """`moq_above_volume` and `capacity_below_volume`, in the amounts and units as stated.
 
     A single order is compared with the MOQ: what is wanted once or in a month, or the whole of a
     year. Capacity is compared over a year.
     """
-    if need.volume is None or (product.moq is None and product.capacity is None):
+    need, product = wanted.need, offered.product
+    volume = wanted.volume_of(offered)
+    if need.volume is None or volume is None:
         return
-    volume = measure(need.volume, product)
-    if volume is None:
-        return
-    wanted: dict[str, str | float] = {
+    asked: dict[str, str | float] = {
         "volume": need.volume.amount,
         "volume_unit": need.volume.unit,
         "volume_period": need.volume_period,
     }
-    orders = ratio(measure(product.moq, product), volume)
+    orders = ratio(offered.moq, volume)
     if product.moq and orders and _exceeds(orders):
         yield Block(
-            "moq_above_volume", {**wanted, "moq": product.moq.amount, "moq_unit": product.moq.unit}
+            "moq_above_volume", {**asked, "moq": product.moq.amount, "moq_unit": product.moq.unit}
         )
-    capacity = a_year(measure(product.capacity, product), product.capacity_period)
-    share = ratio(a_year(volume, need.volume_period), capacity)
+    share = ratio(a_year(volume, need.volume_period), offered.a_year)
     if product.capacity and share and _exceeds(share):
-        offered: dict[str, str | float] = {
+        given: dict[str, str | float] = {
             "capacity": product.capacity.amount,
             "capacity_unit": product.capacity.unit,
             "capacity_period": product.capacity_period,
         }
-        yield Block("capacity_below_volume", {**wanted, **offered})
+        yield Block("capacity_below_volume", {**asked, **given})
 
 
-def term_blocks(need: Need, product: Product, settings: Settings) -> Iterator[Block]:
+def term_blocks(wanted: Wanted, offered: Offered, settings: Settings) -> Iterator[Block]:
     """Incoterm, deadline, shelf life and origin."""
+    need, product = wanted.need, offered.product
     if need.incoterms and product.incoterm and product.incoterm not in need.incoterms:
         accepted = ", ".join(need.incoterms)
         yield Block("incoterm_not_accepted", {"incoterm": product.incoterm, "accepted": accepted})
@@ -154,11 +140,9 @@ def term_blocks(need: Need, product: Product, settings: Settings) -> Iterator[Bl
                     "days_late": late,
                 },
             )
-    wanted, offered = need.min_shelf_life_days, product.shelf_life_days
-    if wanted is not None and offered is not None and offered < wanted:
-        yield Block(
-            "shelf_life_too_short", {"shelf_life_days": offered, "min_shelf_life_days": wanted}
-        )
+    least, life = need.min_shelf_life_days, product.shelf_life_days
+    if least is not None and life is not None and life < least:
+        yield Block("shelf_life_too_short", {"shelf_life_days": life, "min_shelf_life_days": least})
     if product.origin and product.origin in need.origins_unwanted:
         yield Block("origin_unwanted", {"origin": product.origin})
 
@@ -166,65 +150,53 @@ def term_blocks(need: Need, product: Product, settings: Settings) -> Iterator[Bl
 def days_late(lead_time_days: int, deadline: date, today: date) -> int:
     """Days after the deadline that goods ordered today would ship; zero or less is in time."""
     # A lead time beyond the calendar's end is as late as any.
-    longest = (date.max - today).days
-    return (today + timedelta(days=min(lead_time_days, longest)) - deadline).days
+    longest = date.max.toordinal() - today.toordinal()
+    return min(lead_time_days, longest) + today.toordinal() - deadline.toordinal()
 
 
-def price_blocks(need: Need, product: Product, settings: Settings) -> Iterator[Block]:
+def price_blocks(wanted: Wanted, offered: Offered, settings: Settings) -> Iterator[Block]:
     """`price_above_target` where even the lowest price is beyond the tolerance."""
-    above = price_ratio(need.target_price, product, settings)
-    if need.target_price is None or above is None or above <= 1 + PRICE_TOLERANCE:
+    found = compared_prices(wanted, offered)
+    target = wanted.need.target_price
+    if target is None or found is None or found[0] <= 1 + PRICE_TOLERANCE:
         return
-    unit = need.target_price.unit
-    price, target = price_for(product, unit, settings), target_for(need.target_price, settings)
+    above, price, limit = found
     yield Block(
         "price_above_target",
         {
-            "price": round(price or 0.0, 4),
-            "target": round(target or 0.0, 4),
+            "price": round(price, 4),
+            "target": round(limit, 4),
             "currency": settings.currency,
-            "unit": unit,
+            "unit": target.unit,
             "percent_above": round(100 * (above - 1)),
         },
     )
 
 
-@lru_cache(maxsize=4096)
-def _in_both(wanted: tuple[str, ...], offered: tuple[str, ...]) -> tuple[str, ...]:
-    known = primary_languages(offered)
-    return tuple(language for language in primary_languages(wanted) if language in known)
+def compared_prices(wanted: Wanted, offered: Offered) -> tuple[float, float, float] | None:
+    """The lowest price as a multiple of the target, and both; None if they do not compare."""
+    limit, price = wanted.limit, wanted.price_of(offered)
+    if limit is None or price is None or not usable(price / limit):
+        return None
+    return price / limit, price, limit
 
 
-def shared_languages(buyer: BuyerProfile, supplier: Supplier) -> tuple[str, ...]:
-    """Languages both speak, by primary subtag (`pt-BR` and `pt` meet), in the buyer's order."""
-    return _in_both(buyer.languages, supplier.languages)
+def shared_language(wanted: Wanted, offered: Offered) -> str:
+    """The buyer's first language that both speak, or empty; `pt-BR` and `pt` meet."""
+    known = offered.languages
+    return next((language for language in wanted.languages if language in known), "")
 
 
-def language_blocks(buyer: BuyerProfile, supplier: Supplier, settings: Settings) -> Iterator[Block]:
+def language_blocks(wanted: Wanted, offered: Offered, settings: Settings) -> Iterator[Block]:
     """`no_common_language` where no interpreter joins any of their languages either."""
-    theirs, ours = primary_languages(buyer.languages), primary_languages(supplier.languages)
-    if not theirs or not ours or shared_languages(buyer, supplier):
+    theirs, ours = wanted.languages, offered.languages
+    if not theirs or not ours or shared_language(wanted, offered):
         return
     for spoken in settings.interpreter_languages:
-        known = set(primary_languages(spoken))
+        known = set(primary_languages(tuple(spoken)))
         if known.intersection(theirs) and known.intersection(ours):
             return
     yield Block(
         "no_common_language",
         {"buyer_languages": ", ".join(theirs), "exhibitor_languages": ", ".join(ours)},
     )
-
-
-@lru_cache(maxsize=4096)
-def primary_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
-    """Primary subtags, each once."""
-    return tuple(dict.fromkeys(language.split("-")[0].lower() for language in languages))
-
-
-def cold_of(product: Product) -> str:
-    """`frozen`, `chilled` or `ambient` by its upper temperature, else by its texts; or empty."""
-    if product.temperature_max is None:
-        return product.guessed.cold
-    if product.temperature_max <= FROZEN:
-        return "frozen"
-    return "chilled" if product.temperature_max <= CHILLED else "ambient"

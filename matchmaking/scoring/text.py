@@ -58,6 +58,25 @@ _STOP_CHARACTERS = frozenset("的了和与及或在是有为我们请等之其�
 
 _STEMMER = snowballstemmer.stemmer("english")
 _INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn", "Mn"})
+# Beginnings of words that are written in two ways, British before American. What rules would say
+# of all words in -our or -ise is wrong of four, hour, rise and exercise.
+_TWO_WAYS_IN = (
+    "colour color flavour flavor odour odor vapour vapor armour armor harbour harbor labour labor"
+    " favour favor neighbour neighbor savour savor parlour parlor mould mold plough plow grey gray"
+    " fibre fiber centre center theatre theater litre liter metre meter calibre caliber"
+    " lustre luster aluminium aluminum sulph sulf jewell jewel jewellery jewelry tyre tire"
+    " kerb curb draught draft pyjama pajama cosy cozy yoghurt yogurt yoghourt yogurt"
+    " doughnut donut whisky whiskey chilli chili catalogue catalog"
+    " analogue analog programme program licence license organis organiz pasteuris pasteuriz"
+    " homogenis homogeniz caramelis carameliz galvanis galvaniz sterilis steriliz deodoris deodoriz"
+    " moisturis moisturiz mineralis mineraliz oxidis oxidiz crystallis crystalliz stabilis stabiliz"
+    " fertilis fertiliz vulcanis vulcaniz polaris polariz atomis atomiz"
+    " tenderis tenderiz paediatric pediatric orthopaedic orthopedic anaesth anesth haemo hemo"
+    " oestr estr gynaec gynec diarrhoea diarrhea"
+)
+_WAYS = _TWO_WAYS_IN.split()
+_TWO_WAYS = dict(zip(_WAYS[::2], _WAYS[1::2], strict=True))
+_SECOND_WAY = re.compile("|".join(sorted(_TWO_WAYS, key=len, reverse=True)))
 _SHORTEST_STEM = 3
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"))
 
@@ -198,8 +217,13 @@ def index_tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def deep_stem(token: str) -> str:
-    """A word without its English endings; other tokens pass as they are."""
-    return str(_STEMMER.stemWord(token)) if token.isascii() and token.isalpha() else token
+    """A word without its English endings, in American spelling; other tokens as they are."""
+    if not token.isascii() or not token.isalpha():
+        return token
+    british = _SECOND_WAY.match(token)
+    if british:
+        token = _TWO_WAYS[british[0]] + token[british.end() :]
+    return str(_STEMMER.stemWord(token))
 
 
 def character_grams(text: str) -> list[str]:

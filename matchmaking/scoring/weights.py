@@ -107,6 +107,9 @@ PRICE_TOLERANCE: Final = 0.5
 NEXT_PAIR: Final = 0.15
 PAIRS_KEPT: Final = 5
 PAIRS_SCORED: Final = 3
+# Pairs within so many points (of 100) of a match's best one are as good; the one with the fewest
+# blocks is shown.
+LEAD_MARGIN: Final = 3.0
 
 # Points (of 100) that an exhibitor rarely shown and never met moves up in the list of a buyer that
 # wishes for discovery only, and the share of them that any exhibitor never met gets.

@@ -8,6 +8,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from matchmaking.scoring.dictionary import Dictionary
 from matchmaking.scoring.text import (
     STOP_WORDS,
+    deep_stem,
     grams,
     has_chinese,
     has_unspaced,
@@ -43,7 +44,8 @@ _SAYS_LITTLE_IN = (
 _SAYS_LITTLE = ENGLISH_STOP_WORDS.union(_SAYS_LITTLE_IN.split())
 _ENQUIRY_IN = (
     "寻找 寻求 采购 求购 需要 需求 供应 供应商 每月 每年 一个 货柜 集装箱 认证 证书 产品 公司 我们"
-    " 优质 高品质 价格 可以 用于 以上 长期 合作 进口 出口 市场"
+    " 优质 高品质 价格 可以 用于 以上 以下 以内 不超过 长期 合作 进口 出口 市场 公斤 千克 毫升"
+    " 平方 立方 包装 为主 优先"
 )
 _ENQUIRY = tuple(_ENQUIRY_IN.split())
 
@@ -57,27 +59,43 @@ class ProductText:
         self.unspaced = has_unspaced(self.text)
 
 
-def shared_words(
-    texts: Iterable[str], product: ProductText, weight: Callable[[str], float]
-) -> list[str]:
-    """Up to WORDS_SHOWN words of the need's texts that the product has, the rarest first.
+class WishWords:
+    """The words of a wish's texts, the rarest first, to be looked for in products.
 
     Words of spaced scripts meet by their stem; of the other scripts, the longest stretches of two
     or more characters that stand in the product's text as they are. Numbers alone do not count.
     `weight` tells how rare a token is.
     """
-    found: dict[str, tuple[float, str]] = {}
-    for text in texts:
-        for run, stemmed in _asked(text):
-            if stemmed:
-                # One form of a word is enough.
-                if stemmed in product.tokens and stemmed not in found:
-                    found[stemmed] = (-weight(stemmed), run)
-            elif product.unspaced:
-                for word in _stretches(run, product.text):
-                    rarity = max((weight(part) for part in grams(word)), default=0.0)
-                    found.setdefault(word, (-rarity, word))
-    return [word for _, word in sorted(found.values())][:WORDS_SHOWN]
+
+    def __init__(self, texts: Iterable[str], weight: Callable[[str], float]) -> None:
+        self._weight = weight
+        self._stretches: list[str] = []
+        words: dict[str, tuple[float, str, str]] = {}
+        for text in texts:
+            for run, stemmed in _asked(text):
+                if not stemmed:
+                    self._stretches.append(run)
+                elif stemmed not in words:
+                    # One form of a word is enough.
+                    words[stemmed] = (-weight(stemmed), run, stemmed)
+        self._words = sorted(words.values())
+
+    def shared(self, product: ProductText) -> list[str]:
+        """Up to WORDS_SHOWN of them that the product has."""
+        met = [(rare, run) for rare, run, stemmed in self._words if stemmed in product.tokens]
+        if len(met) > 1:
+            # Of knots and knotted one is enough, the rarer.
+            rarest: dict[str, tuple[float, str]] = {}
+            for rare, run in met:
+                rarest.setdefault(deep_stem(run), (rare, run))
+            met = list(rarest.values())
+        if self._stretches and product.unspaced:
+            found = {word for run in self._stretches for word in _stretches(run, product.text)}
+            met = sorted([*met, *((-self._rarity(word), word) for word in found)])
+        return [word for _, word in met[:WORDS_SHOWN]]
+
+    def _rarity(self, stretch: str) -> float:
+        return max((self._weight(part) for part in grams(stretch)), default=0.0)
 
 
 @lru_cache(maxsize=256)
@@ -142,7 +160,9 @@ class Translation:
                     if stems <= product.tokens:
                         found.setdefault(word, sense)
                         break
-        return list(found.items())[:WORDS_SHOWN]
+        # A single character has too many senses to be told beside whole words.
+        whole = [pair for pair in found.items() if len(pair[0]) > 1]
+        return (whole or list(found.items()))[:WORDS_SHOWN]
 
     def _read(self, text: str) -> list[tuple[str, list[tuple[str, frozenset[str]]]]]:
         if not has_chinese(text):

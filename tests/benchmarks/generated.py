@@ -46,6 +46,11 @@ def generated(size: str, seed: int = 1) -> Edition:
     if not (folder / "requests.csv").is_file():
         folder.parent.mkdir(parents=True, exist_ok=True)
         generate(size, seed, folder)
+    return read_folder(folder)
+
+
+def read_folder(folder: Path) -> Edition:
+    """An import folder; parties, products and needs are numbered as they stand there."""
     owners = {row["ref"]: n for n, row in enumerate(_rows(folder, "exhibitors"), start=1)}
     parties = {row["ref"]: n for n, row in enumerate(_rows(folder, "buyers"), start=1)}
     held = _certificates(folder)

@@ -73,6 +73,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _measure(options: argparse.Namespace) -> dict[str, float]:
+    import django  # noqa: PLC0415
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
     from tests.benchmarks.generated import generated  # noqa: PLC0415 -- Django is set up by then
 
     edition = generated(options.size)

@@ -99,6 +99,16 @@ def _beginnings(word: str) -> str:
     return plain + _PREFIX_LETTERS if re.match(_ARABIC_LETTER, plain) else plain
 
 
+def _pieces(words: Iterable[str]) -> list[str]:
+    """Of each word a piece that it is never found without; one that others hold stands for them."""
+    longest = {max(re.split(r"[*\s]", aligned(word)), key=len) for word in words if word}
+    found: list[str] = []
+    for piece in sorted(longest, key=lambda one: (len(one), one)):
+        if not any(known in piece for known in found):
+            found.append(piece)
+    return found
+
+
 @lru_cache(maxsize=8)
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of one of the word lists beside this file."""
@@ -124,9 +134,13 @@ class Words(Generic[T]):
         # Where no word can begin, the long alternation need not be tried.
         first = {letter for _, words in pairs for word in words for letter in _beginnings(word)}
         self._regex = re.compile(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{self.pattern})")
+        # Nor need it be where no word's longest piece of letters stands anywhere.
+        self._pieces = _pieces(word for _, words in pairs for word in words)
 
     def find(self, plain: str, start: int = 0, end: int | None = None) -> Iterator[Found[T]]:
         """Every place where one of the words stands in an aligned text."""
+        if not any(map(plain.__contains__, self._pieces)):
+            return
         for hit in self._regex.finditer(plain, start, len(plain) if end is None else end):
             yield Found(self.value(hit), hit.start(), hit.end())
 

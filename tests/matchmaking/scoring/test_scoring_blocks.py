@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from matchmaking.scoring import terms
 from matchmaking.scoring.data import (
+    Block,
     BuyerProfile,
     Category,
     Certificate,
@@ -18,9 +20,17 @@ from matchmaking.scoring.data import (
     Supplier,
 )
 from matchmaking.scoring.engine import Engine
-from matchmaking.scoring.terms import blocks
+from matchmaking.scoring.sides import Offered, Wanted
 
 PAST = date(2027, 2, 28)
+
+
+def blocks(
+    need: Need, product: Product, buyer: BuyerProfile, supplier: Supplier, settings: Settings
+) -> tuple[Block, ...]:
+    wanted = Wanted.of(need, buyer, settings)
+    return terms.blocks(wanted, Offered.of(product, supplier, settings), settings)
+
 
 # code: (changes to need, to product, to buyer, to supplier, parameters expected)
 CASES: dict[str, tuple[dict[str, Any], ...]] = {

@@ -6,13 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaking.scoring.data import (
+    BuyerProfile,
+    Need,
     PriceBand,
     Product,
     Quantity,
     Settings,
+    Supplier,
 )
-from matchmaking.scoring.prices import price_for, price_ratio
 from matchmaking.scoring.quantities import Measured, a_year, measure, ratio
+from matchmaking.scoring.sides import Offered, Wanted
+from matchmaking.scoring.terms import compared_prices
 
 BARE = Product(1, 1, {})
 BAGS = replace(BARE, moq=Quantity(10, "bag"), unit_size=Quantity(60, "kg"))
@@ -74,14 +78,24 @@ def test_any_quantity_is_positive_or_nothing(amount: float, unit: str, size: flo
     assert found is None or (found.amount > 0 and math.isfinite(found.amount))
 
 
+def _prices(
+    target: PriceBand, product: Product, settings: Settings
+) -> tuple[float, float, float] | None:
+    wanted = Wanted.of(Need(1, 1, {}, target_price=target), BuyerProfile(1), settings)
+    return compared_prices(wanted, Offered.of(product, Supplier(1), settings))
+
+
 def test_prices_convert_currency_and_pack(settings: Settings) -> None:
     sold = replace(BAGS, price=PriceBand(600, 700, "EUR", "bag"))
-    assert price_for(sold, "t", settings) == pytest.approx(600 * 1.08 / 60 * 1000)
-    assert price_ratio(PriceBand(5.4, 5.4, "USD", "kg"), sold, settings) == pytest.approx(2)
+    a_tonne = 600 * 1.08 / 60 * 1000
+    expected = pytest.approx((2, a_tonne, a_tonne / 2))
+    assert _prices(PriceBand(5400, 5400, "USD", "t"), sold, settings) == expected
+    found = _prices(PriceBand(5.4, 5.4, "USD", "kg"), sold, settings)
+    assert found == pytest.approx((2, 10.8, 5.4))
 
 
 def test_prices_that_do_not_compare_are_unknown(settings: Settings) -> None:
     in_yen = replace(BAGS, price=PriceBand(1, 1, "JPY", "kg"))
     by_piece = replace(BAGS, price=PriceBand(1, 1, "USD", "pcs"))
     target = PriceBand(7, 7, "USD", "kg")
-    assert [price_ratio(target, p, settings) for p in (in_yen, by_piece, BAGS)] == [None] * 3
+    assert [_prices(target, p, settings) for p in (in_yen, by_piece, BAGS)] == [None] * 3

@@ -28,7 +28,8 @@ from matchmaking.scoring.reasons import (
     term_reasons,
     word_reason,
 )
-from matchmaking.scoring.words import ProductText, shared_words
+from matchmaking.scoring.sides import Offered, Wanted
+from matchmaking.scoring.words import ProductText, WishWords
 
 Parties = dict[str, Any]
 
@@ -71,8 +72,13 @@ def parties(need: Need, product: Product, buyer: BuyerProfile, supplier: Supplie
     return {"need": need, "product": product, "buyer": buyer, "supplier": supplier}
 
 
+def _sides(parties: Parties, settings: Settings) -> tuple[Wanted, Offered]:
+    wanted = Wanted.of(parties["need"], parties["buyer"], settings)
+    return wanted, Offered.of(parties["product"], parties["supplier"], settings)
+
+
 def test_a_fitting_pair_has_them_all(parties: Parties, settings: Settings) -> None:
-    found = codes(term_reasons(*[*parties.values(), settings]))
+    found = codes(term_reasons(*_sides(parties, settings), settings))
     assert found == {code: params for code, (params, _) in TERMS.items()}
 
 
@@ -80,7 +86,7 @@ def test_a_fitting_pair_has_them_all(parties: Parties, settings: Settings) -> No
 def test_reason_goes(code: str, parties: Parties, settings: Settings) -> None:
     party, change = TERMS[code][1]
     parties[party] = replace(parties[party], **change)
-    assert codes(term_reasons(*[*parties.values(), settings])) == {
+    assert codes(term_reasons(*_sides(parties, settings), settings)) == {
         other: params for other, (params, _) in TERMS.items() if other != code
     }
 
@@ -126,7 +132,7 @@ def test_category_reasons(
     ],
 )
 def test_words_in_common(text: str, offer: str, expected: list[str]) -> None:
-    assert shared_words([text], ProductText([offer]), lambda _: 1.0) == expected
+    assert WishWords([text], lambda _: 1.0).shared(ProductText([offer])) == expected
 
 
 def test_no_shared_words_give_no_reason() -> None:

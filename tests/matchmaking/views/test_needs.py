@@ -10,6 +10,9 @@ from buyers.models import SourcingNeed
 from foundation.edits import seal
 from matchmaking.actions.save_need import seen_of
 from matchmaking.models import MatchChange
+from matchmaking.queries.engine_input import load_needs
+from matchmaking.scoring.data import Product, Settings
+from matchmaking.scoring.engine import Engine
 from tests.factories.accounts import MembershipFactory
 from tests.factories.buyers import BuyerFactory, SourcingNeedFactory
 from tests.factories.exhibitors import ExhibitorFactory, ProductFactory
@@ -120,6 +123,30 @@ def test_what_cannot_be_is_said_and_nothing_is_lost(client, buyer, member, wrong
     assert said in answer.content.decode()
     assert "Rotterdam" in answer.content.decode()
     assert not SourcingNeed.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "☕",
+        "organic coffee 咖啡 " * 3000,
+        "x" * 50_000,
+        "coffee café قهوة кофе 咖啡生豆 コーヒー豆 커피 กาแฟ कॉफी καφές",
+        "1234567890 42 0901",
+        "<script>alert('coffee')</script> &lt;green&gt;",
+        "\u202egreen\u202c \u200fcoffee\u200e",
+        "coffee\0",
+    ],
+    ids=["emoji", "long", "one word", "ten languages", "digits", "markup", "right to left", "zero"],
+)
+def test_odd_texts_are_saved_and_can_be_matched(client, buyer, member, odd):
+    answer = client.post(at(buyer, "need-new"), filled(text__en=odd))
+    assert answer.status_code == 302
+    (need,) = load_needs(SourcingNeed.objects.all())
+    products = [Product(1, 1, {"en": "Green coffee", "zh": "咖啡"}), Product(2, 2, {"en": "☕"})]
+    engine = Engine((), products, (), Settings(date(2027, 5, 1), "USD", floor=0))
+    assert all(0 <= match.score <= 100 for match in engine.match([need], []))
+    assert client.get(at(buyer, "needs")).status_code == 200
 
 
 def test_the_later_of_two_editors_is_told_and_may_insist(client, buyer, member, need):
