@@ -38,7 +38,7 @@ from matchmaking.api.tags import check_match
 from matchmaking.models import Meeting, PlanningRun, Schedule, ScheduleChange, ScoringRun
 from matchmaking.queries.changes import changes_since, slot_said
 from matchmaking.queries.parts import Part
-from matchmaking.queries.review import left_out_names, reason_code
+from matchmaking.queries.review import left_out_names
 from matchmaking.queue import enqueue
 from matchmaking.wording import say_unscheduled
 
@@ -174,6 +174,6 @@ def _left_out(item: dict[str, Any], names: Any, words: Any) -> dict[str, Any]:
         "exhibitor_name": str(names.exhibitors.get(exhibitor, "")),
         "buyer": buyer,
         "buyer_name": str(names.buyers.get(buyer, "")),
-        "code": reason_code(item),
+        "code": (item.get("reason") or {}).get("code", ""),
         "text": say_unscheduled(item, words),
     }
