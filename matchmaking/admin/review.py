@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -171,7 +171,8 @@ def _day(schedule: Schedule, days: Sequence[Any], asked: Mapping[str, str]) -> d
 def _left_out(schedule: Schedule, why: str, number: str | None) -> dict[str, Any]:
     """A page of the wishes left out, for one reason if asked."""
     counts = left_out_by_reason(schedule)
-    page = Paginator(LeftOut.of(schedule, why, counts), ON_A_PAGE).get_page(number)
+    items = cast("Sequence[Mapping[str, Any]]", LeftOut.of(schedule, why, counts))
+    page = Paginator(items, ON_A_PAGE).get_page(number)
     found = review.left_out_names(schedule, list(page))
     names = {
         "party": {key: str(row) for key, row in found.parties.items()},

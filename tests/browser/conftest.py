@@ -96,7 +96,7 @@ class _Starter:
         )  # fmt: skip
         self._log.seek(0)
         assert done.returncode == 0, self._log.read().decode()[-3000:]
-        return done.stdout
+        return bytes(done.stdout)
 
     @contextlib.contextmanager
     def process(self, *module: str) -> Iterator["subprocess.Popen[bytes]"]:

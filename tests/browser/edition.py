@@ -135,7 +135,7 @@ def desk(edition: Edition) -> list[str]:
     schedule = edition.schedules.get(state="approved")
     meeting = schedule.meetings.filter(status="confirmed", pinned=False).order_by("pk")[0]
     run, plan = edition.runs.get(), edition.planning_runs.get()
-    below = {
+    below: dict[str, list[tuple[Any, ...]]] = {
         "expo_edition": [("front", edition.pk), ("floor", edition.pk), ("queues", edition.pk),
                          ("preview", edition.pk)],
         "matchmaking_schedule": [("timetable", schedule.pk), ("approve", schedule.pk),

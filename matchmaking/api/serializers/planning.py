@@ -97,7 +97,7 @@ class ScheduleSerializer(RowSerializer):
 
     def get_left_out(self, row: Schedule) -> int:
         """How many wishes found no place."""
-        return row.left_out
+        return int(row.left_out)
 
 
 class ApprovedSerializer(serializers.Serializer[Any]):
