@@ -202,7 +202,8 @@ def test_the_same_commands_get_ready_as_plain_processes(stack: Stack) -> None:
     check = [sys.executable, "config/launch/health.py", "/healthz"]
     env = {"PORT": str(stack.port), "ALLOWED_HOSTS": SITE}
     assert subprocess.run(check, cwd=ROOT, env=env, check=False).returncode == 0
-    children = psutil.Process().children(recursive=True)
+    alive = [process.pid for process in stack.processes.values() if process.poll() is None]
+    children = [each for pid in alive for each in psutil.Process(pid).children(recursive=True)]
     stack.stop()
 
     assert {name: process.returncode for name, process in stack.processes.items()} == dict.fromkeys(

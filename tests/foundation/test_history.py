@@ -22,9 +22,9 @@ def test_no_row_costs_a_subtransaction():
 
 
 def test_who_did_it_is_written_down_where_it_is_known():
+    unknown = MembershipFactory()
     with pghistory.context(user=7, command="import"):
         known = MembershipFactory()
-    unknown = MembershipFactory()
     assert known.events.get().pgh_context.metadata == {"user": 7, "command": "import"}
     assert unknown.events.get().pgh_context is None
 

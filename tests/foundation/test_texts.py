@@ -24,12 +24,12 @@ def test_pick_says_which_language_it_found():
     assert Text({"pt": "Café"}).pick("pt-BR") == ("pt", "Café")
 
 
-@pytest.mark.django_db
 def test_what_cannot_be_stored_is_taken_out():
     written = {"en": "cof\0fee \ud83d", "fr": " \0 ", "ar": "قهوة"}
     assert Text.of(written) == {"en": "coffee", "ar": "قهوة"}
 
 
+@pytest.mark.django_db
 def test_a_text_comes_back_as_text_and_can_be_asked_in_one_language():
     made = OrganizationFactory(name={"en": "Kivu Hills", "zh": "基伍山咖啡合作社"})
     found = Organization.objects.get(name__zh__icontains="合作社")

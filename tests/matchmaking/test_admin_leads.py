@@ -93,7 +93,7 @@ def test_asking_where_nobody_has_a_say_is_refused(desk: Client, schedule: Schedu
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("side", "queries"), [("exhibitors", 14), ("buyers", 14)])
+@pytest.mark.parametrize(("side", "queries"), [("exhibitors", 15), ("buyers", 15)])
 def test_people_take_as_many_queries_however_many(
     desk: Client,
     schedule: Schedule,

@@ -166,7 +166,7 @@ def test_reports_of_the_newest_edition(desk: Client, edition: Edition) -> None:
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("press", 13), ("country", 13), ("delegation", 14), ("category", 14), ("hall", 13),
+    [("press", 13), ("country", 13), ("delegation", 14), ("category", 13), ("hall", 13),
      ("fairness", 5), ("rosters", 5)],
 )  # fmt: skip
 def test_pages_take_so_many_queries(

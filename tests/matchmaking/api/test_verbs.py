@@ -206,8 +206,9 @@ def test_what_was_left_out_is_told_in_words(schedule, meeting, owner, django_ass
     for count in (1, 3):
         schedule.unscheduled = [item] * count
         schedule.save(update_fields=["unscheduled"])
-        # Token, roles and rights, memberships, delegations and sides, the schedule, names.
-        with django_assert_num_queries(10):
+        # Token, roles and rights, memberships, delegations and sides, the schedule, its wishes
+        # left out, names.
+        with django_assert_num_queries(11):
             rows = owner.get(f"{API}schedules/{schedule.pk}/left_out/").json()
         assert len(rows) == count
     assert (rows[0]["code"], rows[0]["buyer_name"]) == ("no_common_slot", str(meeting.buyer))

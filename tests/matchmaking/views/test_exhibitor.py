@@ -135,7 +135,7 @@ def test_an_exhibitor_has_one_face_wherever_it_is_shown(client, exhibitor, edito
         # What joins two is for the buyer only, at either address.
         joins = name in {"found", "match"}
         assert ("Ask for a meeting" in page) is joins, name
-        assert ("Shown once both sides have agreed to meet." in page) is joins, name
+        assert ("Shown once both sides have agreed to meet" in page) is joins, name
 
 
 def test_a_company_that_also_buys_sees_its_own_face_without_asking_itself(

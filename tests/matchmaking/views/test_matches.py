@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.actions.consent import say_consent
 from matchmaking.models import MatchMark, MeetingRequest
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.buyers import BuyerFactory, SourcingNeedFactory
@@ -174,6 +175,8 @@ def test_contacts_are_hidden_until_both_agree(client, buyer, run, need, member):
     )
     assert email not in client.get(address).content.decode()
     MeetingRequest.objects.filter(pk=asked.pk).update(state="accepted")
+    assert email not in client.get(address).content.decode()
+    say_consent(UserFactory(email=email), "share_contact", given=True)
     assert email in client.get(address).content.decode()
 
 
