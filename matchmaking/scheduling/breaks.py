@@ -38,7 +38,10 @@ MOST_TO_HUNT = 60  # gaps; beyond, choices are too many to be worth trying one b
 SWAPS = 800, 3_000_000  # for each meeting, and at most
 FEW_SWAPS = 200_000  # before a hunt: half a second
 SWAPPING = 0.4  # of the time, at most
-PRICING = 0.3  # likewise
+FILLING = 0.25  # of that, at most, for a first timetable
+PRICING = 0.2  # of the time, at most
+FAR = 20  # gaps from the bound: a proof is out of reach
+SLOWLY = 0.8  # of the time that is left then
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,10 @@ class Ways:
     def swapped(self, known: Found, swaps: int, seconds: float) -> Found:
         """A timetable with fewer gaps, by swaps along chains; what was known if there is none."""
         shape, ends = self.model.shape, monotonic() + seconds
-        slots = slots_of(self.model, known) or filled(
-            shape, greedy(shape).slots, self.seed, ends, self.stop
-        )
+        slots = slots_of(self.model, known)
+        if slots is None:
+            until = monotonic() + FILLING * seconds
+            slots = filled(shape, greedy(shape).slots, self.seed, until, self.stop)
         if slots is None:
             return known
         best = shuffled(shape, slots, self.seed, swaps=swaps, ends=ends, stop=self.stop)
@@ -87,23 +91,31 @@ class Ways:
         return replace(known, status=cp_model.FEASIBLE, values=self.values(best[1]))
 
     def crowded(self, known: Found) -> Found:
-        """Swaps, then prices, then the general search from both."""
+        """Swaps, then prices; far from the bound slower swaps; then the general search."""
         began, whole = monotonic(), self.left()
-        each, most = SWAPS
         if shufflable(self.model.shape):
+            each, most = SWAPS
             swaps = min(most, each * len(self.model.at))
             known = self.swapped(known, swaps, SWAPPING * whole)
-            until = monotonic() + PRICING * whole
-            gaps = self.gaps(known) if known.values is not None else len(self.model.at)
+            took = monotonic() - began
             self.tell(known, began)
-            bound = pattern_bound(
-                self.model.shape, gaps, lambda: self.stopped() or monotonic() > until
-            )
-            known = replace(known, bound=max(known.bound, math.ceil(bound - TOLERANCE)))
+            known = self.priced(known, PRICING * whole)
             self.tell(known, began)
+            if known.values is not None and self.gaps(known) > known.bound + FAR:
+                # Cooling slowly enough for the time there is does more than cooling twice.
+                seconds = SLOWLY * self.left()
+                known = self.swapped(known, round(swaps * seconds / took), seconds)
+                self.tell(known, began)
         if known.values is not None and self.gaps(known) <= known.bound:
             return replace(known, status=cp_model.OPTIMAL)
         return known if self.stopped() else self.go_on(known)
+
+    def priced(self, known: Found, seconds: float) -> Found:
+        """The same with a bound by parties' days under prices."""
+        until, shape = monotonic() + seconds, self.model.shape
+        gaps = len(self.model.at) if known.values is None else self.gaps(known)
+        bound = pattern_bound(shape, gaps, lambda: self.stopped() or monotonic() > until)
+        return replace(known, bound=max(known.bound, math.ceil(bound - TOLERANCE)))
 
     def go_on(self, known: Found) -> Found:
         """The general search again, with the bound and from the timetable that are known."""

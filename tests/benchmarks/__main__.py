@@ -59,6 +59,12 @@ def _growth(shares: tuple[float, ...]) -> Figures:
     return large.growth(shares)
 
 
+def _crowded(seconds: float, *, plain: bool) -> Figures:
+    from tests.benchmarks import crowded  # noqa: PLC0415
+
+    return dict(crowded.measure(seconds, plain=plain))
+
+
 def _module(name: str, *flags: str) -> Figures:
     """A benchmark that prints its own lines: they go through, the table has time and memory."""
     command = (sys.executable, "-m", f"tests.benchmarks.{name}", *flags)
@@ -72,6 +78,7 @@ QUICK: dict[str, Callable[[], Figures]] = {
     "scheduling M": partial(_size, "M"),
     "scheduling L/8": partial(_large, 1 / 8, 30),
     "re-planning L/8": partial(_changes, 1 / 8),
+    "crowded breaks": partial(_crowded, 20, plain=False),
     "matching": partial(_module, "scoring", "--size", "M", "--needs", "2000"),
 }
 FULL: dict[str, Callable[[], Figures]] = {
@@ -79,6 +86,7 @@ FULL: dict[str, Callable[[], Figures]] = {
     "scheduling L, long": partial(_large, 1, 300),
     "re-planning L": partial(_changes, 1),
     "growth": partial(_growth, (1 / 8, 1 / 4, 1 / 2, 1)),
+    "crowded breaks, long": partial(_crowded, 120, plain=True),
     "published timetables": _published,
     "matching L": partial(_module, "scoring", "--size", "L"),
 }

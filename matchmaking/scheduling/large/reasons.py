@@ -55,11 +55,17 @@ class _Why:
         held = np.array(board.slot) != NOBODY
         sides = np.concatenate([np.array(board.a)[held], np.array(board.b)[held]])
         self.meetings = np.bincount(sides, minlength=len(self.names)).tolist()
+        self.full: dict[int, Reason] = {}  # most wishes have one of these: made once for a party
+        self.simple = not (self.never or board.limited or board.quotas)
 
     def of(self, w: int) -> Reason:
         """The reason."""
         board, wish = self.board, self.problem.wishes[w]
         mask = board.choices[w]
+        if mask and self.simple and not wish.after:
+            for p in (board.a[w], board.b[w]):
+                if not board.free[p]:
+                    return self._full(p)
         if self.never and frozenset((wish.a, wish.b)) in self.never:
             return Reason("forbidden", {"a": wish.a, "b": wish.b})
         if not mask:
@@ -95,14 +101,20 @@ class _Why:
             return self._resources(w, both & gates)
         for p in (a, b):
             if not board.free[p]:
-                params = {"party": self.names[p], "limit": self.meetings[p]}
-                return Reason("party_full", params)
+                return self._full(p)
         rivals = self._rivals(a, b, mask)
         if not rivals:  # a limit a day, reached in other slots
             p = a if mask & ~board.gate.get(a, -1) else b
             limit = (board.limited.get(p) or (None, 0))[1] or 0
             return Reason("party_full", {"party": self.names[p], "limit": limit})
         return Reason("displaced", {"wishes": rivals})
+
+    def _full(self, p: int) -> Reason:
+        """Party p is busy whenever it is there."""
+        if p not in self.full:
+            params = {"party": self.names[p], "limit": self.meetings[p]}
+            self.full[p] = Reason("party_full", params)
+        return self.full[p]
 
     def _resources(self, w: int, both: int) -> Reason:
         """The parties could meet: a table or an interpreter is missing, or it does not pay."""
