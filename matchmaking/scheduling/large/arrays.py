@@ -101,9 +101,9 @@ def arrays_of(problem: Problem) -> Arrays:
 
 def _by_party(a: Ints, b: Ints, parties: int) -> tuple[Ints, Ints]:
     """Wishes by party, and where each party's begin."""
-    side, wish = np.concatenate([a, b]), np.tile(np.arange(len(a)), 2)
-    order = np.lexsort((wish, side))
-    return wish[order], np.searchsorted(side[order], np.arange(parties + 1))
+    side = np.column_stack([a, b]).ravel()  # a wish's two sides are neighbours
+    order = np.argsort(side, kind="stable")
+    return order // 2, np.searchsorted(side[order], np.arange(parties + 1))
 
 
 def _sides(problem: Problem, party: dict[str, int]) -> tuple[Ints, Ints]:
