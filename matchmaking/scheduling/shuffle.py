@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from matchmaking.scheduling.problem import Party, Quota
     from matchmaking.scheduling.shape import Shape
 
 NOBODY = -1
@@ -28,17 +29,28 @@ Chain = tuple[list[int], list[End]]
 
 
 def shufflable(shape: Shape) -> bool:
-    """Whether tables are all alike, seats single, every wish held and no interpreter needed."""
+    """Whether tables are all alike, seats single, and nothing else is to be kept but times.
+
+    Every wish is held, so limits of all meetings together are kept or cannot be.
+    """
     problem = shape.problem
     return (
         all(shape.forced)
-        and all(party.seats == 1 for party in problem.parties)
         and not any(shape.homes)
         and not any(wish.fixed_table or wish.languages for wish in problem.wishes)
-        and not any(
-            party.maximum_a_day is not None or party.minimum_a_day for party in problem.parties
-        )
+        and all(map(_unlimited, problem.parties, map(len, shape.wishes_of)))
+        and all(map(_within, problem.quotas, map(len, shape.quotas)))
     )
+
+
+def _unlimited(party: Party, wishes: int) -> bool:
+    most = wishes if party.maximum is None else party.maximum
+    a_day = party.maximum_a_day is not None or party.minimum_a_day
+    return party.seats == 1 and party.minimum <= wishes <= most and not a_day
+
+
+def _within(quota: Quota, wishes: int) -> bool:
+    return wishes <= quota.maximum
 
 
 class Swapper:

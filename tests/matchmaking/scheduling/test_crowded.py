@@ -14,7 +14,7 @@ from matchmaking.scheduling.gaps import exact_gaps, limit_difference
 from matchmaking.scheduling.greedy import greedy
 from matchmaking.scheduling.model import Model, build
 from matchmaking.scheduling.patterns import pattern_bound
-from matchmaking.scheduling.problem import Party, Preferences, Problem, Slot, Table, Wish
+from matchmaking.scheduling.problem import Party, Preferences, Problem, Quota, Slot, Table, Wish
 from matchmaking.scheduling.search import run
 from matchmaking.scheduling.shape import Shape, shape_of
 from matchmaking.scheduling.shuffle import gaps_of, shufflable, shuffled
@@ -127,6 +127,8 @@ def test_homes_interpreters_and_several_seats_are_not_for_swaps() -> None:
     for other in (
         {"tables": (Table("0", home="1"),)},
         {"parties": (Party("0", seats=2), *plain.parties[1:])},
+        {"parties": (Party("0", maximum=1), *plain.parties[1:])},
+        {"quotas": (Quota("q", frozenset({"0", "1"}), 1),)},
         {"wishes": (Wish("0", "0", "1", languages=("x", "y")),)},
         {"wishes": (Wish("0", "0", "1", fixed_table="0"),)},
     ):
