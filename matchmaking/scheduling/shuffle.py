@@ -92,7 +92,8 @@ class Swapper:
 
         None if one of them may not be held in its new slot.
         """
-        moved, ends = [w], []
+        moved: list[int] = [w]
+        ends: list[End] = []
         for p in self.sides[w]:
             here, there = s, t
             while True:
