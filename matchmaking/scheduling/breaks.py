@@ -121,8 +121,8 @@ class Ways:
         """The general search again, with the bound and from the timetable that are known."""
         cp, values = self.model.cp, known.values
         cp.add(sum(self.model.gaps.values()) >= math.ceil(known.bound))
-        for at in self.model.at if values is not None else ():
-            for literal in at.values():
+        if values is not None:
+            for literal in (v for at in self.model.at for v in at.values()):
                 cp.add_hint(literal, values[literal.index])
         again = self.general(self.left())
         bound = max(known.bound, again.bound)

@@ -13,7 +13,6 @@ import sys
 from time import monotonic, process_time
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from matchmaking.scheduling.gaps import exact_gaps
 from matchmaking.scheduling.model import build
@@ -81,9 +80,10 @@ def _plain(problem: Problem, seconds: float) -> dict[str, float]:
     model.cp.minimize(sum(exact_gaps(model)))
     gaps = [*model.broken.values(), *model.more.values()]
     found = run(model.cp, seconds, 3, 0, proving=True, progress=None, stop=None)
-    known = found.status in {cp_model.OPTIMAL, cp_model.FEASIBLE} and found.values is not None
+    values = found.values
+    breaks = float("nan") if values is None else float(sum(values[v.index] for v in gaps))
     return {
-        "plain_breaks": float(sum(found.values[v.index] for v in gaps)) if known else float("nan"),
+        "plain_breaks": breaks,
         "plain_bound": float(found.bound),
         "plain_seconds": monotonic() - wall,
         "plain_processor_seconds": process_time() - cpu,

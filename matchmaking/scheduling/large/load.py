@@ -22,6 +22,8 @@ def load(board: Board, kept: Mapping[int, int], special: Collection[int]) -> Non
     Plain is a meeting without interpreter, quota, limit, fixed table or order (`special`) that
     takes places nobody has yet.
     """
+    if not kept or not board.slots:
+        return
     wish = np.fromiter(kept, np.int64, len(kept))
     slot = np.fromiter(kept.values(), np.int64, len(kept))
     plain = _plain(board, wish, slot, special)

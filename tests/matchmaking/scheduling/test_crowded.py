@@ -14,7 +14,16 @@ from matchmaking.scheduling.gaps import exact_gaps, limit_difference
 from matchmaking.scheduling.greedy import greedy
 from matchmaking.scheduling.model import Model, build
 from matchmaking.scheduling.patterns import pattern_bound
-from matchmaking.scheduling.problem import Party, Preferences, Problem, Quota, Slot, Table, Wish
+from matchmaking.scheduling.problem import (
+    Party,
+    Preferences,
+    Problem,
+    Progress,
+    Quota,
+    Slot,
+    Table,
+    Wish,
+)
 from matchmaking.scheduling.search import run
 from matchmaking.scheduling.shape import Shape, shape_of
 from matchmaking.scheduling.shuffle import gaps_of, shufflable, shuffled
@@ -115,7 +124,7 @@ def test_crowded_way_agrees_with_plain_search(seed: int, monkeypatch: pytest.Mon
 def test_answer_of_the_crowded_way_is_valid(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(breaks, "MOST_BOOLEANS", 0)
     problem = next(p for p in map(problem_of, range(9)) if len({s.day for s in p.slots}) > 1)
-    told = []
+    told: list[Progress] = []
     found = solve(problem, time_limit=20, workers=1, progress=told.append)
     check(problem, found)
     assert found.status in {"OPTIMAL", "INFEASIBLE"}

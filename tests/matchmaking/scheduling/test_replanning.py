@@ -59,12 +59,13 @@ def changed(problem: Problem, kind: str) -> Problem:
 def fewest_moves(problem: Problem) -> int | None:
     """One boolean for each meeting and slot, and nothing else to decide."""
     cp = cp_model.CpModel()
-    there = {p.id: p.slots for p in problem.parties}
+    every = frozenset(s.id for s in problem.slots)
+    there = {p.id: every if p.slots is None else p.slots for p in problem.parties}
     used: dict[Any, list[Any]] = defaultdict(list)
     at = {}
     for w in problem.wishes:
         for s in problem.slots:
-            if all(there[p] is None or s.id in there[p] for p in (w.a, w.b)):
+            if s.id in there[w.a] & there[w.b]:
                 at[w.id, s.id] = v = cp.new_bool_var("")
                 used[w.a, s.id].append(v)
                 used[w.b, s.id].append(v)
