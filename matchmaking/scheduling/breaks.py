@@ -1,17 +1,26 @@
-"""The fewest breaks: a general search first, then, where it is slow, a hunt and a proof at once."""
+"""The fewest breaks: a general search first, then, where it is slow, a hunt and a proof at once.
+
+Where there are too many gaps for that, or too many meetings: swaps along chains for the timetable,
+prices for the bound, and the general search with both for the rest of the time.
+"""
 
 from __future__ import annotations
 
 import math
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from matchmaking.scheduling.filling import filled
+from matchmaking.scheduling.greedy import greedy
 from matchmaking.scheduling.hitting import AGAIN, LEAST_SECONDS, ROUND, TOLERANCE, Hunt
+from matchmaking.scheduling.patterns import pattern_bound
 from matchmaking.scheduling.problem import Progress
 from matchmaking.scheduling.search import Found, run, watched
+from matchmaking.scheduling.shuffle import gaps_of, shufflable, shuffled
 from matchmaking.scheduling.windows import gap_bound
 
 if TYPE_CHECKING:
@@ -26,6 +35,118 @@ GENERAL_WORKERS = (
 )
 MOST_BOOLEANS = 10_000  # wish-slot booleans; the relaxation was not measured beyond
 MOST_TO_HUNT = 60  # gaps; beyond, choices are too many to be worth trying one by one
+SWAPS = 800, 3_000_000  # for each meeting, and at most
+FEW_SWAPS = 200_000  # before a hunt: half a second
+SWAPPING = 0.4  # of the time, at most
+FILLING = 0.25  # of that, at most, for a first timetable
+PRICING = 0.2  # of the time, at most
+FAR = 20  # gaps from the bound: a proof is out of reach
+SLOWLY = 0.8  # of the time that is left then
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Searches of one model that share a clock, a crew and listeners."""
+
+    model: Model
+    ends: float
+    crew: int
+    seed: int
+    progress: Callable[[Progress], None] | None
+    stop: Callable[[], bool] | None
+
+    def stopped(self) -> bool:
+        """Whether somebody ended the search."""
+        return bool(self.stop and self.stop())
+
+    def left(self) -> float:
+        """Seconds left."""
+        return max(LEAST_SECONDS, self.ends - monotonic())
+
+    def general(self, seconds: float, effort: float = math.inf) -> Found:
+        """Cores, clauses and the strong relaxation, on the whole model."""
+        return run(
+            self.model.cp,
+            seconds,
+            self.crew,
+            self.seed,
+            proving=True,
+            effort=effort,
+            progress=self.progress,
+            stop=self.stop,
+        )
+
+    def swapped(self, known: Found, swaps: int, seconds: float) -> Found:
+        """A timetable with fewer gaps, by swaps along chains; what was known if there is none."""
+        shape, ends = self.model.shape, monotonic() + seconds
+        slots = slots_of(self.model, known)
+        if slots is None:
+            until = monotonic() + FILLING * seconds
+            slots = filled(shape, greedy(shape).slots, self.seed, until, self.stop)
+        if slots is None:
+            return known
+        best = shuffled(shape, slots, self.seed, swaps=swaps, ends=ends, stop=self.stop)
+        if best is None or (known.values is not None and best[0] >= self.gaps(known)):
+            return known
+        return replace(known, status=cp_model.FEASIBLE, values=self.values(best[1]))
+
+    def crowded(self, known: Found) -> Found:
+        """Swaps, then prices; far from the bound slower swaps; then the general search."""
+        began, whole = monotonic(), self.left()
+        if shufflable(self.model.shape):
+            each, most = SWAPS
+            swaps = min(most, each * len(self.model.at))
+            known = self.swapped(known, swaps, SWAPPING * whole)
+            took = monotonic() - began
+            self.tell(known, began)
+            known = self.priced(known, PRICING * whole)
+            self.tell(known, began)
+            if known.values is not None and self.gaps(known) > known.bound + FAR:
+                # Cooling slowly enough for the time there is does more than cooling twice.
+                seconds = SLOWLY * self.left()
+                known = self.swapped(known, round(swaps * seconds / took), seconds)
+                self.tell(known, began)
+        if known.values is not None and self.gaps(known) <= known.bound:
+            return replace(known, status=cp_model.OPTIMAL)
+        return known if self.stopped() else self.go_on(known)
+
+    def priced(self, known: Found, seconds: float) -> Found:
+        """The same with a bound by parties' days under prices."""
+        until, shape = monotonic() + seconds, self.model.shape
+        gaps = len(self.model.at) if known.values is None else self.gaps(known)
+        bound = pattern_bound(shape, gaps, lambda: self.stopped() or monotonic() > until)
+        return replace(known, bound=max(known.bound, math.ceil(bound - TOLERANCE)))
+
+    def go_on(self, known: Found) -> Found:
+        """The general search again, with the bound and from the timetable that are known."""
+        cp, values = self.model.cp, known.values
+        cp.add(sum(self.model.gaps.values()) >= math.ceil(known.bound))
+        if values is not None:
+            for literal in (v for at in self.model.at for v in at.values()):
+                cp.add_hint(literal, values[literal.index])
+        again = self.general(self.left())
+        bound = max(known.bound, again.bound)
+        if values is None or (again.values is not None and self.gaps(again) < self.gaps(known)):
+            return replace(again, bound=bound)
+        settled = self.gaps(known) <= bound
+        return Found(cp_model.OPTIMAL if settled else cp_model.FEASIBLE, bound, values)
+
+    def tell(self, known: Found, began: float) -> None:
+        """A sign of life."""
+        if self.progress:
+            gaps = None if known.values is None else self.gaps(known)
+            self.progress(Progress(gaps, math.ceil(known.bound), monotonic() - began))
+
+    def values(self, slots: list[int]) -> list[int]:
+        """Of the meetings' booleans only: all other values are left at 0."""
+        values = [0] * len(self.model.cp.proto.variables)
+        for at, s in zip(self.model.at, slots, strict=True):
+            values[at[s].index] = 1
+        return values
+
+    def gaps(self, found: Found) -> int:
+        """The gaps of a timetable, counted from its slots."""
+        return gaps_of(self.model.shape, slots_of(self.model, found) or {})
 
 
 def fewest_breaks(
@@ -39,29 +160,38 @@ def fewest_breaks(
 ) -> Found:
     """Minimise the model's gaps; `values` may be those of any of the searches that made it up."""
     began = monotonic()
+    ends = began + seconds
     crew = 1 if workers == 1 else max(workers, GENERAL_WORKERS)
+    ways = Ways(model, ends, crew, seed, progress, stop)
     huntable = _settled_days(model)
-    first = run(
-        model.cp,
+    swappable = shufflable(model.shape)
+    if swappable and not huntable and sum(map(len, model.at)) > MOST_BOOLEANS:
+        return ways.crowded(Found(cp_model.UNKNOWN, 0, None))
+    first = ways.general(
         seconds * (GENERAL_SHARE if huntable and crew > 1 else 1),
-        crew,
-        seed,
-        proving=True,
-        effort=GENERAL_EFFORT if huntable and crew == 1 else math.inf,
-        progress=progress,
-        stop=stop,
+        GENERAL_EFFORT if huntable and crew == 1 else math.inf,
     )
     settled = first.status in {cp_model.OPTIMAL, cp_model.INFEASIBLE}
-    if settled or not huntable or (stop and stop()):
+    if settled or not huntable or ways.stopped():
         return first
-    ends = began + seconds
+    if swappable:
+        first = ways.swapped(first, FEW_SWAPS, SWAPPING * seconds)
     hunt = _hunt(model, first, ends, seed, progress)
     if hunt.bound > MOST_TO_HUNT:
-        left = max(LEAST_SECONDS, ends - monotonic())
-        return _go_on(model, first, hunt.bound, left, crew, seed, progress=progress, stop=stop)
+        return ways.crowded(replace(first, bound=hunt.bound))
     with watched(hunt, stop):
         (_alone if workers == 1 else _together)(hunt)
     return _found(hunt)
+
+
+def slots_of(model: Model, found: Found) -> dict[int, int] | None:
+    """The slot of each wish in what was found."""
+    values = found.values
+    if values is None:
+        return None
+    return {
+        w: s for w, at in enumerate(model.at) for s, literal in at.items() if values[literal.index]
+    }
 
 
 def _settled_days(model: Model) -> bool:
@@ -92,7 +222,7 @@ def _hunt(
         cp, model.at, {**model.broken, AGAIN: again}, sum(counts), relaxed, seed, bound, ends
     )
     if first.values is not None:
-        hunt.best = sum(first.values[v.index] for v in counts), first.values
+        hunt.best = gaps_of(model.shape, slots_of(model, first) or {}), first.values
     if progress:
         hunt.tell = lambda best, bound: progress(Progress(best, bound, monotonic() - began))
     return hunt
@@ -137,25 +267,3 @@ def _found(hunt: Hunt) -> Found:
         return Found(cp_model.UNKNOWN, hunt.bound, None)
     gaps, values = hunt.best
     return Found(cp_model.OPTIMAL if gaps <= hunt.bound else cp_model.FEASIBLE, hunt.bound, values)
-
-
-def _go_on(
-    model: Model,
-    first: Found,
-    bound: int,
-    seconds: float,
-    workers: int,
-    seed: int,
-    *,
-    progress: Callable[[Progress], None] | None,
-    stop: Callable[[], bool] | None,
-) -> Found:
-    """The general search again, with the relaxation's bound and from the first timetable."""
-    model.cp.add(sum(model.gaps.values()) >= bound)
-    for index, value in enumerate(first.values or ()):
-        model.cp.add_hint(model.cp.get_int_var_from_proto_index(index), value)
-    again = run(
-        model.cp, seconds, workers, seed, proving=True, progress=progress, stop=stop
-    )  # fmt: skip
-    values = again.values if again.values is not None else first.values
-    return Found(again.status, max(bound, again.bound), values)

@@ -76,8 +76,11 @@ def within_limits(numbers: Mapping[str, int]) -> None:
 
 
 def _unique(
-    name: str, things: Iterable[Slot | Party | Wish | Table | Interpreter | Quota | Floor]
+    name: str, things: Sequence[Slot | Party | Wish | Table | Interpreter | Quota | Floor]
 ) -> None:
+    ids = [thing.id for thing in things]
+    if all(ids) and len(set(ids)) == len(ids):
+        return
     seen: dict[str, int] = {}
     for n, thing in enumerate(things):
         where = f"$.{name}[{n}].id"

@@ -138,6 +138,8 @@ def _fast(problem: Problem, engine: Engine) -> bool:
     if engine == "fast" and not fits:
         text = "the fast engine knows neither breaks nor max_break_difference; use the exact one"
         raise ProblemError(text, "$.objective")
+    if not problem.wishes or not problem.slots:
+        return False  # nothing can be held, which needs no engine made for much
     return engine == "fast" or (engine == "auto" and fits and len(problem.wishes) > MOST_EXACT)
 
 

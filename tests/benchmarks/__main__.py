@@ -59,6 +59,7 @@ def _growth(shares: tuple[float, ...]) -> Figures:
     return large.growth(shares)
 
 
+<<<<<<< HEAD
 def _pages(name: str) -> Figures:
     from tests.benchmarks import pages  # noqa: PLC0415
 
@@ -81,6 +82,12 @@ def _fresh(name: str, times: int) -> Figures:
     from tests.benchmarks import fresh  # noqa: PLC0415
 
     return dict(fresh.measure(name, times))
+=======
+def _crowded(seconds: float, *, plain: bool) -> Figures:
+    from tests.benchmarks import crowded  # noqa: PLC0415
+
+    return dict(crowded.measure(seconds, plain=plain))
+>>>>>>> w/solver
 
 
 def _module(name: str, *flags: str) -> Figures:
@@ -114,6 +121,7 @@ QUICK: dict[str, Callable[[], Figures]] = {
     "scheduling M": partial(_size, "M"),
     "scheduling L/8": partial(_large, 1 / 8, 30),
     "re-planning L/8": partial(_changes, 1 / 8),
+    "crowded breaks": partial(_crowded, 20, plain=False),
     "matching": partial(_module, "scoring", "--size", "M", "--needs", "2000"),
     **_of_size("S", 2, 3),
     "approval": partial(_figures, "approval", "--meetings", "1000"),
@@ -123,6 +131,7 @@ FULL: dict[str, Callable[[], Figures]] = {
     "scheduling L, long": partial(_large, 1, 300),
     "re-planning L": partial(_changes, 1),
     "growth": partial(_growth, (1 / 8, 1 / 4, 1 / 2, 1)),
+    "crowded breaks, long": partial(_crowded, 120, plain=True),
     "published timetables": _published,
     "matching L": partial(_module, "scoring", "--size", "L"),
     **_of_size("L", 10, 10),

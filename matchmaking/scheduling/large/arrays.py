@@ -68,6 +68,7 @@ def arrays_of(problem: Problem) -> Arrays:
     at_home[list(homes)] = True
     limits = ((p.maximum, p.maximum_a_day) for p in problem.parties)
     mine, first = _by_party(a, b, len(party))
+    presence = masks(present)
     degree = np.diff(first)
     return Arrays(
         problem=problem,
@@ -84,8 +85,8 @@ def arrays_of(problem: Problem) -> Arrays:
         ),
         present=present,
         allowed=allowed,
-        presence=masks(present),
-        choices=masks(allowed),
+        presence=presence,
+        choices=_choices(problem, presence, allowed, a, b),
         lounges=lounges,
         homes=homes,
         host=np.where(at_home[a], a, np.where(at_home[b], b, -1)),
@@ -100,9 +101,9 @@ def arrays_of(problem: Problem) -> Arrays:
 
 def _by_party(a: Ints, b: Ints, parties: int) -> tuple[Ints, Ints]:
     """Wishes by party, and where each party's begin."""
-    side, wish = np.concatenate([a, b]), np.tile(np.arange(len(a)), 2)
-    order = np.lexsort((wish, side))
-    return wish[order], np.searchsorted(side[order], np.arange(parties + 1))
+    side = np.column_stack([a, b]).ravel()  # a wish's two sides are neighbours
+    order = np.argsort(side, kind="stable")
+    return order // 2, np.searchsorted(side[order], np.arange(parties + 1))
 
 
 def _sides(problem: Problem, party: dict[str, int]) -> tuple[Ints, Ints]:
@@ -152,7 +153,9 @@ class _Rows:
 def _allowed(problem: Problem, rows: _Rows, a: Ints, b: Ints, present: Bools) -> Bools:
     allowed: Bools = present[a] & present[b]
     never = {frozenset(pair) for pair in problem.forbidden}
-    for w, wish in enumerate(problem.wishes):
+    odd = [w for w, x in enumerate(problem.wishes) if x.slots is not None or x.fixed_slot]
+    for w in range(len(a)) if never else odd:
+        wish = problem.wishes[w]
         if wish.slots is not None:
             allowed[w] &= rows.rows[rows.number(wish.slots)]
         if wish.fixed_slot is not None:
@@ -160,6 +163,17 @@ def _allowed(problem: Problem, rows: _Rows, a: Ints, b: Ints, present: Bools) ->
         if never and frozenset((wish.a, wish.b)) in never:
             allowed[w] = False
     return allowed
+
+
+def _choices(problem: Problem, presence: list[int], allowed: Bools, a: Ints, b: Ints) -> list[int]:
+    """The rows of `allowed` as masks, mostly from those of the parties."""
+    if problem.forbidden:
+        return masks(allowed)
+    found = [presence[i] & presence[j] for i, j in zip(a.tolist(), b.tolist(), strict=True)]
+    odd = [w for w, x in enumerate(problem.wishes) if x.slots is not None or x.fixed_slot]
+    for w, mask in zip(odd, masks(allowed[odd]) if odd else (), strict=True):
+        found[w] = mask
+    return found
 
 
 def _tables(problem: Problem, rows: _Rows, party: dict[str, int]) -> tuple[Ints, dict[int, Ints]]:

@@ -158,18 +158,6 @@ class Board:
         self.lounge_left[s] -= taken
         self.lounge = self.lounge | 1 << s if self.lounge_left[s] > 0 else self.lounge & ~(1 << s)
 
-    def take_tables(self, host: int, s: int, number: int) -> None:
-        """Take tables in slot s for so many meetings of one host, as if one after the other."""
-        home, over = self.home_left.get(host), number
-        if home is not None:
-            over -= min(number, max(0, home[s]))
-            home[s] -= number
-            if home[s] <= 0:
-                self.home[host] &= ~(1 << s)
-        self.lounge_left[s] -= over
-        if self.lounge_left[s] <= 0:
-            self.lounge &= ~(1 << s)
-
     def _count(self, w: int, s: int, by: int) -> None:
         for q in self.quotas.get(w, ()):
             self.quota_left[q] -= by

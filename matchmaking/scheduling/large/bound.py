@@ -159,8 +159,7 @@ def rows_of(arrays: Arrays, blocks: Blocks) -> Rows:
     """The rules that blocks share."""
     cells = np.concatenate(blocks.cells) if blocks.cells else np.zeros(0, dtype=np.int64)
     made = _Made(cells, len(arrays.a))
-    for w in np.flatnonzero(blocks.count > 1):
-        made.add(("once", int(w)), [int(w)], 1)
+    made.once(np.flatnonzero(blocks.count > 1))
     for w in np.flatnonzero(arrays.must & (blocks.count > 0)):
         made.add(("must", int(w)), [int(w)], -1, sign=-1)
     for p, (most, _) in arrays.limited.items():
@@ -239,6 +238,15 @@ class _Made:
         spans = [self.order[self.starts[w] : self.starts[w + 1]] for w in wishes]
         cells = np.concatenate(spans) if spans else self.order[:0]
         self.add_cells(label, cells, limit, sign, cap)
+
+    def once(self, wishes: Ints) -> None:
+        """For each of the wishes: it is held once. There may be hundreds of thousands."""
+        spans = zip(self.starts[wishes].tolist(), self.starts[wishes + 1].tolist(), strict=True)
+        self.columns += [self.order[first:end] for first, end in spans]
+        self.signs += [1] * len(wishes)
+        self.limits += [1] * len(wishes)
+        self.caps += [math.inf] * len(wishes)
+        self.labels += [("once", w) for w in wishes.tolist()]
 
     def add_cells(
         self,

@@ -60,6 +60,8 @@ class Search:
     choice: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     chosen: int = -1
     start: Mapping[int, int] = field(default_factory=dict)
+    reached: int = 0  # the best board's score when it was offered
+    misplaced: int = -1  # kept meetings that must move, once they have been counted
 
     def over(self) -> bool:
         """Whether the time is up or somebody ended the search."""
@@ -68,7 +70,7 @@ class Search:
     def tell(self) -> None:
         """A sign of life."""
         if self.progress is not None:
-            known = self.score(*self.best) if self.best else None
+            known = self.reached if self.best else None
             self.progress(Progress(known, self.most(), monotonic() - self.began))
 
     def most(self) -> int:
@@ -77,10 +79,10 @@ class Search:
 
     def lost(self) -> int:
         """Points of kept meetings that cannot stay where they are."""
-        lost = sum(
-            not (s >= 0 and self.arrays.choices[w] >> s & 1) for w, s in self.arrays.kept.items()
-        )
-        return lost * self.arrays.problem.preferences.moved
+        if self.misplaced < 0:
+            choices, kept = self.arrays.choices, self.arrays.kept
+            self.misplaced = sum(not (s >= 0 and choices[w] >> s & 1) for w, s in kept.items())
+        return self.misplaced * self.arrays.problem.preferences.moved
 
     def score(self, board: Board, mover: Mover) -> int:
         """Points of what is held, less those of moves and of what floors lack."""
@@ -113,9 +115,10 @@ class Search:
 
     def offer(self, board: Board, mover: Mover) -> bool:
         """Take the board if it is the best so far."""
-        better = self.best is None or self.score(board, mover) > self.score(*self.best)
+        score = self.score(board, mover)
+        better = self.best is None or score > self.reached
         if better:
-            self.best = board, mover
+            self.best, self.reached = (board, mover), score
         self.tell()
         return better
 
@@ -231,7 +234,7 @@ def _first(search: Search) -> None:
     _fit_in(search, board, mover, left)
     search.offer(board, mover)
     if search.arrays.kept and search.bound.price.any() and not search.over():
-        search.bound.step(search.score(board, mover))  # prices of quotas better the bound
+        search.bound.step(search.reached)  # prices of quotas better the bound
 
 
 def _mostly_kept(search: Search, held: int) -> bool:
@@ -251,7 +254,7 @@ def _repair(search: Search, board: Board, mover: Mover) -> None:
 def _again(search: Search) -> None:
     stale = 0
     while search.best and stale < STALE and not search.over() and not search.arrays.kept:
-        if search.score(*search.best) >= (1 - CLOSE) * search.most():
+        if search.reached >= (1 - CLOSE) * search.most():
             break
         before = search.chosen
         search.choose()

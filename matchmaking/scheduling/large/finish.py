@@ -20,6 +20,7 @@ from matchmaking.scheduling.problem import Placement, Solution
 
 if TYPE_CHECKING:
     from matchmaking.scheduling.large.board import Board
+    from matchmaking.scheduling.problem import Wish
 
 
 def finished(board: Board, bound: int, began: float, most: int | None = None) -> Solution:
@@ -30,11 +31,11 @@ def finished(board: Board, bound: int, began: float, most: int | None = None) ->
     arrays, problem = board.arrays, board.arrays.problem
     tables, people = Tables(board), interpreters(board)
     at = [table.id for table in problem.tables]
+    kept = {arrays.wish[k.wish]: k for k in problem.kept}
     meetings = tuple(
-        Placement(x.id, x.a, x.b, slot.id, at[tables.of[w]], people.get(w))
+        _placement(kept.get(w), problem.wishes[w], slot.id, at[tables.of[w]], people.get(w))
         for slot, wishes in zip(problem.slots, by_slot(board), strict=True)
         for w in wishes
-        for x in (problem.wishes[w],)
     )
     held = _held(board, tables, people)
     parts = parts_of(arrays, held)
@@ -50,6 +51,16 @@ def finished(board: Board, bound: int, began: float, most: int | None = None) ->
         moved=moved_from(arrays, held),
         exposure=exposure_of(arrays, held.wish),
     )
+
+
+def _placement(
+    kept: Placement | None, wish: Wish, slot: str, table: str, person: str | None
+) -> Placement:
+    """The meeting; the very one that was kept if nothing about it is new."""
+    rest = (wish.a, wish.b, slot, table, person)
+    if kept is not None and rest == (kept.a, kept.b, kept.slot, kept.table, kept.interpreter):
+        return kept
+    return Placement(wish.id, *rest)
 
 
 def missing(board: Board) -> list[str]:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matchmaking.scheduling.large.arrays import masks
 from matchmaking.scheduling.large.board import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from matchmaking.scheduling.large.arrays import Arrays, Bools, Ints
+    from matchmaking.scheduling.large.arrays import Bools, Ints
     from matchmaking.scheduling.large.board import Board
 
 
@@ -21,6 +22,8 @@ def load(board: Board, kept: Mapping[int, int], special: Collection[int]) -> Non
     Plain is a meeting without interpreter, quota, limit, fixed table or order (`special`) that
     takes places nobody has yet.
     """
+    if not kept or not board.slots:
+        return
     wish = np.fromiter(kept, np.int64, len(kept))
     slot = np.fromiter(kept.values(), np.int64, len(kept))
     plain = _plain(board, wish, slot, special)
@@ -113,27 +116,53 @@ def _at_tables(board: Board, wish: Ints, slot: Ints) -> Bools:
 
 def _hold(board: Board, wish: Ints, slot: Ints) -> None:
     """Hold meetings that are known to fit: what `place` does, for all at once."""
-    arrays: Arrays = board.arrays
+    arrays, slots = board.arrays, board.slots
+    first = np.array(board.first)
     rank_a, rank_b = _seats(board, wish, slot)
-    rows = zip(wish.tolist(), slot.tolist(), rank_a.tolist(), rank_b.tolist(), strict=True)
-    for w, s, seat_a, seat_b in rows:
-        board.slot[w] = s
-        bit = 1 << s
-        for p, chair in ((board.a[w], seat_a), (board.b[w], seat_b)):
-            chair += board.first[p]  # noqa: PLW2901 -- from a rank to the board's chair
-            board.who[chair * board.slots + s] = w
-            board.chair_free[chair] ^= bit
-        board.chair_a[w] = board.first[board.a[w]] + seat_a
-        board.chair_b[w] = board.first[board.b[w]] + seat_b
+    chair_a, chair_b = first[arrays.a[wish]] + rank_a, first[arrays.b[wish]] + rank_b
+    board.slot = _changed(board.slot, wish, slot)
+    board.chair_a = _changed(board.chair_a, wish, chair_a)
+    board.chair_b = _changed(board.chair_b, wish, chair_b)
     board.total += sum(board.points[w] for w in wish.tolist())
-    party = np.concatenate([arrays.a[wish], arrays.b[wish]])
-    busy, count = np.unique(party * board.slots + np.tile(slot, 2), return_counts=True)
-    full = busy[count >= arrays.seats[busy // board.slots]]
-    for key in full.tolist():
-        board.free[key // board.slots] &= ~(1 << key % board.slots)
-    hosts = arrays.host[wish] * board.slots + slot
-    guests = np.bincount(slot[arrays.host[wish] < 0], minlength=board.slots)
-    for s in np.flatnonzero(guests).tolist():
-        board.take_tables(NOBODY, s, int(guests[s]))
-    for key, number in zip(*np.unique(hosts[hosts >= 0], return_counts=True), strict=True):
-        board.take_tables(int(key) // board.slots, int(key) % board.slots, int(number))
+    keys = np.concatenate([chair_a, chair_b]) * slots + np.tile(slot, 2)
+    for key, w in zip(keys.tolist(), np.tile(wish, 2).tolist(), strict=True):
+        board.who[key] = w
+    taken = np.zeros(len(board.chair_free) * slots, dtype=bool)
+    taken[keys] = True
+    board.chair_free = _without(board.chair_free, taken)
+    seated = np.zeros(len(arrays.seats) * slots, dtype=np.int64)
+    np.add.at(
+        seated, np.concatenate([arrays.a[wish], arrays.b[wish]]) * slots + np.tile(slot, 2), 1
+    )
+    board.free = _without(board.free, (seated > 0) & (seated >= np.repeat(arrays.seats, slots)))
+    _sit_down(board, arrays.host[wish], slot)
+
+
+def _changed(values: list[int], at: Ints, new: Ints) -> list[int]:
+    changed = np.array(values, dtype=np.int64)
+    changed[at] = new
+    found: list[int] = changed.tolist()
+    return found
+
+
+def _without(free: list[int], taken: Bools) -> list[int]:
+    """Masks without the slots taken, a row of slots for each."""
+    rows = masks(taken.reshape(len(free), -1)) if free else []
+    return [mask & ~out for mask, out in zip(free, rows, strict=True)]
+
+
+def _sit_down(board: Board, host: Ints, slot: Ints) -> None:
+    """Take tables: of each host's home as long as there are any, then of the lounges."""
+    slots = board.slots
+    used = np.zeros((len(board.arrays.seats) + 1, slots), dtype=np.int64)
+    np.add.at(used, (host, slot), 1)  # the last row is that of wishes without a home
+    guests = used[-1]
+    if board.home_left:
+        owners = list(board.home_left)
+        left, mine = np.array([board.home_left[p] for p in owners]), used[owners]
+        guests = guests + np.maximum(0, mine - np.maximum(0, left)).sum(axis=0)
+        board.home_left = dict(zip(owners, (left - mine).tolist(), strict=True))
+        board.home = dict(zip(owners, masks(left - mine > 0), strict=True))
+    lounges = np.array(board.lounge_left) - guests
+    board.lounge_left = lounges.tolist()
+    board.lounge = masks((lounges > 0)[None])[0]

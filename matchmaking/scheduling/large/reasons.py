@@ -16,6 +16,7 @@ from matchmaking.scheduling.large.changes import Changes
 from matchmaking.scheduling.problem import Reason, Unscheduled
 
 if TYPE_CHECKING:
+    from matchmaking.scheduling.large.arrays import Ints
     from matchmaking.scheduling.large.board import Board
 
 MOST_NAMED = 5  # of the wishes that stand in the way, dearest first
@@ -27,20 +28,22 @@ def reasons(board: Board, most: int | None = None) -> tuple[Unscheduled, ...]:
     are looked at for changes.
     """
     why = _Why(board)
-    wishes, points = board.arrays.problem.wishes, board.points
-    left = [w for w, s in enumerate(board.slot) if s == NOBODY]
+    wishes, plain = board.arrays.problem.wishes, why.plainly_full()
+    left = np.flatnonzero(np.array(board.slot, dtype=np.int64) == NOBODY)
     changes = Changes(board)
-    best = sorted(left, key=lambda w: (-points[w], w))[: MOST_CHANGES if most is None else most]
-    found = {w: some for w in best if (some := changes.of(w)) is not None}
+    points = np.array(board.points, dtype=np.int64)[left]
+    best = left[np.lexsort((left, -points))][: MOST_CHANGES if most is None else most]
+    found = {w: some for w in best.tolist() if (some := changes.of(w)) is not None}
     rows = []
-    for w in left:
+    for w, p in zip(left.tolist(), plain[left].tolist(), strict=True):
         x = wishes[w]
+        reason = why.of(w) if p < 0 or x.after else why.full(p)
         if w in found:
             needed, gained = found[w]
             single = needed[0] if len(needed) == 1 else None
-            rows.append(Unscheduled(x.id, x.a, x.b, why.of(w), single, gained, needed))
+            rows.append(Unscheduled(x.id, x.a, x.b, reason, single, gained, needed))
         else:
-            rows.append(Unscheduled(x.id, x.a, x.b, why.of(w)))
+            rows.append(Unscheduled(x.id, x.a, x.b, reason))
     return tuple(rows)
 
 
@@ -55,6 +58,7 @@ class _Why:
         held = np.array(board.slot) != NOBODY
         sides = np.concatenate([np.array(board.a)[held], np.array(board.b)[held]])
         self.meetings = np.bincount(sides, minlength=len(self.names)).tolist()
+        self.known: dict[int, Reason] = {}  # most wishes have one of these: made once for a party
 
     def of(self, w: int) -> Reason:
         """The reason."""
@@ -95,14 +99,30 @@ class _Why:
             return self._resources(w, both & gates)
         for p in (a, b):
             if not board.free[p]:
-                params = {"party": self.names[p], "limit": self.meetings[p]}
-                return Reason("party_full", params)
+                return self.full(p)
         rivals = self._rivals(a, b, mask)
         if not rivals:  # a limit a day, reached in other slots
             p = a if mask & ~board.gate.get(a, -1) else b
             limit = (board.limited.get(p) or (None, 0))[1] or 0
             return Reason("party_full", {"party": self.names[p], "limit": limit})
         return Reason("displaced", {"wishes": rivals})
+
+    def plainly_full(self) -> Ints:
+        """For each wish the party that is busy whenever it is there, if nothing else is to say."""
+        board, arrays = self.board, self.board.arrays
+        if self.never or board.limited or board.quotas:
+            return np.full(len(arrays.a), -1)
+        full = np.array([not mask for mask in board.free], dtype=bool)
+        found = np.where(full[arrays.a], arrays.a, np.where(full[arrays.b], arrays.b, -1))
+        found[~arrays.allowed.any(axis=1)] = -1
+        return np.asarray(found, dtype=np.int64)
+
+    def full(self, p: int) -> Reason:
+        """Party p is busy whenever it is there."""
+        if p not in self.known:
+            params = {"party": self.names[p], "limit": self.meetings[p]}
+            self.known[p] = Reason("party_full", params)
+        return self.known[p]
 
     def _resources(self, w: int, both: int) -> Reason:
         """The parties could meet: a table or an interpreter is missing, or it does not pay."""

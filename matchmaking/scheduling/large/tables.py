@@ -39,6 +39,7 @@ class Tables:
         problem = arrays.problem
         self.board, self.of = board, dict[int, int]()
         self.number = {t.id: n for n, t in enumerate(problem.tables)}
+        self.always = all(t.slots is None for t in problem.tables)
         self.kept = {
             arrays.wish[k.wish]: self.number[k.table]
             for k in problem.kept
@@ -59,6 +60,8 @@ class Tables:
 
     def _open(self, tables: Sequence[int], s: int, taken: set[int]) -> list[int]:
         problem = self.board.arrays.problem
+        if self.always and not taken:
+            return list(tables)
         name = problem.slots[s].id
         rows = ((n, problem.tables[n].slots) for n in tables)
         return [n for n, ids in rows if (ids is None or name in ids) and n not in taken]
@@ -82,6 +85,9 @@ class Tables:
 
     def _sit(self, wishes: list[int], tables: list[int]) -> list[int]:
         """Kept tables first; whom the tables have no room for."""
+        if len(wishes) == len(tables) == 1:
+            self.of[wishes[0]] = tables[0]
+            return []
         left = set(tables)
         waiting = []
         for w in wishes:

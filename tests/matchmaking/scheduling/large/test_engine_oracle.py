@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, settings
 
 from matchmaking.scheduling.measure import parts_of
-from matchmaking.scheduling.problem import Problem, ProblemError
+from matchmaking.scheduling.problem import (
+    Party,
+    Preferences,
+    Problem,
+    ProblemError,
+    Table,
+    Wish,
+)
 from matchmaking.scheduling.shape import shape_of
 from matchmaking.scheduling.solver import solve
 from tests.matchmaking.scheduling.test_solver_oracle import FEW, problems, report_on
@@ -46,3 +53,16 @@ def test_valid_and_never_above_the_optimum_which_is_never_above_the_bound(
 def test_refuses_what_it_does_not_know(expo: Problem) -> None:
     with pytest.raises(ProblemError, match="fast engine"):
         solve(replace(expo, objective="breaks"), time_limit=1, engine="fast")
+
+
+@pytest.mark.parametrize("nothing", ["slots", "wishes", "parties", "tables"])
+def test_a_problem_with_nothing_of_something(nothing: str, expo: Problem) -> None:
+    wishes = tuple(Wish(w.id, w.a, w.b, w.value) for w in expo.wishes)
+    parties = tuple(Party(p.id) for p in expo.parties)
+    plain = Problem(expo.slots, parties, wishes, (Table("T"),), preferences=Preferences(spread=0))
+    empty = replace(plain, **{nothing: ()})
+    if nothing == "parties":
+        empty = replace(empty, wishes=())
+    found = solve(empty, time_limit=5, engine="fast")
+    assert (found.status, found.objective) == ("OPTIMAL", 0)
+    assert len(found.unscheduled) == len(empty.wishes)
