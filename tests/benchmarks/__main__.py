@@ -59,7 +59,6 @@ def _growth(shares: tuple[float, ...]) -> Figures:
     return large.growth(shares)
 
 
-<<<<<<< HEAD
 def _pages(name: str) -> Figures:
     from tests.benchmarks import pages  # noqa: PLC0415
 
@@ -82,12 +81,12 @@ def _fresh(name: str, times: int) -> Figures:
     from tests.benchmarks import fresh  # noqa: PLC0415
 
     return dict(fresh.measure(name, times))
-=======
+
+
 def _crowded(seconds: float, *, plain: bool) -> Figures:
     from tests.benchmarks import crowded  # noqa: PLC0415
 
     return dict(crowded.measure(seconds, plain=plain))
->>>>>>> w/solver
 
 
 def _module(name: str, *flags: str) -> Figures:
