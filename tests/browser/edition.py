@@ -19,6 +19,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from accounts.actions.consent import say_consent  # noqa: E402
 from accounts.models import User  # noqa: E402
 from buyers.models import Buyer  # noqa: E402
 from config import mailbox  # noqa: E402
@@ -59,6 +60,8 @@ def made() -> tuple[Edition, dict[str, dict[str, str]]]:
     assert schedule
     approve_schedule(schedule.pk)
     Notice.objects.all().delete()
+    for user in User.objects.filter(email__in=edition.exhibitors.values("contact_email")):
+        say_consent(user, "share_contact", given=True)
     return edition, {person["role"]: person for person in open_demo(edition)}
 
 

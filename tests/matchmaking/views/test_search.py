@@ -83,11 +83,12 @@ def test_organizers_search_without_a_place(client, product):
 
 def test_as_many_queries_for_three_as_for_one(client, product, address, django_assert_num_queries):
     client.get(address, {"q": "arabica"})
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(22):
         client.get(address, {"q": "arabica"})
     for _more in range(2):
         other = ExhibitorFactory(edition=product.edition)
         CertificateFactory(exhibitor=other)
         ProductFactory(exhibitor=other, name=Text({"en": "Arabica"}))
-    with django_assert_num_queries(24):
+    client.get(address, {"q": "arabica"})  # a category that was written is read once
+    with django_assert_num_queries(22):
         assert "3 results" in client.get(address, {"q": "arabica"}).content.decode()
