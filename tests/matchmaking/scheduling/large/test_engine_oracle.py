@@ -1,6 +1,7 @@
 """The fast engine on small problems with every rule, against the exact one and the checker."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -60,7 +61,8 @@ def test_a_problem_with_nothing_of_something(nothing: str, expo: Problem) -> Non
     wishes = tuple(Wish(w.id, w.a, w.b, w.value) for w in expo.wishes)
     parties = tuple(Party(p.id) for p in expo.parties)
     plain = Problem(expo.slots, parties, wishes, (Table("T"),), preferences=Preferences(spread=0))
-    empty = replace(plain, **{nothing: ()})
+    without: dict[str, Any] = {nothing: ()}
+    empty = replace(plain, **without)
     if nothing == "parties":
         empty = replace(empty, wishes=())
     found = solve(empty, time_limit=5, engine="fast")
