@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import psutil
 import pytest
@@ -32,11 +33,16 @@ def queue():
     """A queue of this test's own: others share the broker."""
     name = f"test-planner-{os.getpid()}"
     former = dict(current_app.conf.task_routes)
-    current_app.conf.task_routes = {"matchmaking.tasks.plan_edition": {"queue": f"{name}-planning"}}
-    current_app.amqp.flush_routes()
+    route({"matchmaking.tasks.plan_edition": {"queue": f"{name}-planning"}})
     yield name
-    current_app.conf.task_routes = former
+    route(former)
+
+
+def route(routes: dict[str, Any]) -> None:
+    """Also where a test before has sent a task: its router is kept with the old routes."""
+    current_app.conf.task_routes = routes
     current_app.amqp.flush_routes()
+    vars(current_app.amqp).pop("router", None)
 
 
 @pytest.fixture
