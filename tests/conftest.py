@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import os
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from xdist.scheduler import LoadScopeScheduling
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
     """Passwords are hashed a million times elsewhere; people made by the hundred need it once."""
+    # Workers share one cache, and each session begins with the same keys of rows.
+    settings.CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -1,11 +1,11 @@
 """A tree of what is traded."""
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.constraints import CompositeForeignKey
 from foundation.texts import TranslatedText, text_index
+from foundation.trees import no_circle, refuse_circle
 
 
 class Category(models.Model):
@@ -37,10 +37,6 @@ class Category(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scheme", "code"], name="category_code_unique"),
             models.UniqueConstraint(fields=["scheme", "id"], name="category_scheme_key"),
-            models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
-                name="category_not_own_parent",
-            ),
             CompositeForeignKey(
                 fields=("scheme", "parent"),
                 to="expo.Category",
@@ -49,6 +45,11 @@ class Category(models.Model):
             ),
         ]
         indexes = [text_index("name", "category_name_text")]
+        triggers = [no_circle("category_not_own_parent")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def clean(self) -> None:
+        """A heading is nothing below itself."""
+        refuse_circle(self)

@@ -2,7 +2,6 @@
 
 import pghistory
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -10,6 +9,7 @@ from expo.models.edition import Edition
 from foundation import units
 from foundation.constraints import edition_key, same_edition
 from foundation.texts import TranslatedText
+from foundation.trees import no_circle, refuse_circle
 
 
 # Who speaks for whom, and how far.
@@ -60,12 +60,13 @@ class Delegation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "ref"], name="delegation_ref_unique"),
             edition_key("delegation_edition_key"),
-            models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
-                name="delegation_not_own_part",
-            ),
             same_edition("parent", "expo.Delegation", "delegation_parent_edition"),
         ]
+        triggers = [no_circle("delegation_not_own_part")]
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def clean(self) -> None:
+        """A mission is no part of its own parts."""
+        refuse_circle(self)

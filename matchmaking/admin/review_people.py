@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organization
 from matchmaking.admin.adjust import number
 from matchmaking.models import Meeting, Schedule
-from matchmaking.queries.people_grid import SIDES, lines_of, meetings_of_party, participants
+from matchmaking.queries.people_grid import SIDES, lines_of, meetings_of, participants
 from matchmaking.queries.review import category_names
 from matchmaking.wording import country_name, say_reason
 
@@ -52,7 +52,7 @@ def people(schedule: Schedule, day: Any, asked: Mapping[str, str]) -> dict[str, 
 
 
 def _alone(schedule: Schedule, party: Organization) -> dict[str, Any]:
-    meetings = list(meetings_of_party(schedule, party.pk)[:MOST])
+    meetings = list(meetings_of(schedule, [party.pk])[:MOST])
     return {
         "party": party,
         "meetings": said(schedule, meetings),

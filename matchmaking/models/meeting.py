@@ -21,7 +21,8 @@ from matchmaking.models.request import MeetingRequest
 from matchmaking.models.schedule import Schedule
 
 LIVE = ~Q(status="cancelled")
-BINDING = Q(status__in=["confirmed", "held", "no_show"])
+BINDS = ["confirmed", "held", "no_show"]
+BINDING = Q(status__in=BINDS)
 AT_A_TIME = ("during", RangeOperators.OVERLAPS)
 # Signatures: `gist__int_ops` keeps ranges, which for thousands of organizations takes a hundred
 # times as long to write.

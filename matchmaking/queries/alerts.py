@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db import connection
 from django.db.models import Count, Exists, F, Func, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
@@ -68,13 +67,7 @@ def needs_without_match() -> Q:
 
 def _now_and_then(edition: Edition, name: str, ask: Callable[[], Any]) -> Any:
     """Asked at most every two minutes: of many thousand rows it takes a moment."""
-    # With the database's name: tests that run side by side share one cache.
-    key = f"{connection.settings_dict['NAME']}-{name}-{edition.pk}"
-    found = cache.get(key)
-    if found is None:
-        found = ask()
-        cache.set(key, found, PATIENCE)
-    return found
+    return cache.get_or_set(f"{name}-{edition.pk}", ask, PATIENCE)
 
 
 def _alerts(edition: Edition) -> Iterator[Alert]:

@@ -15,10 +15,10 @@ from exhibitors.models import Exhibitor, Product
 from expo.models import Edition, Hall
 from foundation.countries import LEAST_DEVELOPED
 from matchmaking.models import Match, Meeting, MeetingRequest, OutcomeStep
+from matchmaking.models.meeting import BINDS
 
 DAYS = 28  # shown one by one
 BUCKETS = ((0, 0), (1, 1), (2, 4), (5, None))
-BINDS = ("confirmed", "held", "no_show")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The wishes that a schedule leaves out: counted and turned by page in the database."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,16 @@ def left_out_by_reason(schedule: Schedule) -> list[tuple[str, int]]:
         f"SELECT {CODE}, count(*) {ITEMS} GROUP BY 1 ORDER BY 2 DESC, min(place)",
         schedule=schedule.pk,
     )]  # fmt: skip
+
+
+def left_out_of(schedule: Schedule, side: str, keys: Collection[int]) -> Counter[int]:
+    """How many wishes of these exhibitors or buyers (`side`) found no place."""
+    party = "(item ->> %(side)s)::int"
+    rows = _rows(
+        f"SELECT {party}, count(*) {ITEMS} AND {party} = ANY(%(keys)s) GROUP BY 1",
+        schedule=schedule.pk, side=side, keys=list(keys),
+    )  # fmt: skip
+    return Counter({int(key): int(count) for key, count in rows})
 
 
 @dataclass(frozen=True)

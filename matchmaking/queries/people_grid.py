@@ -1,7 +1,7 @@
 """A timetable by participant: who is where in which slot, and where each is still free."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from accounts.models import Organization
 from buyers.models import Buyer
 from expo.models import OpeningDay, Participant, TimeSlot
 from matchmaking.models import Meeting, Schedule
+from matchmaking.queries.left_out import left_out_of
 from matchmaking.queries.rules import rules_of
 from matchmaking.queries.times import open_slots
 
@@ -69,11 +70,11 @@ def lines_of(
 def _lines(schedule: Schedule, slots: list[TimeSlot], side: str, rows: Sequence[Any]) -> list[Line]:
     organizations = {row.organization_id for row in rows}
     held: defaultdict[tuple[int, int], list[Meeting]] = defaultdict(list)
-    for meeting in _meetings(schedule, organizations, slots):
+    for meeting in meetings_of(schedule, organizations).filter(slot__in=slots):
         for key in {meeting.exhibitor_organization_id, meeting.buyer_organization_id}:
             held[key, meeting.slot_id].append(meeting)
     rules = rules_of(schedule.edition)
-    left = _left_out(schedule, side)
+    left = left_out_of(schedule, side.removesuffix("s"), [row.pk for row in rows])
     lines = []
     for row in rows:
         opened = open_slots(slots, row.available)
@@ -99,25 +100,12 @@ def _state(meetings: int, seats: int, *, there: bool, calm: bool) -> str:
     return "free" if calm else "quiet"
 
 
-def _meetings(
-    schedule: Schedule, organizations: Iterable[int], slots: Iterable[TimeSlot]
-) -> Iterable[Meeting]:
-    meetings = schedule.meetings.filter(slot__in=list(slots))
-    if schedule.state != Schedule.State.SUPERSEDED:
-        meetings = meetings.live()
-    mine = Organization.objects.filter(pk__in=list(organizations))
-    return meetings.of_organizations(mine).with_names().order_by("during", "pk")
-
-
-def _left_out(schedule: Schedule, side: str) -> Mapping[int, int]:
-    name = side.removesuffix("s")
-    return Counter(int(item.get(name) or 0) for item in schedule.unscheduled)
-
-
-def meetings_of_party(schedule: Schedule, organization: int) -> QuerySet[Meeting]:
-    """All of one organization's meetings, on all days."""
+def meetings_of(schedule: Schedule, organizations: Collection[int]) -> QuerySet[Meeting]:
+    """All that they have in the schedule, on all days; of a superseded one also what was cancelled
+    when it was.
+    """
     meetings = schedule.meetings.all()
     if schedule.state != Schedule.State.SUPERSEDED:
         meetings = meetings.live()
-    mine = Q(exhibitor_organization=organization) | Q(buyer_organization=organization)
-    return meetings.filter(mine).with_names().order_by("during", "pk")
+    mine = Organization.objects.filter(pk__in=organizations)
+    return meetings.of_organizations(mine).with_names().order_by("during", "pk")

@@ -146,4 +146,5 @@ def test_people_are_found_by_name_and_come_in_pages(desk: Client, schedule: Sche
 def test_nonsense_in_the_address_is_ignored(
     desk: Client, schedule: Schedule, asked: dict[str, str]
 ) -> None:
-    read(desk, schedule, view="people", **asked)
+    page = read(desk, schedule, view="people", **asked)
+    assert page.context["people_day"].edition_id == schedule.edition_id

@@ -1,5 +1,6 @@
 """Scoring runs, attempts at timetables, timetables: the organizers' business."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from drf_spectacular.utils import extend_schema
@@ -22,6 +23,7 @@ from matchmaking.api.serializers.moving import (
     ChangeSerializer,
     CopySerializer,
     LeftOutSerializer,
+    StartSerializer,
     UndoSerializer,
 )
 from matchmaking.api.serializers.planning import (
@@ -37,10 +39,13 @@ from matchmaking.api.serializers.planning import (
 from matchmaking.api.tags import check_match
 from matchmaking.models import Meeting, PlanningRun, Schedule, ScheduleChange, ScoringRun
 from matchmaking.queries.changes import changes_since, slot_said
+from matchmaking.queries.left_out import LeftOut
 from matchmaking.queries.parts import Part
 from matchmaking.queries.review import left_out_names
 from matchmaking.queue import enqueue
 from matchmaking.wording import say_unscheduled
+
+MOST_LEFT_OUT = 500  # in one answer
 
 
 class Runs(ReadRows):
@@ -123,17 +128,25 @@ class Schedules(ReadRows):
         report = approve_schedule(row.pk, user=user, part=part, seen=said["seen"])
         return Response(ApprovedSerializer(report).data)
 
-    @extend_schema(responses=LeftOutSerializer(many=True), filters=False)
+    @extend_schema(
+        parameters=[StartSerializer], responses=LeftOutSerializer(many=True), filters=False
+    )
     @action(detail=True, pagination_class=None)
-    def left_out(self, _request: Request, **_kwargs: Any) -> Response:
-        """The wishes that found no place, each with its reason."""
+    def left_out(self, request: Request, **_kwargs: Any) -> Response:
+        """The wishes that found no place, each with its reason: 500 from `start` on. The schedule
+        tells how many there are.
+        """
         row = self.get_object()
-        names = left_out_names(row, row.unscheduled)
+        asked = StartSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        start = asked.validated_data["start"]
+        items = LeftOut.of(row, "", [])[start : start + MOST_LEFT_OUT]
+        names = left_out_names(row, items)
         for slot in names.slots.values():
             slot.edition = row.edition
         words = {"party": {key: str(each) for key, each in names.parties.items()},
                  "slot": {key: slot_said(each) for key, each in names.slots.items()}}  # fmt: skip
-        said = [_left_out(item, names, words) for item in row.unscheduled]
+        said = [_left_out(item, names, words) for item in items]
         return Response(LeftOutSerializer(said, many=True).data)
 
     @extend_schema(responses=ChangeSerializer(many=True), filters=False)
@@ -167,7 +180,7 @@ class Schedules(ReadRows):
         return self.made(made.pk)
 
 
-def _left_out(item: dict[str, Any], names: Any, words: Any) -> dict[str, Any]:
+def _left_out(item: Mapping[str, Any], names: Any, words: Any) -> dict[str, Any]:
     exhibitor, buyer = item.get("exhibitor"), item.get("buyer")
     return {
         "exhibitor": exhibitor,

@@ -101,6 +101,12 @@ class ApproveSerializer(SeenSerializer):
     delegation = serializers.IntegerField(**KEY, required=False, allow_null=True, default=None)
 
 
+class StartSerializer(serializers.Serializer[Any]):
+    """From which row of a long list on."""
+
+    start = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
+
+
 class LeftOutSerializer(serializers.Serializer[Any]):
     """A wish without a place, and why."""
 

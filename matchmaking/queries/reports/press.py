@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 from expo.models import Edition
 from foundation.countries import LEAST_DEVELOPED
 from matchmaking.models import Match, Meeting, MeetingRequest, OutcomeStep
+from matchmaking.models.meeting import BINDING
 from matchmaking.queries.reports.groups import BOUGHT, contracted, intended
 from matchmaking.queries.reports.sums import Money
 
@@ -77,19 +78,18 @@ def _meetings(edition: Edition) -> dict[str, int]:
         requests=Count("pk"), accepted=Count("pk", filter=Q(state=MeetingRequest.State.ACCEPTED))
     )
     status = Meeting.Status
-    ran = Q(status__in=[status.CONFIRMED, status.HELD, status.NO_SHOW])
     meetings = Meeting.objects.filter(edition=edition).aggregate(
-        scheduled=Count("pk", filter=ran),
+        scheduled=Count("pk", filter=BINDING),
         held=Count("pk", filter=Q(status=status.HELD)),
         no_show=Count("pk", filter=Q(status=status.NO_SHOW)),
-        minutes=Sum(_Minutes(F("during")), filter=ran),
-        interpreted=Count("pk", filter=ran & Q(interpreter__isnull=False)),
-        interpreters=Count("interpreter", filter=ran, distinct=True),
-        exhibitors_met=Count("exhibitor", filter=ran, distinct=True),
-        buyers_met=Count("buyer", filter=ran, distinct=True),
+        minutes=Sum(_Minutes(F("during")), filter=BINDING),
+        interpreted=Count("pk", filter=BINDING & Q(interpreter__isnull=False)),
+        interpreters=Count("interpreter", filter=BINDING, distinct=True),
+        exhibitors_met=Count("exhibitor", filter=BINDING, distinct=True),
+        buyers_met=Count("buyer", filter=BINDING, distinct=True),
         pairs_of_countries=Count(
             Concat("exhibitor__organization__country", "buyer__organization__country"),
-            filter=ran, distinct=True,
+            filter=BINDING, distinct=True,
         ),
     )  # fmt: skip
     rung, one = OutcomeStep.Rung, "outcome__meeting"
