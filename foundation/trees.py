@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 DEEPEST = 50  # levels
+UPDATE_OF: Any = pgtrigger.UpdateOf  # untyped, as is
+FUNC: Any = pgtrigger.Func
 
 
 def no_circle(name: str) -> pgtrigger.Trigger:
@@ -19,10 +21,10 @@ def no_circle(name: str) -> pgtrigger.Trigger:
         name=name,
         level=pgtrigger.Row,
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent"),
+        operation=pgtrigger.Insert | UPDATE_OF("parent"),
         condition=pgtrigger.Q(new__parent__isnull=False),
         declare=[("above", "int"), ("level", "int")],
-        func=pgtrigger.Func(f"""
+        func=FUNC(f"""
             above := NEW.parent_id; level := 0;
             WHILE above IS NOT NULL LOOP
                 level := level + 1;

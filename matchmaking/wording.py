@@ -121,38 +121,6 @@ RELAXATIONS = {
     "interpreter": _("An interpreter for %(languages)s on %(slot)s would do."),
 }
 
-PARTS = {
-    "text": _("What is said"),
-    "words": _("Words in common"),
-    "letters": _("Spelt alike"),
-    "dictionary": _("By the dictionary"),
-    "dense": _("Alike in meaning"),
-    "category": _("Category"),
-    "category_stated": _("Category, as stated"),
-    "category_guessed": _("Category, from words"),
-    "price": _("Price"),
-    "origin": _("Origin"),
-    "market": _("Market"),
-    "channel": _("Channel"),
-    "value": _("Meetings held"),
-    "should": _("Wishes with priority"),
-    "idle_gap": _("Idle breaks"),
-    "exposure": _("Floors of groups"),
-    "walking": _("Walking between halls"),
-    "interpreter_change": _("Changes of interpreter"),
-    "spread": _("Parties below their fair share"),
-    "moved": _("Moved meetings"),
-    "breaks": _("Idle breaks"),
-    "quantity": _("Quantity"),
-    "lead_time": _("Lead time"),
-    "shelf_life": _("Shelf life"),
-    "cold": _("Cold chain"),
-    "language": _("Language"),
-    "order": _("Minimum order"),
-    "buyer_view": _("Seen by the buyer"),
-    "exhibitor_view": _("Seen by the exhibitor"),
-}
-
 # Units and the amounts they follow; a price is for one unit.
 AMOUNTS = {"unit": "", **{f"{of}_unit": of for of in ("volume", "moq", "capacity", "lot")}}
 
@@ -185,11 +153,6 @@ def say_relaxation(relaxation: Item | None, names: Names = NO_NAMES) -> str:
 def say_unscheduled(item: Item, names: Names = NO_NAMES) -> str:
     """Why a wish was left out. `names` gives words for the solver's ids of parties and slots."""
     return fill(item.get("reason") or {}, LEFT_OUT, names)
-
-
-def say_part(name: str) -> str:
-    """A part of a score or of an objective."""
-    return str(PARTS.get(name, name.replace("_", " ")))
 
 
 def say_exposure(item: Item, floor: str) -> str:

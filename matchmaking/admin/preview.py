@@ -16,8 +16,8 @@ from matchmaking.actions.change_settings import change_settings
 from matchmaking.admin.front import edition_of
 from matchmaking.admin.rights import may, must
 from matchmaking.models import PlanningSettings
+from matchmaking.part_words import say_part
 from matchmaking.queries.preview import proposals_at, weighed
-from matchmaking.wording import say_part
 
 CHANGE = "matchmaking.change_planningsettings"
 # Weight → where its slider ends; beyond it the number can be written on the settings' own page.

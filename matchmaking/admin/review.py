@@ -19,11 +19,12 @@ from matchmaking.admin.pins import PIN, pin_all
 from matchmaking.admin.review_people import people, said
 from matchmaking.admin.rights import may, must
 from matchmaking.models import Meeting, Schedule
+from matchmaking.part_words import say_part
 from matchmaking.queries import review
 from matchmaking.queries.leads import asks_leads, lead_lines
 from matchmaking.queries.left_out import LeftOut, left_out_by_reason
 from matchmaking.queries.planning_stamp import changed_since
-from matchmaking.wording import say_part, say_relaxation, say_unscheduled
+from matchmaking.wording import say_relaxation, say_unscheduled
 
 ON_A_PAGE = 100
 SMALL = 0.0005  # a gap that a percentage with one decimal cannot show

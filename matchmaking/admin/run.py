@@ -13,7 +13,7 @@ from unfold.decorators import display
 from accounts.desk import ReadOnlyAdmin
 from matchmaking.admin.scoring import cancel_view, compare_view, progress_view, start_view
 from matchmaking.models import ScoringRun
-from matchmaking.wording import say_part
+from matchmaking.part_words import say_part
 
 
 @admin.register(ScoringRun)

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext as _
 
+from matchmaking.part_words import say_part
 from matchmaking.queries.move_cost import Cost
-from matchmaking.wording import say_part
 
 
 def sentences(said: Iterable[str], css: str = "") -> SafeString:

@@ -23,7 +23,8 @@ from matchmaking.admin.review import gap_in_words, review_view, solver_in_words
 from matchmaking.admin.rights import may
 from matchmaking.admin.said import sentences
 from matchmaking.models import ExposureFloor, Schedule
-from matchmaking.wording import say_exposure, say_part
+from matchmaking.part_words import say_part
+from matchmaking.wording import say_exposure
 
 # Name, address behind the schedule's, view.
 BESIDE = [

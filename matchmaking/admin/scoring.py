@@ -21,8 +21,8 @@ from matchmaking.admin.adjust import number
 from matchmaking.admin.rights import may, must
 from matchmaking.errors import RuleBroken
 from matchmaking.models import ScoringRun
+from matchmaking.part_words import say_part
 from matchmaking.queries.scoring_runs import compared, part_changes, progress_of
-from matchmaking.wording import say_part
 
 SCORE = "matchmaking.add_scoringrun"
 ON_A_PAGE, OTHERS = 100, 20

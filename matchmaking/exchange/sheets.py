@@ -11,20 +11,16 @@ from matchmaking.exchange.kinds import (
     HS_CODE,
     REF,
     SLUG,
-    SMALL,
     URL,
-    Amount,
     Choice,
     Country,
     Currency,
-    Day,
     LanguageCode,
-    Measure,
     Pattern,
-    Whole,
     Words,
     YesNo,
 )
+from matchmaking.exchange.numbers import SMALL, Amount, Day, Measure, Whole
 from matchmaking.exchange.rules import answered, checked
 from matchmaking.models import MeetingRequest
 

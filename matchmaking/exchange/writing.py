@@ -24,7 +24,7 @@ from expo.models import (
 from matchmaking.exchange import sheets
 from matchmaking.exchange.clock import Clock
 from matchmaking.exchange.columns import Sheet
-from matchmaking.exchange.kinds import Amount, Measure, Whole
+from matchmaking.exchange.numbers import Amount, Measure, Whole
 from matchmaking.models import MeetingRequest
 
 CHUNK = 2000

@@ -13,13 +13,13 @@ from exhibitors.models import Exhibitor
 from expo.models import Participant
 from foundation.forms import RIGHT_TO_LEFT
 from matchmaking.models import MatchMark
+from matchmaking.part_words import say_part
 from matchmaking.queries.places import Place
 from matchmaking.queries.profiles import profile_of
 from matchmaking.queries.seen import Face, face_of, sample_match
 from matchmaking.views.doors import at_place, page
 from matchmaking.views.matches import other_party, own_side
 from matchmaking.views.products import exhibitor_of
-from matchmaking.wording import say_part
 
 ON_A_PAGE = 24
 

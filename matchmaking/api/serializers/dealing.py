@@ -10,7 +10,8 @@ from exhibitors.models import Exhibitor
 from matchmaking.api.fields import KeyField, RowField, RowSerializer
 from matchmaking.api.serializers.expo import SlotSerializer
 from matchmaking.models import Match, MatchMark, Meeting, MeetingRequest, Outcome, OutcomeStep
-from matchmaking.wording import say_block, say_part, say_reason
+from matchmaking.part_words import say_part
+from matchmaking.wording import say_block, say_reason
 
 
 class SaidSerializer(serializers.Serializer[Any]):

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from expo.models import Hall, HallDistance
-from matchmaking.exchange.kinds import SMALL
 from matchmaking.exchange.loading.load import Load
 from matchmaking.exchange.loading.upsert import Loader
+from matchmaking.exchange.numbers import SMALL
 from matchmaking.exchange.rows import Row
 from matchmaking.exchange.sheets import HALLS
 

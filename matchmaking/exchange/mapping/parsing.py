@@ -15,7 +15,8 @@ from functools import cache
 from babel import Locale
 from dateutil import parser as date_parser
 
-from matchmaking.exchange.kinds import countries, plain_number
+from matchmaking.exchange.kinds import countries
+from matchmaking.exchange.numbers import plain_number
 
 SEPARATORS = {"-", "–", "—", "~", "a", "to", "thru", "through", "and", "y", "al", "bis"}
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)

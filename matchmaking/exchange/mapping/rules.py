@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any, Literal
 
-from matchmaking.exchange.kinds import plain_number
 from matchmaking.exchange.mapping import parsing
+from matchmaking.exchange.numbers import plain_number
 
 SOURCES = ("value", "column", "columns", "template", "slug", "multiply")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
