@@ -21,7 +21,7 @@ def no_circle(name: str) -> pgtrigger.Trigger:
         name=name,
         level=pgtrigger.Row,
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | UPDATE_OF("parent"),
+        operation=pgtrigger.Insert | UPDATE_OF("parent_id"),
         condition=pgtrigger.Q(new__parent__isnull=False),
         declare=[("above", "int"), ("level", "int")],
         func=FUNC(f"""
