@@ -15,6 +15,7 @@ QUEUES = [Queue(name) for name in (DEFAULT, PLANNING, FRESH)]
 ROUTES = {
     "matchmaking.tasks.plan_edition": {"queue": PLANNING},
     "matchmaking.tasks.apply_changes": {"queue": FRESH},
+    "matchmaking.tasks.warm_matches": {"queue": FRESH},
     "matchmaking.tasks.suggest_headings": {"queue": FRESH},
 }
 BEAT = {

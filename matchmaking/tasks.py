@@ -49,6 +49,9 @@ from matchmaking.actions import (
 from matchmaking.actions import (
     suggest_headings as suggesting,
 )
+from matchmaking.actions import (
+    warm_matches as warming,
+)
 
 
 @shared_task
@@ -61,6 +64,12 @@ def embed_chunk(chunk_id: int) -> None:
 def apply_changes(edition_id: int) -> None:
     """What was saved since the shown matches were made."""
     applying.apply_changes(edition_id)
+
+
+@shared_task
+def warm_matches(edition_id: int) -> None:
+    """Before anything is saved."""
+    warming.warm_matches(edition_id)
 
 
 @shared_task

@@ -71,6 +71,9 @@ class Participant(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.APPROVED, db_index=True
     )
+    refused_because = models.CharField(
+        _("why it does not take part"), max_length=300, blank=True, editable=False
+    )  # of the last refusal
     delegated = models.BooleanField(
         _("its delegation acts for it"),
         default=False,

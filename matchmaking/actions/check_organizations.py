@@ -49,16 +49,16 @@ def check_organizations(
     for row in found:
         people = User.objects.filter(memberships__organization=row, is_active=True).order_by("pk")
         told += len(tell(people, edition, Kind.ACCOUNT, partial(_refused, row)))
-    _refuse_applications(edition, [row.pk for row in found])
+    _refuse_applications(edition, [row.pk for row in found], reason)
     return Checked(len(found), told)
 
 
-def _refuse_applications(edition: Edition, organizations: Iterable[int]) -> None:
+def _refuse_applications(edition: Edition, organizations: Iterable[int], reason: str) -> None:
     for side in ("exhibitors", "buyers"):
         applied = waiting(edition, side).filter(organization__in=list(organizations))
         keys = list(applied.order_by().values_list("pk", flat=True))
         if keys:
-            decide_participants(edition, side, keys, Decision.REFUSE)
+            decide_participants(edition, side, keys, Decision.REFUSE, because=reason)
 
 
 def _refused(row: Organization, _person: User) -> Said:

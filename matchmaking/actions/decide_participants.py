@@ -39,23 +39,25 @@ class Decided:
 
 @transaction.atomic
 def decide_participants(
-    edition: Edition, side: str, keys: Collection[int], decision: Decision
+    edition: Edition, side: str, keys: Collection[int], decision: Decision, *, because: str = ""
 ) -> Decided:
     """Of those that still wait (`side`: `exhibitors` or `buyers`), at most `MOST` at a time.
 
-    Their people are told, and those let in are matched. Repeated, it does nothing.
+    Their people are told, of a refusal with its reason where one is given, and those let in are
+    matched. Repeated, it does nothing.
     """
     rows = list(waiting(edition, side).select_for_update(of=("self",)).filter(pk__in=keys)[:MOST])
     state = Participant.State.REFUSED if decision == Decision.REFUSE else Participant.State.APPROVED
     told = 0
     for row in rows:
         row.state = state
+        row.refused_because = because.strip()[:300] if state == Participant.State.REFUSED else ""
         if isinstance(row, Buyer) and decision == Decision.HOSTED:
             row.hosted = True
         told += len(tell(people_of(row), edition, Kind.ACCOUNT, partial(_said, row)))
     model: Any = Exhibitor if side == "exhibitors" else Buyer
-    columns = ["state", "hosted"] if model is Buyer else ["state"]
-    model.objects.bulk_update(rows, columns)
+    columns = ["hosted"] if model is Buyer else []
+    model.objects.bulk_update(rows, ["state", "refused_because", *columns])
     parties = {row.pk for row in rows}
     if model is Buyer:
         refresh_matches(edition.pk, buyers=parties)
@@ -67,9 +69,10 @@ def decide_participants(
 def _said(row: Participant, _person: User) -> Said:
     names = {"organization": row.organization, "edition": row.edition}
     if row.state == Participant.State.REFUSED:
+        said = _("The organizer has not let %(organization)s in at %(edition)s.") % names
         return Said(
             subject=_("%(organization)s does not take part in %(edition)s") % names,
-            body=_("The organizer has not let %(organization)s in at %(edition)s.") % names,
+            body=f"{said} {row.refused_because}".strip(),
         )
     return Said(
         subject=_("%(organization)s takes part in %(edition)s") % names,

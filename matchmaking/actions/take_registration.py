@@ -85,5 +85,5 @@ def _refuse(row: Registration) -> None:
     if side.meetings.binding().exists() or side.requests.live().exists():
         row.message = _("It has requests or meetings: decide by hand.")
         return
-    side.state = Participant.State.REFUSED
-    side.save(update_fields=["state"])
+    side.state, side.refused_because = Participant.State.REFUSED, ""
+    side.save(update_fields=["state", "refused_because"])

@@ -157,9 +157,10 @@ def _keys(request: HttpRequest, edition: Edition, queue: str) -> list[int]:
 
 
 def _people(
-    _request: HttpRequest, edition: Edition, queue: str, keys: list[int], decision: str
+    request: HttpRequest, edition: Edition, queue: str, keys: list[int], decision: str
 ) -> str:
-    done = decide_participants(edition, queue, keys, Decision(decision))
+    because = request.POST.get("reason", "")
+    done = decide_participants(edition, queue, keys, Decision(decision), because=because)
     said = ngettext("%(count)d participant decided.", "%(count)d participants decided.",
                     done.participants)  # fmt: skip
     told = ngettext("%(count)d person is told.", "%(count)d people are told.", done.told)

@@ -126,14 +126,20 @@ class Engine:
         as matching all.
         """
         tree = self.relevance.categories
+        unknown = {need.id for need in needs if need.id not in reaches}
         documents = [document(product, tree) for product in products]
+        if not documents:
+            return unknown
         small = self.relevance.alone(documents)
         known = [need for need in needs if need.id in reaches]
         near = small.reached(
             [wish(need, self._glossary) for need in known], [reaches[n.id] for n in known]
         )
-        found = {need.id for need, reached in zip(known, near, strict=True) if reached}
-        return found | {need.id for need in needs if need.id not in reaches}
+        return unknown | {need.id for need, reached in zip(known, near, strict=True) if reached}
+
+    def remember(self, needs: Iterable[Need]) -> None:
+        """Read the needs ahead, for `touched`; at size L a quarter of a minute."""
+        self.relevance.remember([wish(need, self._glossary) for need in needs])
 
     def updated(
         self,

@@ -1,11 +1,13 @@
 """A need's text, read once: what it asks of words, letters and dictionary."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
+from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.counting import Floats, Places
 from matchmaking.scoring.dictionary import Dictionary, Glossed
 from matchmaking.scoring.glossing import chinese_words, english_of
@@ -69,14 +71,30 @@ class Query:
 
 
 class Reader:
-    """Reads texts with an edition's statistics and a dictionary."""
+    """Reads texts with an edition's statistics, a tree and a dictionary; remembers what it read.
 
-    def __init__(self, statistics: Statistics, dictionary: Dictionary) -> None:
+    Reading a need takes a millisecond, and up to twenty more to guess what it asks for.
+    """
+
+    def __init__(
+        self, statistics: Statistics, dictionary: Dictionary, categories: CategoryIndex
+    ) -> None:
         self._statistics = statistics
         self._dictionary = dictionary
+        self._categories = categories
+        self._guesses: dict[str, dict[str, float]] = {}
         self._spellings = Spellings(statistics.words)
         self._senses = lru_cache(maxsize=_KEPT_WORDS)(self._find_senses)
         self.query = lru_cache(maxsize=_KEPT_TEXTS)(self._query)
+
+    def guesses(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        """What each text asks for, as `CategoryIndex.infer` says."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._guesses]
+        if len(self._guesses) + len(new) > _KEPT_TEXTS:
+            self._guesses.clear()
+            new = list(dict.fromkeys(texts))
+        self._guesses.update(zip(new, self._categories.infer(new), strict=True))
+        return [self._guesses[text] for text in texts]
 
     def _query(self, text: str) -> Query:
         words = index_tokens(text)

@@ -58,12 +58,13 @@ class RelevanceIndex:
         categories: CategoryIndex,
         dense: DenseIndex | None = None,
         dictionary: Dictionary | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.categories, self.dense, self.corpus = categories, dense, corpus
         self._stage = FirstStage(corpus, categories)
         self.placement = self._stage.placement
         self.dictionary = dictionary or cedict()
-        self._reader = Reader(corpus.statistics, self.dictionary)
+        self._reader = reader or Reader(corpus.statistics, self.dictionary, categories)
         #: What weighs the parts; None: the one that ships.
         self.blend: Blend | None = None
 
@@ -94,14 +95,18 @@ class RelevanceIndex:
 
     def alone(self, documents: Sequence[Document]) -> "RelevanceIndex":
         """An index over other documents, with the same statistics."""
-        corpus = Corpus.read(documents, self.categories, self.dense, self.corpus.statistics)
-        return RelevanceIndex(corpus, self.categories, self.dense, self.dictionary)
+        return self._beside(
+            Corpus.read(documents, self.categories, self.dense, self.corpus.statistics)
+        )
 
     def changed(self, documents: Sequence[Document], order: Places) -> "RelevanceIndex":
         """An index over these documents and then the given ones, picked and put in `order`."""
         new = Corpus.read(documents, self.categories, self.dense, self.corpus.statistics)
-        corpus = self.corpus.changed(new, order)
-        return RelevanceIndex(corpus, self.categories, self.dense, self.dictionary)
+        return self._beside(self.corpus.changed(new, order))
+
+    def _beside(self, corpus: Corpus) -> "RelevanceIndex":
+        """With the same statistics, so what was read stays as it is."""
+        return RelevanceIndex(corpus, self.categories, self.dense, self.dictionary, self._reader)
 
     def wanted(self, wishes: Sequence[Wish]) -> list[Mapping[str, float]]:
         """For each wish the codes it asks for with their trust: 1 where stated, less if guessed."""
@@ -111,7 +116,7 @@ class RelevanceIndex:
         ]
         silent = [place for place, codes in enumerate(stated) if not codes]
         texts = [" ".join(wishes[place].texts) for place in silent]
-        for place, guess in zip(silent, self.categories.infer(texts), strict=True):
+        for place, guess in zip(silent, self._reader.guesses(texts), strict=True):
             stated[place] = guess
         return list(stated)
 
@@ -137,6 +142,10 @@ class RelevanceIndex:
             for row, reach in enumerate(reaches[start : start + BLOCK]):
                 found.append(self._stage.within(read.queries[row], cheap, row, reach))
         return found
+
+    def remember(self, wishes: Sequence[Wish]) -> None:
+        """Read them now, so that the next question about them is a quick one."""
+        self._read(wishes)
 
     def _find(self, wishes: Sequence[Wish]) -> Iterator[Found]:
         read = self._read(wishes)

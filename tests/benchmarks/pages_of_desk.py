@@ -46,7 +46,7 @@ def pages(edition: Edition, clients: dict[str, Client]) -> Iterator[Page]:
     people[signed_in(clients, "all", everything)] = everything
     signed_in(clients, "", None)
     yield Page("desk: front page", _both(reverse("admin:expo_edition_front", args=[edition.pk])))
-    yield Page("desk: menu", _both(reverse("admin:index")))
+    yield Page("desk: menu", (("all", reverse("admin:index") + "?all"),))
     for name in ("floor", "preview"):
         address = reverse(f"admin:expo_edition_{name}", args=[edition.pk])
         yield Page(f"desk: {name}", _both(address))

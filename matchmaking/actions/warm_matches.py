@@ -1,0 +1,18 @@
+"""Get a worker ready for what will be saved after a run."""
+
+from matchmaking.models import ScoringRun
+from matchmaking.queries.market import keep_market, market_of
+
+
+def warm_matches(edition_id: int) -> bool:
+    """Loads the current run's engine and reads all needs, which the first change would wait for.
+
+    False if no run is there. Nothing is written.
+    """
+    run = ScoringRun.objects.filter(edition=edition_id, current=True).first()
+    if run is None:
+        return False
+    market = market_of(run)
+    market.engine.remember([need for needs in market.needs.values() for need in needs])
+    keep_market(market)
+    return True

@@ -1,0 +1,190 @@
+"""Tables of matchmaking: matching."""
+
+import django.contrib.postgres.fields
+import django.db.models.deletion
+import foundation.constraints
+from django.conf import settings
+from django.db import migrations, models
+
+OPERATIONS = [
+    migrations.CreateModel(
+        name='MatchMark',
+        fields=[
+            ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('edition', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='expo.edition')),
+            ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='exhibitors.exhibitor', verbose_name='exhibitor')),
+            ('buyer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='buyers.buyer', verbose_name='buyer')),
+            ('side', models.CharField(choices=[('exhibitor', 'exhibitor'), ('buyer', 'buyer')], max_length=10, verbose_name='said by')),
+            ('kind', models.CharField(choices=[('saved', 'saved'), ('hidden', 'hidden')], max_length=8, verbose_name='saved or hidden')),
+            ('reason', models.CharField(blank=True, choices=[('not_our_category', 'not our category'), ('too_small', 'too small'), ('too_dear', 'too dear'), ('known_already', 'known already'), ('other', 'another reason')], max_length=20, verbose_name='reason')),
+            ('note', models.TextField(blank=True, max_length=1000, verbose_name='note')),
+            ('marked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='marked by')),
+            ('marked_at', models.DateTimeField(auto_now=True, verbose_name='marked')),
+        ],
+        options={
+            'verbose_name': 'mark',
+            'verbose_name_plural': 'marks',
+            'ordering': ['-marked_at', '-id'],
+            'constraints': [models.UniqueConstraint(fields=('buyer', 'exhibitor', 'side'), name='mark_once_a_side'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'saved'), ('reason', '')), models.Q(('kind', 'hidden'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='mark_hidden_has_reason'), foundation.constraints.CompositeForeignKey(fields=('edition', 'exhibitor'), name='mark_exhibitor_edition', to='exhibitors.Exhibitor', to_fields=('edition', 'id')), foundation.constraints.CompositeForeignKey(fields=('edition', 'buyer'), name='mark_buyer_edition', to='buyers.Buyer', to_fields=('edition', 'id'))],
+        },
+    ),
+    migrations.CreateModel(
+        name='MatchMarkEvent',
+        fields=[
+            ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+            ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+            ('pgh_label', models.TextField(help_text='The event label.')),
+            ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='matchmaking.matchmark')),
+            ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+            ('id', models.IntegerField()),
+            ('edition', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='expo.edition')),
+            ('exhibitor', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitors.exhibitor', verbose_name='exhibitor')),
+            ('buyer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='buyers.buyer', verbose_name='buyer')),
+            ('side', models.CharField(choices=[('exhibitor', 'exhibitor'), ('buyer', 'buyer')], max_length=10, verbose_name='said by')),
+            ('kind', models.CharField(choices=[('saved', 'saved'), ('hidden', 'hidden')], max_length=8, verbose_name='saved or hidden')),
+            ('reason', models.CharField(blank=True, choices=[('not_our_category', 'not our category'), ('too_small', 'too small'), ('too_dear', 'too dear'), ('known_already', 'known already'), ('other', 'another reason')], max_length=20, verbose_name='reason')),
+            ('note', models.TextField(blank=True, max_length=1000, verbose_name='note')),
+            ('marked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='marked by')),
+            ('marked_at', models.DateTimeField(auto_now=True, verbose_name='marked')),
+        ],
+        options={
+            'abstract': False,
+        },
+    ),
+    migrations.CreateModel(
+        name='ScoringRun',
+        fields=[
+            ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='expo.edition', verbose_name='edition')),
+            ('state', models.CharField(choices=[('pending', 'waiting'), ('running', 'running'), ('done', 'done'), ('failed', 'failed'), ('cancelled', 'cancelled')], default='pending', max_length=12, verbose_name='state')),
+            ('current', models.BooleanField(default=False, verbose_name='its matches are shown')),
+            ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='started by')),
+            ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+            ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
+            ('seconds', models.FloatField(default=0, verbose_name='seconds')),
+            ('needs', models.PositiveIntegerField(default=0, verbose_name='needs')),
+            ('products', models.PositiveIntegerField(default=0, verbose_name='products')),
+            ('pairs_scored', models.BigIntegerField(default=0, verbose_name='pairs scored')),
+            ('matches_found', models.PositiveIntegerField(default=0, verbose_name='matches')),
+            ('exposure', models.JSONField(blank=True, default=dict, verbose_name='exposure')),
+            ('blend', models.JSONField(blank=True, default=dict, verbose_name='blend')),
+            ('digest', models.CharField(blank=True, max_length=64, verbose_name='digest of its inputs')),
+            ('message', models.TextField(blank=True, verbose_name='message')),
+            ('embedder', models.CharField(blank=True, max_length=300, verbose_name='embedder')),
+            ('embedder_error', models.TextField(blank=True, verbose_name='why the embedder failed')),
+            ('texts', models.PositiveIntegerField(default=0, verbose_name='texts')),
+            ('texts_embedded', models.PositiveIntegerField(default=0, verbose_name='texts with a vector')),
+            ('vectors_until', models.BigIntegerField(editable=False, null=True)),
+            ('changes_seen', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, editable=False, size=None)),
+        ],
+        options={
+            'verbose_name': 'scoring run',
+            'verbose_name_plural': 'scoring runs',
+            'ordering': ['-id'],
+            'constraints': [models.UniqueConstraint(fields=('edition', 'id'), name='run_edition_key'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('edition',), name='run_one_current'), models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'running'])), fields=('edition',), name='run_one_active'), models.CheckConstraint(condition=models.Q(('current', False), ('state', 'done'), _connector='OR'), name='run_current_is_done')],
+        },
+    ),
+    migrations.CreateModel(
+        name='MatchUpdate',
+        fields=[
+            ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='matchmaking.scoringrun', verbose_name='run')),
+            ('number', models.PositiveIntegerField(verbose_name='number')),
+            ('buyers', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None, verbose_name='buyers')),
+            ('seconds', models.FloatField(verbose_name='seconds')),
+            ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
+        ],
+        options={
+            'verbose_name': 'update of matches',
+            'verbose_name_plural': 'updates of matches',
+            'ordering': ['run', 'number'],
+            'constraints': [models.UniqueConstraint(fields=('run', 'number'), name='update_number_unique')],
+        },
+    ),
+    migrations.CreateModel(
+        name='MatchChange',
+        fields=[
+            ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='match_changes', to='expo.edition')),
+            ('exhibitor', models.IntegerField(null=True)),
+            ('buyer', models.IntegerField(null=True)),
+            ('created_at', models.DateTimeField(auto_now_add=True)),
+            ('update', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='changes', to='matchmaking.matchupdate')),
+        ],
+        options={
+            'verbose_name': 'change of a party',
+            'verbose_name_plural': 'changes of parties',
+            'ordering': ['id'],
+            'constraints': [models.CheckConstraint(condition=models.Q(('exhibitor__isnull', True), ('buyer__isnull', True), _connector='OR'), name='change_of_one_party')],
+        },
+    ),
+    migrations.CreateModel(
+        name='ScoringChunk',
+        fields=[
+            ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='matchmaking.scoringrun')),
+            ('number', models.PositiveIntegerField()),
+            ('texts', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+            ('buyers', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
+            ('done', models.BooleanField(default=False)),
+            ('pairs_scored', models.BigIntegerField(default=0)),
+            ('reaches', models.JSONField(default=dict)),
+            ('worker', models.CharField(blank=True, max_length=120, verbose_name='done by')),
+        ],
+        options={
+            'verbose_name': 'part of a scoring run',
+            'verbose_name_plural': 'parts of a scoring run',
+            'ordering': ['number'],
+            'constraints': [models.UniqueConstraint(fields=('run', 'number'), name='chunk_number_unique')],
+        },
+    ),
+    migrations.CreateModel(
+        name='RunInputs',
+        fields=[
+            ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('run', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='inputs', to='matchmaking.scoringrun')),
+            ('packed', models.BinaryField()),
+        ],
+        options={
+            'verbose_name': 'inputs of a scoring run',
+            'verbose_name_plural': 'inputs of scoring runs',
+        },
+    ),
+    migrations.CreateModel(
+        name='Match',
+        fields=[
+            ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('edition', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='expo.edition')),
+            ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='matchmaking.scoringrun', verbose_name='run')),
+            ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='exhibitors.exhibitor', verbose_name='exhibitor')),
+            ('buyer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='buyers.buyer', verbose_name='buyer')),
+            ('shown_rank', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='place in the list')),
+            ('score', models.FloatField(verbose_name='score')),
+            ('parts', models.JSONField(default=dict, verbose_name='parts of the score')),
+            ('reasons', models.JSONField(default=list, verbose_name='reasons')),
+            ('blocks', models.JSONField(default=list, verbose_name='blocks')),
+            ('pairs', models.JSONField(default=list, verbose_name='best need–product pairs')),
+        ],
+        options={
+            'verbose_name': 'match',
+            'verbose_name_plural': 'matches',
+            'ordering': ['-score', 'id'],
+            'indexes': [models.Index(fields=['run', '-score'], name='match_best_first'), models.Index(fields=['-score', 'id'], include=('edition', 'run', 'exhibitor', 'buyer'), name='match_listed')],
+            'constraints': [models.UniqueConstraint(fields=('run', 'exhibitor', 'buyer'), name='match_once_a_run'), models.CheckConstraint(condition=models.Q(('score__range', (0, 100))), name='match_score'), foundation.constraints.CompositeForeignKey(fields=('edition', 'run'), name='match_run_edition', to='matchmaking.ScoringRun', to_fields=('edition', 'id')), foundation.constraints.CompositeForeignKey(fields=('edition', 'exhibitor'), name='match_exhibitor_edition', to='exhibitors.Exhibitor', to_fields=('edition', 'id')), foundation.constraints.CompositeForeignKey(fields=('edition', 'buyer'), name='match_buyer_edition', to='buyers.Buyer', to_fields=('edition', 'id'))],
+        },
+    ),
+    migrations.CreateModel(
+        name='TextVector',
+        fields=[
+            ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('model', models.CharField(max_length=300, verbose_name='model')),
+            ('key', models.BinaryField(max_length=32)),
+            ('vector', models.BinaryField()),
+        ],
+        options={
+            'verbose_name': 'vector of a text',
+            'verbose_name_plural': 'vectors of texts',
+            'constraints': [models.UniqueConstraint(fields=('model', 'key'), name='vector_once')],
+        },
+    ),
+]

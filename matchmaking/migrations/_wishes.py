@@ -1,0 +1,215 @@
+"""Tables of matchmaking: wishes."""
+
+import django.contrib.postgres.fields.ranges
+import django.core.validators
+import django.db.models.deletion
+import django.db.models.functions.comparison
+import foundation.constraints
+import foundation.texts
+from django.db import migrations, models
+
+OPERATIONS = [
+    migrations.CreateModel(
+        name='HostedOnly',
+        fields=[
+            ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('edition', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='hosted_only', to='expo.edition')),
+            ('exhibitor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='hosted_only', to='exhibitors.exhibitor', verbose_name='exhibitor')),
+        ],
+        options={
+            'verbose_name': 'exhibitor for hosted buyers only',
+            'verbose_name_plural': 'exhibitors for hosted buyers only',
+            'ordering': ['id'],
+            'constraints': [foundation.constraints.CompositeForeignKey(fields=('edition', 'exhibitor'), name='hosted_only_edition', to='exhibitors.Exhibitor', to_fields=('edition', 'id'))],
+        },
+    ),
+    migrations.CreateModel(
+        name='HostedOnlyEvent',
+        fields=[
+            ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+            ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+            ('pgh_label', models.TextField(help_text='The event label.')),
+            ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='matchmaking.hostedonly')),
+            ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+            ('id', models.IntegerField()),
+            ('edition', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='expo.edition')),
+            ('exhibitor', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitors.exhibitor', verbose_name='exhibitor')),
+        ],
+        options={
+            'abstract': False,
+        },
+    ),
+    migrations.CreateModel(
+        name='MeetingLimit',
+        fields=[
+            ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meeting_limits', to='expo.edition', verbose_name='edition')),
+            ('group', models.CharField(choices=[('exhibitors', 'every exhibitor'), ('first_time', 'first-time exhibitors'), ('buyers', 'every buyer'), ('hosted', 'hosted buyers'), ('delegation', 'the delegation, with its parts'), ('organization', 'one organization')], max_length=12, verbose_name='for')),
+            ('delegation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='expo.delegation', verbose_name='delegation')),
+            ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organization', verbose_name='organization')),
+            ('minimum', models.PositiveSmallIntegerField(default=0, verbose_name='meetings at least')),
+            ('maximum', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='meetings at most')),
+            ('maximum_a_day', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='meetings a day at most')),
+        ],
+        options={
+            'verbose_name': 'limit of meetings',
+            'verbose_name_plural': 'limits of meetings',
+            'ordering': ['id'],
+            'constraints': [models.CheckConstraint(condition=models.Q(('minimum__gt', 0), ('maximum__isnull', False), ('maximum_a_day__isnull', False), _connector='OR'), name='limit_says_something', violation_error_message='Give at least one number.'), models.CheckConstraint(condition=models.Q(('maximum__isnull', True), ('maximum__gte', models.F('minimum')), _connector='OR'), name='limit_in_order', violation_error_message='“At most” is below “at least”.'), models.CheckConstraint(condition=models.Q(models.Q(('delegation__isnull', False), ('group', 'delegation'), ('organization__isnull', True)), models.Q(('delegation__isnull', True), ('group', 'organization'), ('organization__isnull', False)), models.Q(models.Q(('group__in', ['delegation', 'organization']), _negated=True), ('delegation__isnull', True), ('organization__isnull', True)), _connector='OR'), name='limit_of_one_group', violation_error_message='Name the delegation or the organization, for such a group only.'), foundation.constraints.CompositeForeignKey(fields=('edition', 'delegation'), name='limit_delegation_edition', to='expo.Delegation', to_fields=('edition', 'id'))],
+        },
+    ),
+    migrations.CreateModel(
+        name='MeetingLimitEvent',
+        fields=[
+            ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+            ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+            ('pgh_label', models.TextField(help_text='The event label.')),
+            ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='matchmaking.meetinglimit')),
+            ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+            ('id', models.IntegerField()),
+            ('edition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='expo.edition', verbose_name='edition')),
+            ('group', models.CharField(choices=[('exhibitors', 'every exhibitor'), ('first_time', 'first-time exhibitors'), ('buyers', 'every buyer'), ('hosted', 'hosted buyers'), ('delegation', 'the delegation, with its parts'), ('organization', 'one organization')], max_length=12, verbose_name='for')),
+            ('delegation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='expo.delegation', verbose_name='delegation')),
+            ('organization', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.organization', verbose_name='organization')),
+            ('minimum', models.PositiveSmallIntegerField(default=0, verbose_name='meetings at least')),
+            ('maximum', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='meetings at most')),
+            ('maximum_a_day', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='meetings a day at most')),
+        ],
+        options={
+            'abstract': False,
+        },
+    ),
+    migrations.CreateModel(
+        name='MeetingRequest',
+        fields=[
+            ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='expo.edition', verbose_name='edition')),
+            ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='exhibitors.exhibitor', verbose_name='exhibitor')),
+            ('buyer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='buyers.buyer', verbose_name='buyer')),
+            ('ref', models.CharField(max_length=64, validators=[django.core.validators.RegexValidator('\\A[A-Za-z0-9._-]{1,64}\\Z', 'Use 1–64 of the characters A–Z a–z 0–9 . _ -')], verbose_name='reference')),
+            ('asked_by', models.CharField(choices=[('exhibitor', 'exhibitor'), ('buyer', 'buyer')], max_length=10, verbose_name='asked by')),
+            ('state', models.CharField(choices=[('pending', 'pending'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('expired', 'expired')], default='pending', max_length=10, verbose_name='state')),
+            ('priority', models.CharField(choices=[('must', 'must'), ('should', 'should'), ('may', 'may')], default='should', max_length=8, verbose_name='priority')),
+            ('language', models.CharField(default='en', max_length=16, verbose_name='language of its texts')),
+            ('message', foundation.texts.TranslatedText(blank=True, default=foundation.texts.Text, verbose_name='message')),
+            ('asked_on', models.DateField(verbose_name='asked on')),
+            ('answered_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
+            ('decline_reason', foundation.texts.TranslatedText(blank=True, default=foundation.texts.Text, verbose_name='reason for declining')),
+            ('session', models.CharField(blank=True, choices=[('', 'any time'), ('morning', 'in the morning'), ('afternoon', 'in the afternoon')], max_length=10, verbose_name='time of day')),
+            ('fixed_slot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expo.timeslot', verbose_name='fixed slot')),
+            ('proposed_slot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expo.timeslot', verbose_name='another time proposed')),
+            ('proposed_by', models.CharField(blank=True, choices=[('exhibitor', 'exhibitor'), ('buyer', 'buyer')], max_length=10, verbose_name='proposed by')),
+            ('after', models.ManyToManyField(blank=True, related_name='before', to='matchmaking.meetingrequest', verbose_name='only after')),
+        ],
+        options={
+            'verbose_name': 'meeting request',
+            'verbose_name_plural': 'meeting requests',
+            'ordering': ['ref'],
+            'constraints': [models.UniqueConstraint(fields=('edition', 'ref'), name='request_ref_unique'), models.UniqueConstraint(fields=('edition', 'id'), name='request_edition_key'), models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'accepted'])), fields=('exhibitor', 'buyer', 'asked_by'), name='request_one_live'), models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('state', 'pending')), models.Q(('state', 'pending'), _negated=True), _connector='OR'), name='request_pending_unanswered'), foundation.constraints.CompositeForeignKey(fields=('edition', 'exhibitor'), name='request_exhibitor_edition', to='exhibitors.Exhibitor', to_fields=('edition', 'id')), foundation.constraints.CompositeForeignKey(fields=('edition', 'buyer'), name='request_buyer_edition', to='buyers.Buyer', to_fields=('edition', 'id')), models.CheckConstraint(condition=models.Q(models.Q(('proposed_by', ''), ('proposed_slot__isnull', True)), models.Q(('proposed_slot__isnull', False), models.Q(('proposed_by', ''), _negated=True)), _connector='OR'), name='request_proposal_whole'), foundation.constraints.CompositeForeignKey(fields=('edition', 'fixed_slot'), name='request_slot_edition', to='expo.TimeSlot', to_fields=('edition', 'id')), foundation.constraints.CompositeForeignKey(fields=('edition', 'proposed_slot'), name='request_proposal_edition', to='expo.TimeSlot', to_fields=('edition', 'id'))],
+        },
+    ),
+    migrations.CreateModel(
+        name='MeetingRequestEvent',
+        fields=[
+            ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+            ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+            ('pgh_label', models.TextField(help_text='The event label.')),
+            ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='matchmaking.meetingrequest')),
+            ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+            ('id', models.IntegerField()),
+            ('edition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='expo.edition', verbose_name='edition')),
+            ('exhibitor', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='exhibitors.exhibitor', verbose_name='exhibitor')),
+            ('buyer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='buyers.buyer', verbose_name='buyer')),
+            ('ref', models.CharField(max_length=64, validators=[django.core.validators.RegexValidator('\\A[A-Za-z0-9._-]{1,64}\\Z', 'Use 1–64 of the characters A–Z a–z 0–9 . _ -')], verbose_name='reference')),
+            ('asked_by', models.CharField(choices=[('exhibitor', 'exhibitor'), ('buyer', 'buyer')], max_length=10, verbose_name='asked by')),
+            ('state', models.CharField(choices=[('pending', 'pending'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('expired', 'expired')], default='pending', max_length=10, verbose_name='state')),
+            ('priority', models.CharField(choices=[('must', 'must'), ('should', 'should'), ('may', 'may')], default='should', max_length=8, verbose_name='priority')),
+            ('language', models.CharField(default='en', max_length=16, verbose_name='language of its texts')),
+            ('message', foundation.texts.TranslatedText(blank=True, default=foundation.texts.Text, verbose_name='message')),
+            ('asked_on', models.DateField(verbose_name='asked on')),
+            ('answered_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
+            ('decline_reason', foundation.texts.TranslatedText(blank=True, default=foundation.texts.Text, verbose_name='reason for declining')),
+            ('session', models.CharField(blank=True, choices=[('', 'any time'), ('morning', 'in the morning'), ('afternoon', 'in the afternoon')], max_length=10, verbose_name='time of day')),
+            ('fixed_slot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='expo.timeslot', verbose_name='fixed slot')),
+            ('proposed_slot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='expo.timeslot', verbose_name='another time proposed')),
+            ('proposed_by', models.CharField(blank=True, choices=[('exhibitor', 'exhibitor'), ('buyer', 'buyer')], max_length=10, verbose_name='proposed by')),
+        ],
+        options={
+            'abstract': False,
+        },
+    ),
+    migrations.CreateModel(
+        name='PairRule',
+        fields=[
+            ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pair_rules', to='expo.edition', verbose_name='edition')),
+            ('kind', models.CharField(choices=[('never', 'never together'), ('must', 'must meet')], default='never', max_length=8, verbose_name='rule')),
+            ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organization', verbose_name='organization')),
+            ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organization', verbose_name='and organization')),
+            ('reason', models.CharField(choices=[('competitors', 'competitors'), ('group', 'of one group of companies'), ('dispute', 'a past dispute'), ('promised', 'promised to them'), ('other', 'another reason')], default='other', max_length=12, verbose_name='reason')),
+            ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
+        ],
+        options={
+            'verbose_name': 'rule for two organizations',
+            'verbose_name_plural': 'rules for two organizations',
+            'ordering': ['-id'],
+            'constraints': [models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='pair_rule_two', violation_error_message='Name two organizations.'), models.UniqueConstraint(models.F('edition'), django.db.models.functions.comparison.Least('one', 'other'), django.db.models.functions.comparison.Greatest('one', 'other'), name='pair_rule_once', violation_error_message='There is a rule for these two already.')],
+        },
+    ),
+    migrations.CreateModel(
+        name='PairRuleEvent',
+        fields=[
+            ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+            ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+            ('pgh_label', models.TextField(help_text='The event label.')),
+            ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='matchmaking.pairrule')),
+            ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+            ('id', models.IntegerField()),
+            ('edition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='expo.edition', verbose_name='edition')),
+            ('kind', models.CharField(choices=[('never', 'never together'), ('must', 'must meet')], default='never', max_length=8, verbose_name='rule')),
+            ('one', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.organization', verbose_name='organization')),
+            ('other', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.organization', verbose_name='and organization')),
+            ('reason', models.CharField(choices=[('competitors', 'competitors'), ('group', 'of one group of companies'), ('dispute', 'a past dispute'), ('promised', 'promised to them'), ('other', 'another reason')], default='other', max_length=12, verbose_name='reason')),
+            ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
+        ],
+        options={
+            'abstract': False,
+        },
+    ),
+    migrations.CreateModel(
+        name='QuietTime',
+        fields=[
+            ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quiet_times', to='expo.edition', verbose_name='edition')),
+            ('who', models.CharField(choices=[('everybody', 'nobody meets'), ('hall', 'nobody meets in the hall'), ('hosted_only', 'only hosted buyers meet')], default='everybody', max_length=12, verbose_name='rule')),
+            ('hall', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='expo.hall', verbose_name='hall')),
+            ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='time')),
+            ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
+        ],
+        options={
+            'verbose_name': 'quiet time',
+            'verbose_name_plural': 'quiet times',
+            'ordering': ['during'],
+            'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('hall__isnull', False), ('who', 'hall')), models.Q(models.Q(('who', 'hall'), _negated=True), ('hall', None)), _connector='OR'), name='quiet_hall', violation_error_message='Name the hall, for this rule only.'), models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False), ('during__upper_inf', False)), name='quiet_during'), foundation.constraints.CompositeForeignKey(fields=('edition', 'hall'), name='quiet_hall_edition', to='expo.Hall', to_fields=('edition', 'id'))],
+        },
+    ),
+    migrations.CreateModel(
+        name='QuietTimeEvent',
+        fields=[
+            ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+            ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+            ('pgh_label', models.TextField(help_text='The event label.')),
+            ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='matchmaking.quiettime')),
+            ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+            ('id', models.IntegerField()),
+            ('edition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='expo.edition', verbose_name='edition')),
+            ('who', models.CharField(choices=[('everybody', 'nobody meets'), ('hall', 'nobody meets in the hall'), ('hosted_only', 'only hosted buyers meet')], default='everybody', max_length=12, verbose_name='rule')),
+            ('hall', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='expo.hall', verbose_name='hall')),
+            ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='time')),
+            ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
+        ],
+        options={
+            'abstract': False,
+        },
+    ),
+]
