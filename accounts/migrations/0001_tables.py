@@ -7,6 +7,8 @@ from django.contrib.postgres.operations import (
 )
 from django.db import migrations
 
+from foundation.migrating import Together
+
 from . import _papers, _papers_triggers, _people, _people_triggers
 
 
@@ -31,8 +33,10 @@ class Migration(migrations.Migration):
         BtreeGistExtension(),
         CreateExtension("intarray"),
         TrigramExtension(),
-        *_people.OPERATIONS,
-        *_papers.OPERATIONS,
-        *_people_triggers.OPERATIONS,
-        *_papers_triggers.OPERATIONS,
+        Together([
+            *_people.OPERATIONS,
+            *_papers.OPERATIONS,
+            *_people_triggers.OPERATIONS,
+            *_papers_triggers.OPERATIONS,
+        ]),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from foundation.migrating import Together
+
 from . import _tables
 
 
@@ -23,5 +25,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *_tables.OPERATIONS,
+        Together([
+            *_tables.OPERATIONS,
+        ]),
     ]

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.postgres.operations import UnaccentExtension
 from django.db import migrations
 
+from foundation.migrating import Together
+
 from . import _search, _tables
 
 
@@ -27,7 +29,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *_tables.OPERATIONS,
+        Together([
+            *_tables.OPERATIONS,
+        ]),
         UnaccentExtension(),
         migrations.RunSQL(_search.FUNCTIONS + _search.WRITERS + _search.TRIGGERS, _search.BACK),
     ]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations
 
+from foundation.migrating import Together
+
 from . import _editions, _editions_triggers, _people, _people_triggers
 
 
@@ -28,8 +30,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *_editions.OPERATIONS,
-        *_people.OPERATIONS,
-        *_editions_triggers.OPERATIONS,
-        *_people_triggers.OPERATIONS,
+        Together([
+            *_editions.OPERATIONS,
+            *_people.OPERATIONS,
+            *_editions_triggers.OPERATIONS,
+            *_people_triggers.OPERATIONS,
+        ]),
     ]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations
 
+from foundation.migrating import Together
+
 from . import (
     _desk,
     _exchange,
@@ -60,16 +62,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *_matching.OPERATIONS,
-        *_wishes.OPERATIONS,
-        *_timetable.OPERATIONS,
-        *_meetings.OPERATIONS,
-        *_desk.OPERATIONS,
-        *_exchange.OPERATIONS,
-        *_matching_triggers.OPERATIONS,
-        *_wishes_triggers.OPERATIONS,
-        *_timetable_triggers.OPERATIONS,
-        *_meetings_triggers.OPERATIONS,
-        *_exchange_triggers.OPERATIONS,
+        Together([
+            *_matching.OPERATIONS,
+            *_wishes.OPERATIONS,
+            *_timetable.OPERATIONS,
+            *_meetings.OPERATIONS,
+            *_desk.OPERATIONS,
+            *_exchange.OPERATIONS,
+            *_matching_triggers.OPERATIONS,
+            *_wishes_triggers.OPERATIONS,
+            *_timetable_triggers.OPERATIONS,
+            *_meetings_triggers.OPERATIONS,
+            *_exchange_triggers.OPERATIONS,
+        ]),
         migrations.RunPython(make_groups, migrations.RunPython.noop),
     ]
