@@ -238,11 +238,18 @@ def test_who_was_refused_takes_no_part(desk: Client, edition: Edition) -> None:
     row = ExhibitorFactory(edition=edition, state="applied")
     other = ExhibitorFactory(state="applied")
     there = f"{page_of(edition, 'queues')}?queue=exhibitors"
-    desk.post(there, {"decision": "refuse", "row": [row.pk, other.pk], "sure": "1"})
+    member = MembershipFactory(organization=row.organization).user
+    sent = {"decision": "refuse", "row": [row.pk, other.pk], "sure": "1"}
+    desk.post(there, {**sent, "reason": "The hall is full."})
     assert dict(Exhibitor.objects.values_list("pk", "state")) == {
         row.pk: "refused",
         other.pk: "applied",  # of another edition
     }
+    notice = Notice.objects.get()
+    assert notice.user == member
+    assert notice.body.endswith("The hall is full.")
+    row.refresh_from_db()
+    assert row.refused_because == "The hall is full."
 
 
 def test_papers_say_who_checked_them(desk: Client, edition: Edition) -> None:

@@ -16,6 +16,7 @@ from matchmaking.actions.resume_runs import PATIENCE, resume_runs
 from matchmaking.actions.score_chunk import score_chunk
 from matchmaking.actions.start_scoring import start_scoring
 from matchmaking.actions.store_matches import SAID, said
+from matchmaking.actions.warm_matches import warm_matches
 from matchmaking.models import Match, MatchChange, ScoringRun
 from matchmaking.queries import engine_of_run, market
 from matchmaking.queries.engine_input import load_inputs
@@ -329,6 +330,19 @@ def test_files_of_former_runs_go(fair, settings):
     full_run(fair.edition)
     run = full_run(edition_changed(fair))
     assert list((settings.VAR_FOLDER / "engines").iterdir()) == [engine_file(run)]
+
+
+def test_a_worker_gets_ready_for_what_will_be_saved(fair, alone):
+    assert not warm_matches(fair.edition.pk)
+    run = full_run(fair.edition)
+    assert alone[-1] == ("warm_matches", fair.edition.pk)
+    assert warm_matches(fair.edition.pk)
+    kept = market._kept["market"]
+    assert kept.run == run.pk
+    refresh_matches(fair.edition.pk, **change_supply(fair))
+    apply_changes(fair.edition.pk)
+    assert market._kept["market"].engine.relevance._reader is kept.engine.relevance._reader
+    assert shown(fair.edition) == in_full(run)
 
 
 def test_what_got_lost_is_sent_again(fair, alone):

@@ -140,6 +140,27 @@ def test_a_need_never_seen_is_touched(tree: tuple[Category, ...], settings: Sett
     assert market.engine.touched([], list(market.needs.values()), market.reaches) == set()
 
 
+def test_what_was_read_once_is_not_read_again(
+    tree: tuple[Category, ...], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    market = Market(CategoryIndex(tree), settings, random.Random(6))  # noqa: S311
+    needs = [replace(need, categories=()) for need in market.needs.values()]
+    engine = market.engine.updated([product(50, random.Random(2))])  # noqa: S311
+    engine.remember(needs)
+    guessed: list[str] = []
+    infer = CategoryIndex.infer
+    monkeypatch.setattr(
+        CategoryIndex, "infer", lambda self, texts: guessed.extend(texts) or infer(self, texts)
+    )
+    read = engine.relevance._reader.query.cache_info().misses  # noqa: SLF001
+    changed = product(51, random.Random(3))  # noqa: S311
+    first = engine.touched([changed], needs, market.reaches)
+    again = engine.updated([changed]).touched([changed], needs, market.reaches)
+    assert first == again != set()
+    assert set(guessed) <= set(changed.names.values())
+    assert engine.relevance._reader.query.cache_info().misses == read  # noqa: SLF001
+
+
 def test_statistics_as_bytes(tree: tuple[Category, ...], settings: Settings) -> None:
     dice = random.Random(3)  # noqa: S311
     offers = [product(n, dice) for n in range(30)]
