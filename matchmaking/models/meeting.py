@@ -1,6 +1,7 @@
 """A pair, a table, a slot, perhaps an interpreter."""
 
 import uuid
+from collections.abc import Collection
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -83,8 +84,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Told to people: confirmed, held or missed."""
         return self.filter(BINDING)
 
-    def of_organizations(self, organizations: "models.QuerySet[Organization]") -> "MeetingQuerySet":
-        """On either side."""
+    def of_organizations(self, organizations: Collection[int]) -> "MeetingQuerySet":
+        """On either side. By keys: of a subquery PostgreSQL expects half of all meetings."""
         return self.filter(
             Q(exhibitor_organization__in=organizations) | Q(buyer_organization__in=organizations)
         )

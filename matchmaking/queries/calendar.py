@@ -26,8 +26,7 @@ LONGEST = 75  # octets of a line, as RFC 5545 wants it
 
 def meetings_of(organization: Organization, edition: Edition) -> Iterable[Meeting]:
     """The organization's binding meetings on either side, in order of time."""
-    mine = Organization.objects.filter(pk=organization.pk)
-    return _binding(edition).of_organizations(mine)
+    return _binding(edition).of_organizations([organization.pk])
 
 
 def meetings_by_organization(
@@ -35,8 +34,7 @@ def meetings_by_organization(
 ) -> defaultdict[int, list[Meeting]]:
     """Binding meetings of some organizations, in order of time: one query."""
     found: defaultdict[int, list[Meeting]] = defaultdict(list)
-    rows = Organization.objects.filter(pk__in=organizations)
-    for meeting in _binding(edition).of_organizations(rows):
+    for meeting in _binding(edition).of_organizations(organizations):
         found[meeting.exhibitor_organization_id].append(meeting)
         found[meeting.buyer_organization_id].append(meeting)
     return found

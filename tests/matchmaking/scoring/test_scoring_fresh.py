@@ -152,13 +152,13 @@ def test_what_was_read_once_is_not_read_again(
     monkeypatch.setattr(
         CategoryIndex, "infer", lambda self, texts: guessed.extend(texts) or infer(self, texts)
     )
-    read = engine.relevance._reader.query.cache_info().misses  # noqa: SLF001
+    read = engine.relevance._reader.query.cache_info().misses
     changed = product(51, random.Random(3))  # noqa: S311
     first = engine.touched([changed], needs, market.reaches)
     again = engine.updated([changed]).touched([changed], needs, market.reaches)
     assert first == again != set()
     assert set(guessed) <= set(changed.names.values())
-    assert engine.relevance._reader.query.cache_info().misses == read  # noqa: SLF001
+    assert engine.relevance._reader.query.cache_info().misses == read
 
 
 def test_statistics_as_bytes(tree: tuple[Category, ...], settings: Settings) -> None:
