@@ -1,10 +1,9 @@
 """What an organizer should look at, each with how many and where."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, Exists, F, Func, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
@@ -23,9 +22,9 @@ from matchmaking.models import (
 )
 from matchmaking.queries.editions import reference_day
 from matchmaking.queries.minimums import fewer_than_minimum
+from matchmaking.queries.patience import now_and_then
 from matchmaking.queries.queues import new_organizations
 
-PATIENCE = 120  # seconds
 MOST = 200  # named in an address
 HOURS = 8  # that an interpreter works on a day
 
@@ -65,11 +64,6 @@ def needs_without_match() -> Q:
     return Q(state=SourcingNeed.State.OPEN) & taking_part & alone
 
 
-def _now_and_then(edition: Edition, name: str, ask: Callable[[], Any]) -> Any:
-    """Asked at most every two minutes: of many thousand rows it takes a moment."""
-    return cache.get_or_set(f"{name}-{edition.pk}", ask, PATIENCE)
-
-
 def _alerts(edition: Edition) -> Iterator[Alert]:
     here = {"edition__id__exact": edition.pk}
     waiting = {"state": Participant.State.APPLIED}
@@ -78,13 +72,13 @@ def _alerts(edition: Edition) -> Iterator[Alert]:
         things = edition.products if side == "exhibitor" else edition.needs
         counted = rows.aggregate(waiting=Count("pk", filter=Q(**waiting)))
         listing = rows.taking_part().filter(pk__in=things.values(side))
-        alone = listing.filter(without_match(side)).count()
+        alone = now_and_then(edition, f"{side}s-alone", listing.filter(without_match(side)).count)
         yield Alert(f"{side}s_alone", alone, _list(page, {**here, "matches": "none"}))
         yield Alert(f"{side}s_waiting", counted["waiting"], _queue(edition, f"{side}s"))
     new = new_organizations(edition).order_by().count()
     yield Alert("organizations_new", new, _queue(edition, "organizations"))
     address = _list("buyers_sourcingneed", {**here, "matches": "none"})
-    alone = _now_and_then(edition, "needs-alone", edition.needs.filter(needs_without_match()).count)
+    alone = now_and_then(edition, "needs-alone", edition.needs.filter(needs_without_match()).count)
     yield Alert("needs_alone", alone, address)
     yield from _papers(edition)
     yield from _timetable(edition)
@@ -137,7 +131,7 @@ def _below_minimum(schedule: Schedule) -> Iterator[Alert]:
     rules = MeetingLimit.objects.filter(edition=edition, minimum__gt=0)
     if not rules:
         return
-    short = _now_and_then(edition, "short", lambda: fewer_than_minimum(edition))
+    short = now_and_then(edition, "short", lambda: fewer_than_minimum(edition))
     for side, keys in short.items():
         asked = {"edition__id__exact": edition.pk, "pk__in": ",".join(map(str, keys[:MOST]))}
         yield Alert(f"{side}_short", len(keys), _list(f"{side}_{side.removesuffix('s')}", asked))

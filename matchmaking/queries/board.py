@@ -44,10 +44,7 @@ class Board:
         self.place = {slot.pk: number for number, slot in enumerate(self.slots)}
         self.halves = halves_of(self.slots)
         self.organizations = {key for meeting in meetings for key in sides(meeting)}
-        held = schedule.meetings.live().filter(
-            Q(exhibitor_organization__in=self.organizations)
-            | Q(buyer_organization__in=self.organizations)
-        )
+        held = schedule.meetings.live().of_organizations(self.organizations)
         self.held: list[Meeting] = list(
             held.with_names().select_related("slot__day", "request").order_by("during", "pk")
         )
@@ -60,13 +57,15 @@ class Board:
         exhibitors = list(Exhibitor.objects.filter(**mine))
         buyers = list(Buyer.objects.filter(**mine))
         begun: dict[int, int] = dict.fromkeys(self.organizations, 0)
-        for meeting in begun_meetings(self.edition):
-            for key in sides(meeting):
+        over = begun_meetings(self.edition).of_organizations(self.organizations)
+        for pair in over.values_list("exhibitor_organization", "buyer_organization"):
+            for key in pair:
                 if key in begun:
                     begun[key] += 1
         found = parties_of(self.slots, exhibitors, buyers, begun)
         if self.rules.limits:
-            limits = self.rules.limits_of(exhibitors, buyers, members_of(self.edition))
+            members = members_of(self.edition, [*exhibitors, *buyers])
+            limits = self.rules.limits_of(exhibitors, buyers, members)
             found = limited(found, limits, begun)
         return {int(party.id): party for party in found}
 

@@ -16,6 +16,7 @@ from expo.models import Edition, Hall
 from foundation.countries import LEAST_DEVELOPED
 from matchmaking.models import Match, Meeting, MeetingRequest, OutcomeStep
 from matchmaking.models.meeting import BINDS
+from matchmaking.queries.patience import now_and_then
 
 DAYS = 28  # shown one by one
 BUCKETS = ((0, 0), (1, 1), (2, 4), (5, None))
@@ -55,9 +56,10 @@ def funnel_of(edition: Edition) -> Funnel:
         contracts=Count(one, filter=Q(rung__in=[rung.CONTRACT, rung.REPEAT]), distinct=True),
     )
     # By the run's edition: score and run stand in one index, the matches need not be read.
-    current = Match.objects.current().filter(run__edition=edition)
-    strong = current.filter(score__gte=edition.match_threshold)
-    return Funnel(**requests, **meetings, **reached, strong=strong.count())
+    least = edition.match_threshold
+    current = Match.objects.current().filter(run__edition=edition, score__gte=least)
+    strong = now_and_then(edition, f"strong-{least}", current.count)
+    return Funnel(**requests, **meetings, **reached, strong=strong)
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,10 @@ KINDS: tuple[tuple[str, Any], ...] = (
 
 def came_in(edition: Edition) -> ByDay:
     """One query; days by the edition's clock."""
+    return now_and_then(edition, "came-in", lambda: _came_in(edition))
+
+
+def _came_in(edition: Edition) -> ByDay:
     day = TruncDate("created_at", tzinfo=edition.zone, output_field=DateField())
     each = [
         model.objects.filter(edition=edition)
@@ -132,6 +138,10 @@ class Side:
 
 def sides_of(edition: Edition) -> dict[str, Side]:
     """Two queries a side: of everybody, and of those who have meetings."""
+    return now_and_then(edition, "sides", lambda: _sides_of(edition))
+
+
+def _sides_of(edition: Edition) -> dict[str, Side]:
     poor = Q(organization__country__in=LEAST_DEVELOPED)
     return {
         "exhibitors": _side(

@@ -13,7 +13,8 @@ def fewer_than_minimum(edition: Edition) -> dict[str, list[int]]:
     shared = ("edition", "organization", "delegation")
     exhibitors = list(edition.exhibitors.taking_part().only(*shared, "first_time"))
     buyers = list(edition.buyers.taking_part().only(*shared, "hosted"))
-    limits = rules_of(edition).limits_of(exhibitors, buyers, members_of(edition))
+    members = members_of(edition, [*exhibitors, *buyers])
+    limits = rules_of(edition).limits_of(exhibitors, buyers, members)
     held: Counter[int] = Counter()
     for pair in (
         Meeting.objects.filter(edition=edition)

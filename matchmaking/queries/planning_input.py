@@ -44,7 +44,7 @@ def load_planning(edition: Edition, keep: Schedule | None = None) -> Planning:
     kept = [_placement(m) for m in ahead if keep and pair_key(m) in wanted]
     pins = {pair_key(m): m for m in ahead if m.pinned and pair_key(m) in wanted}
     wishes = _wishes(wanted, slots, speakers, pins, rules)
-    members = _members(edition, [*exhibitors, *buyers]) if rules.limits else {}
+    members = members_of(edition, [*exhibitors, *buyers]) if rules.limits else {}
     limits = rules.limits_of(exhibitors, buyers, members)
     return Planning(
         pinned=frozenset(pins),
@@ -224,7 +224,7 @@ def _quotas(
     begun: list[tuple[int, int]],
 ) -> Iterable[p.Quota]:
     """A delegation's quota counts its own members and those of its parts, and what has begun."""
-    members = _members(edition, [*exhibitors, *buyers])
+    members = members_of(edition, [*exhibitors, *buyers])
     for delegation in edition.delegations.exclude(meeting_quota=None).order_by("pk"):
         parties = frozenset(members[delegation.pk])
         used = sum(not parties.isdisjoint(map(str, pair)) for pair in begun)
@@ -232,13 +232,8 @@ def _quotas(
         yield p.Quota(id=delegation.ref, parties=parties, maximum=max(0, quota - used))
 
 
-def members_of(edition: Edition) -> Mapping[int, set[str]]:
-    """Each delegation's organizations, with those of its parts."""
-    return _members(edition, [*edition.exhibitors.all(), *edition.buyers.all()])
-
-
-def _members(edition: Edition, sides: Iterable[Participant]) -> Mapping[int, set[str]]:
-    """Each delegation's parties, with those of its parts."""
+def members_of(edition: Edition, sides: Iterable[Participant]) -> Mapping[int, set[str]]:
+    """Those of the sides that are in each delegation or its parts, as the solver's parties."""
     parents = dict(edition.delegations.values_list("pk", "parent"))
     members: dict[int, set[str]] = defaultdict(set)
     for row in sides:
@@ -254,7 +249,7 @@ def _floors(
 ) -> Iterable[p.Floor]:
     """What the organizer wants a group to have at least; a group without members asks nothing."""
     floors = list(ExposureFloor.objects.filter(edition=edition))
-    members = _members(edition, [*exhibitors, *buyers]) if floors else {}
+    members = members_of(edition, [*exhibitors, *buyers]) if floors else {}
     new = {str(row.organization_id) for row in exhibitors if row.first_time}
     for floor in floors:
         group = members.get(floor.delegation_id, set()) if floor.delegation_id else new

@@ -11,6 +11,7 @@ from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import Edition
 from matchmaking.models import Match, Meeting, MeetingRequest
+from matchmaking.models.meeting import MeetingQuerySet
 from matchmaking.queries.rules import NO_RULES, Rules, pairs_that_must
 from matchmaking.queries.times import upcoming_slots
 
@@ -104,7 +105,7 @@ def wanted_meetings(
     return {key: wish for key, wish in wanted.items() if key not in met}
 
 
-def begun_meetings(edition: Edition) -> Iterable[Meeting]:
+def begun_meetings(edition: Edition) -> MeetingQuerySet:
     """Meetings that were held or missed, or lie in slots that have begun while others have not."""
     first = upcoming_slots(edition)[:1]
     past = Q(during__endswith__lte=first[0].during.lower) if first else Q()
