@@ -61,7 +61,8 @@ def _fingerprint(request: Request) -> str:
     digest = hashlib.sha256("\0".join(parts).encode())
     if (request.content_type or "").startswith("multipart/"):
         # Its boundary is another each time, and a file is too long to be held twice.
-        for name, values in sorted(request.data.lists()):
+        form: Any = request.data
+        for name, values in sorted(form.lists()):
             digest.update(repr((name, [_mark_of(value) for value in values])).encode())
     else:
         digest.update(request._request.body)  # noqa: SLF001 (before it is parsed)

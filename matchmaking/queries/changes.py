@@ -102,7 +102,7 @@ class Differences:
     went: QuerySet[Meeting]
 
     @property
-    def kinds(self) -> dict[str, QuerySet[Meeting]]:
+    def kinds(self) -> dict[str, QuerySet[Any]]:
         """By name."""
         return {"moved": self.moved, "came": self.came, "went": self.went}
 

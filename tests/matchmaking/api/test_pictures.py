@@ -49,7 +49,7 @@ def test_a_picture_is_added_described_and_taken_away(
     for address in (said["url"], said["thumbnail"]):
         served = client.get(address)
         assert served["Content-Type"] == "image/webp"
-        served.close()
+        assert b"".join(served.streaming_content)[:4] == b"RIFF"
     tag = {"If-Match": made["ETag"]}
     alt = {"alt": {"en": "Beans on a drying bed"}}
     changed = mine.patch(made["Location"], alt, format="json", headers=tag)
