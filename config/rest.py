@@ -56,6 +56,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "RequestState": "matchmaking.models.request.MeetingRequest.State",
         "ParticipantState": "expo.models.participant.Participant.State",
         "ScheduleState": "matchmaking.models.schedule.Schedule.State",
+        "NoticeKind": "matchmaking.models.notice.Kind",
+        "NoticeWay": "matchmaking.models.notice.NoticeSetting.Way",
         "MeetingStatus": "matchmaking.models.meeting.Meeting.Status",
     },
 }

@@ -11,7 +11,8 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 
 from fairlead_client.errors import ApiError
-from fairlead_client.rows import BulkResult, Kind, MeetingRequest, Row
+from fairlead_client.forms import Form
+from fairlead_client.rows import BulkResult, Kind, MeetingRequest, Row, Text
 
 Verb = Literal["accept", "decline", "withdraw", "propose"]
 JSON = "application/json"
@@ -96,6 +97,22 @@ class Fairlead:
         if batch:
             yield self._bulk(kind, edition, batch)
 
+    def add_picture(
+        self,
+        exhibitor: int,
+        file: bytes,
+        alt: Text,
+        *,
+        product: int | None = None,
+        key: str | None = None,
+    ) -> Row:
+        """A JPEG, PNG or WebP of a product, or the exhibitor's logo; `alt` says what it shows."""
+        fields = {"exhibitor": str(exhibitor), "alt": json.dumps(alt)}
+        if product is not None:
+            fields["product"] = str(product)
+        made: Row = self._json("POST", "pictures/", Form(fields, file), key=key)[0]
+        return made
+
     def answer(self, request: int, verb: Verb, **said: Any) -> MeetingRequest:
         """Accept, decline (`reason`), withdraw, or propose another time (`slot`)."""
         row = self._json("POST", f"requests/{request}/{verb}/", said)[0]
@@ -164,13 +181,14 @@ class Fairlead:
         key: str | None = None,
     ) -> HTTPResponse:
         headers = {**self.headers, "Accept": accept}
+        data = None
         if body is not None:
-            headers["Content-Type"] = JSON
+            form = isinstance(body, Form)
+            headers["Content-Type"], data = body.encoded() if form else (JSON, _written(body))
         if etag:
             headers["If-Match"] = etag
         if method == "POST":
             headers["Idempotency-Key"] = key or uuid.uuid4().hex
-        data = None if body is None else json.dumps(body).encode()
         request = Request(self.base + path, data=data, headers=headers, method=method)  # noqa: S310 (checked above)
         waited = 0.0
         while True:
@@ -183,6 +201,10 @@ class Fairlead:
                 raise problem
             time.sleep(pause)
             waited += pause
+
+
+def _written(body: Any) -> bytes:
+    return json.dumps(body).encode()
 
 
 def _query(filters: Mapping[str, Any]) -> str:

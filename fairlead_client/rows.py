@@ -5,8 +5,8 @@ from typing import Any, Literal, TypeAlias, TypedDict
 Row: TypeAlias = dict[str, Any]
 Text: TypeAlias = dict[str, str]
 Kind: TypeAlias = Literal[
-    "editions", "categories", "delegations", "exhibitors", "products", "certificates", "buyers",
-    "needs", "matches", "requests", "meetings", "outcomes", "runs", "plans", "schedules",
+    "editions", "categories", "delegations", "exhibitors", "products", "pictures", "certificates",
+    "buyers", "needs", "matches", "requests", "meetings", "outcomes", "runs", "plans", "schedules",
     "pair-rules", "meeting-limits", "quiet-times", "hosted-only", "webhooks", "deliveries",
     "sources", "registrations",
 ]  # fmt: skip

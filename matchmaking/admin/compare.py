@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -14,10 +14,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import Organization
 from matchmaking.admin.adjust import number, schedule_of
 from matchmaking.models import Schedule
-from matchmaking.queries.changes import differences, old_places
+from matchmaking.queries.changes import counterpart, differences, old_places, other_schedules
 
 ON_A_PAGE = 100
-OTHERS = 20  # to compare with
 KINDS = {
     "moved": gettext_lazy("moved"),
     "came": gettext_lazy("new"),
@@ -31,9 +30,8 @@ def compare_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpResp
     to list, `party` an organization.
     """
     schedule = schedule_of(request, schedule_id, admin)
-    rest = schedule.edition.schedules.exclude(pk=schedule.pk).select_related("edition")
-    others = list(rest.order_by("-version")[:OTHERS])
-    other = _other(schedule, others, number(request.GET.get("with")))
+    others = other_schedules(schedule)
+    other = counterpart(schedule, others, number(request.GET.get("with")))
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
@@ -49,30 +47,17 @@ def compare_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpResp
         return page.render()
 
 
-def _other(schedule: Schedule, others: list[Schedule], wanted: int | None) -> Schedule | None:
-    if wanted:
-        found = schedule.edition.schedules.exclude(pk=schedule.pk).filter(pk=wanted)
-        return found.select_related("edition").first()
-    approved = next((s for s in others if s.state == Schedule.State.APPROVED), None)
-    return schedule.keeps or approved or next(iter(others), None)
-
-
 def _compared(request: HttpRequest, schedule: Schedule, other: Schedule) -> dict[str, Any]:
     edition = schedule.edition_id
     here = Q(exhibitors__edition=edition) | Q(buyers__edition=edition)
     parties = Organization.objects.filter(here, pk=number(request.GET.get("party")) or 0)
     party = parties.first()
     found = differences(schedule, other, party.pk if party else None)
-    listed: dict[str, QuerySet[Any]] = {
-        "moved": found.moved,
-        "came": found.came,
-        "went": found.went,
-    }
-    counts = {kind: rows.order_by().count() for kind, rows in listed.items()}
+    counts = found.counts()
     view = request.GET.get("view", "")
     if view not in KINDS:
         view = next((kind for kind, count in counts.items() if count), "moved")
-    page = Paginator(listed[view], ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.kinds[view], ON_A_PAGE).get_page(request.GET.get("page"))
     slots, tables = old_places(list(page)) if view == "moved" else ({}, {})
     return {
         "party": party,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).with_name("examples.json")
+BODIES = ("application/json", "multipart/form-data")
 METHODS = ("get", "post", "put", "patch", "delete")
 REF = "#/components/schemas/"
 
@@ -56,8 +57,9 @@ def _attach(
     operation: dict[str, Any], key: str, schemas: dict[str, Any], known: dict[str, dict[str, Any]]
 ) -> None:
     sent = operation.get("requestBody", {}).get("content", {})
-    if "application/json" in sent and key in known["bodies"]:
-        sent["application/json"]["example"] = known["bodies"][key]
+    for media in BODIES:
+        if media in sent and key in known["bodies"]:
+            sent[media]["example"] = known["bodies"][key]
     for status, answer in operation["responses"].items():
         content = answer.get("content", {})
         for media in content if status.startswith("2") else ():

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -58,8 +59,25 @@ def _fingerprint(request: Request) -> str:
     token = getattr(request.auth, "pk", "session")
     parts = (request.method or "", request.get_full_path(), str(token))
     digest = hashlib.sha256("\0".join(parts).encode())
-    digest.update(request._request.body)  # noqa: SLF001 (before it is parsed)
+    if (request.content_type or "").startswith("multipart/"):
+        # Its boundary is another each time, and a file is too long to be held twice.
+        form: Any = request.data
+        for name, values in sorted(form.lists()):
+            digest.update(repr((name, [_mark_of(value) for value in values])).encode())
+    else:
+        digest.update(request._request.body)  # noqa: SLF001 (before it is parsed)
     return digest.hexdigest()
+
+
+def _mark_of(value: Any) -> str:
+    """Of a file what is in it."""
+    if not isinstance(value, UploadedFile):
+        return str(value)
+    digest = hashlib.sha256()
+    for chunk in value.chunks():
+        digest.update(chunk)
+    value.seek(0)
+    return f"file {digest.hexdigest()}"
 
 
 def _again(kept: KeptAnswer) -> HttpResponse:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as ModelError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, JsonResponse
@@ -38,6 +38,13 @@ class Stale(exceptions.APIException):
 
     status_code = status.HTTP_412_PRECONDITION_FAILED
     default_code = "stale"
+
+
+class TooLarge(exceptions.APIException):
+    """A body longer than anything here takes."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
 
 
 class KeyUsed(exceptions.APIException):
@@ -114,10 +121,18 @@ def _translated(error: Exception) -> Exception:
         return Conflict(
             _("The database refuses this: it clashes with another row."), code="constraint"
         )
+    return _of_django(error)
+
+
+def _of_django(error: Exception) -> Exception:
     if isinstance(error, ModelError):
         return exceptions.ValidationError(model_errors(error))
     if isinstance(error, PermissionDenied):
         return exceptions.PermissionDenied()
+    if isinstance(error, RequestDataTooBig):
+        return TooLarge(_("The file is too large."))
+    if isinstance(error, SuspiciousOperation):  # more fields or files than a form has
+        return exceptions.ParseError()
     return error
 
 

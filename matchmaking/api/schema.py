@@ -52,7 +52,8 @@ WRITING = {
     "400": "The body is not right; `errors` points at each field.",
     "409": "The rules or the state of things do not allow it.",
     "412": "`If-Match` names an older state.",
-    "415": "The body is not JSON.",
+    "413": "The body is longer than anything here takes.",
+    "415": "The body is of another media type.",
     "422": "The idempotency key is not right or stands for another request.",
 }
 IF_MATCH = {

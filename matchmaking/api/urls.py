@@ -12,6 +12,8 @@ from matchmaking.api.endpoints import (
     me,
     meetings,
     needs,
+    notices,
+    pictures,
     planning,
     registering,
     rules,
@@ -28,6 +30,7 @@ router.register("categories", expo.Categories, "categories")
 router.register("delegations", expo.Delegations, "delegations")
 router.register("exhibitors", sides.Exhibitors, "exhibitors")
 router.register("products", listing.Products, "products")
+router.register("pictures", pictures.Pictures, "pictures")
 router.register("certificates", listing.Certificates, "certificates")
 router.register("buyers", sides.Buyers, "buyers")
 router.register("needs", needs.Needs, "needs")
@@ -53,6 +56,9 @@ urlpatterns = [
     path("me/export/", me.Export.as_view(), name="me-export"),
     path("me/erase/", me.Erase.as_view(), name="me-erase"),
     path("me/consents/", me.Consents.as_view(), name="me-consents"),
+    path("me/notices/", notices.Notices.as_view({"get": "list"}), name="me-notices"),
+    path("me/notices/read/", notices.ReadNotices.as_view(), name="me-notices-read"),
+    path("me/notice-settings/", notices.NoticeSettings.as_view(), name="me-notice-settings"),
     path("schema/", SpectacularJSONAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path(
         "docs/",

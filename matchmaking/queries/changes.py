@@ -25,6 +25,7 @@ WHY = {
     "no_interpreter": gettext_lazy("no interpreter for the two is free then"),
 }
 SHOWN = 20
+OTHERS = 20  # to compare with
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,34 @@ class Differences:
     moved: QuerySet[Meeting]
     came: QuerySet[Meeting]
     went: QuerySet[Meeting]
+
+    @property
+    def kinds(self) -> dict[str, QuerySet[Any]]:
+        """By name."""
+        return {"moved": self.moved, "came": self.came, "went": self.went}
+
+    def counts(self) -> dict[str, int]:
+        """How many of each; three queries."""
+        return {kind: rows.order_by().count() for kind, rows in self.kinds.items()}
+
+
+def other_schedules(schedule: Schedule) -> list[Schedule]:
+    """Those of the edition to compare it with, the newest first."""
+    rest = schedule.edition.schedules.exclude(pk=schedule.pk).select_related("edition")
+    return list(rest.order_by("-version")[:OTHERS])
+
+
+def counterpart(
+    schedule: Schedule, others: Sequence[Schedule], wanted: int | None = None
+) -> Schedule | None:
+    """The one that is wanted; else the one it stays close to, the one approved, or the newest of
+    the others.
+    """
+    if wanted:
+        found = schedule.edition.schedules.exclude(pk=schedule.pk).filter(pk=wanted)
+        return found.select_related("edition").first()
+    approved = next((each for each in others if each.state == Schedule.State.APPROVED), None)
+    return schedule.keeps or approved or next(iter(others), None)
 
 
 def differences(new: Schedule, old: Schedule, organization: int | None = None) -> Differences:

@@ -21,7 +21,7 @@ from django.db.models import (
 
 from accounts.models import Consent, Organization
 from buyers.models import Buyer, SourcingNeed
-from exhibitors.models import Certificate, Exhibitor, Product
+from exhibitors.models import Certificate, Exhibitor, Picture, Product
 from expo.models import Category, Delegation, Edition, Interpreter, Participant, TimeSlot
 from matchmaking.models import (
     ExportRecord,
@@ -58,6 +58,7 @@ def visible_to(rows: "QuerySet[Row]", reader: Reader) -> "QuerySet[Row]":
 
 def organized(reader: Reader, model: type[Model]) -> set[int] | None:
     """The editions whose rows of this kind the desk shows to the reader; None for all."""
+    model = PART_OF.get(model, model)
     view, change = reader.granted("view", model), reader.granted("change", model)
     return None if view is None or change is None else {*view, *change}
 
@@ -167,6 +168,8 @@ EDITION_OF: dict[Any, str] = {
     Registration: "source__edition",
     WebhookDelivery: "endpoint__edition",
 }
+# Kinds that the desk grants with another.
+PART_OF: dict[Any, type[Model]] = {Picture: Product}
 OF_NO_EDITION = (Category, Consent, ExportRecord)
 RULES: dict[Any, Callable[[Reader], Q]] = {
     Edition: _edition,
@@ -176,6 +179,7 @@ RULES: dict[Any, Callable[[Reader], Q]] = {
     Exhibitor: _exhibitor,
     Product: _of_exhibitor,
     Certificate: _of_exhibitor,
+    Picture: _of_exhibitor,
     Buyer: _buyer,
     SourcingNeed: _need,
     Match: _match,
@@ -199,15 +203,17 @@ def with_contact(rows: QuerySet[Any], reader: Reader) -> Any:
     """Adds `contact_open`: whether the reader may see this exhibitor's or buyer's contact.
 
     It is one's own, or both sides agreed to meet and the person consents; organizers see all.
+    `is_ours` leaves those out who only agreed to meet.
     """
     mine = "exhibitor" if rows.model is Exhibitor else "buyer"
     own = reader.exhibitors if mine == "exhibitor" else reader.buyers
     theirs = reader.buyers if mine == "exhibitor" else reader.exhibitors
     at = organized(reader, rows.model)
     if at is None:
-        return rows.annotate(contact_open=Value(value=True))
+        return rows.annotate(contact_open=Value(value=True), is_ours=Value(value=True))
+    ours = Q(pk__in=list(own)) | Q(edition__in=at)
     shared = Q(agreed_with(mine, list(theirs))) & Q(consents())
-    is_open = ExpressionWrapper(
-        Q(pk__in=list(own)) | Q(edition__in=at) | shared, output_field=BooleanField()
+    return rows.annotate(
+        contact_open=ExpressionWrapper(ours | shared, output_field=BooleanField()),
+        is_ours=ExpressionWrapper(ours, output_field=BooleanField()),
     )
-    return rows.annotate(contact_open=is_open)

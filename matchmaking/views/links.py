@@ -13,6 +13,7 @@ from accounts.models import Membership, User
 from foundation.errors import RuleBroken
 from foundation.texts import language_keys
 from matchmaking.actions import answer_request as answering
+from matchmaking.actions.choose_notices import choose_notices
 from matchmaking.links import EVERY_DAY, Errand, read
 from matchmaking.models import MeetingRequest, NoticeSetting
 from matchmaking.models.notice import Kind
@@ -51,10 +52,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     with translation.override(person.language):
         if request.method == "POST":
-            for kind in _kinds(errand.key, person):
-                NoticeSetting.objects.update_or_create(
-                    user=person, kind=kind, defaults={"way": NoticeSetting.Way.PORTAL}
-                )
+            kinds = _kinds(errand.key, person)
+            choose_notices(person, dict.fromkeys(kinds, NoticeSetting.Way.PORTAL))
         every_day = errand.key == EVERY_DAY
         kind = _("What happened since yesterday") if every_day else str(Kind(errand.key).label)
         context = {"kind": kind, "done": request.method == "POST"}

@@ -1,31 +1,23 @@
 """What a person was told, and how they want to be told."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from matchmaking.models import NoticeSetting
-from matchmaking.models.notice import Kind
+from matchmaking.actions.choose_notices import choose_notices
+from matchmaking.actions.read_notices import read_notices
+from matchmaking.queries.notices import chosen_ways, notices_of, ways_of
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 A_PAGE = 30
-Way = NoticeSetting.Way
-
-
-def ways_of(kind: Kind) -> list[tuple[str, Any]]:
-    """The choices of a kind: an entry for a calendar program leaves at once or never."""
-    if kind == Kind.ENTRY:
-        return [(Way.NOW.value, Way.NOW.label), (Way.PORTAL.value, _("not at all"))]
-    return list(Way.choices)
 
 
 @require_safe
@@ -33,14 +25,12 @@ def ways_of(kind: Kind) -> list[tuple[str, Any]]:
 def notices(request: HttpRequest) -> HttpResponse:
     """The newest first, and the settings beside them."""
     user = cast("User", request.user)
-    chosen = dict(user.notice_settings.values_list("kind", "way"))
-    rows = user.notices.exclude(kind=Kind.ENTRY).order_by("-id")
+    rows = notices_of(user)
     context = {
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "unread": rows.filter(read_at=None).exists(),
         "kinds": [
-            (kind.value, kind.label, chosen.get(kind.value, Way.NOW), ways_of(kind))
-            for kind in Kind
+            (kind.value, kind.label, way, ways_of(kind)) for kind, way in chosen_ways(user).items()
         ],
     }
     return render(request, "notices/notices.html", context)
@@ -50,7 +40,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @login_required
 def read(request: HttpRequest) -> HttpResponse:
     """All are read."""
-    cast("User", request.user).notices.filter(read_at=None).update(read_at=timezone.now())
+    read_notices(cast("User", request.user))
     return redirect("notices")
 
 
@@ -58,11 +48,6 @@ def read(request: HttpRequest) -> HttpResponse:
 @login_required
 def choose(request: HttpRequest) -> HttpResponse:
     """Keep a way for each kind."""
-    for kind in Kind:
-        way = request.POST.get(kind.value)
-        if way in dict(ways_of(kind)):
-            NoticeSetting.objects.update_or_create(
-                user=cast("User", request.user), kind=kind.value, defaults={"way": way}
-            )
+    choose_notices(cast("User", request.user), request.POST.dict())
     messages.success(request, _("Saved."))
     return redirect("notices")

@@ -1,5 +1,6 @@
 """Products and certificates, and how rows of a participant are written."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from drf_spectacular.utils import extend_schema
@@ -12,6 +13,8 @@ from accounts.models import Area, User
 from exhibitors.models import Certificate, Exhibitor, Product
 from matchmaking.actions.check_papers import check_papers
 from matchmaking.actions.copy_product import copy_product
+from matchmaking.actions.remove_certificate import remove_certificate
+from matchmaking.actions.remove_product import remove_product
 from matchmaking.actions.save_row import delete_row, save_row
 from matchmaking.api.endpoints.bulk import Bulk
 from matchmaking.api.endpoints.reading import ReadRows
@@ -24,6 +27,7 @@ class WriteRows(Bulk, ReadRows):
     """Create, change and delete what belongs to an exhibitor or a buyer (`owner`)."""
 
     owner = "exhibitor"
+    remove: Callable[[Any], None] = staticmethod(delete_row)
 
     def owner_of(self, values: dict[str, Any]) -> Any:
         """The exhibitor or buyer that the row is to belong to."""
@@ -76,7 +80,7 @@ class WriteRows(Bulk, ReadRows):
         row = self.locked()
         self.demand(self.may_write(getattr(row, self.owner), "delete"))
         check_match(request, row)
-        delete_row(row)
+        self.remove(row)
         return Response(status=204)
 
     def keep(self, row: Any, values: dict[str, Any], *names: str) -> None:
@@ -104,6 +108,7 @@ class Products(WriteRows):
         search=Line(field_name="name", lookup_expr="icontains"),
     )
     known = {"exhibitor": Exhibitor}
+    remove = staticmethod(remove_product)
 
     @extend_schema(request=None, responses={201: ProductSerializer}, filters=False)
     @action(detail=True, methods=["post"], pagination_class=None)
@@ -122,6 +127,7 @@ class Certificates(WriteRows):
     serializer_class = CertificateSerializer
     filterset_class = ByEdition.of(Certificate, ["exhibitor", "product", "standard", "ref"])
     known = {"exhibitor": Exhibitor, "product": Product}
+    remove = staticmethod(remove_certificate)
 
     @extend_schema(request=None, responses=CertificateSerializer, filters=False)
     @action(detail=True, methods=["post"], pagination_class=None)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +20,7 @@ from matchmaking.actions.stop_planning import stop_planning
 from matchmaking.actions.undo_change import undo_change
 from matchmaking.api.endpoints.reading import ReadRows
 from matchmaking.api.filters import ByEdition
+from matchmaking.api.serializers.comparing import CompareSerializer, ComparisonSerializer
 from matchmaking.api.serializers.moving import (
     ApproveSerializer,
     ChangeSerializer,
@@ -38,7 +41,14 @@ from matchmaking.api.serializers.planning import (
 )
 from matchmaking.api.tags import check_match
 from matchmaking.models import Meeting, PlanningRun, Schedule, ScheduleChange, ScoringRun
-from matchmaking.queries.changes import changes_since, slot_said
+from matchmaking.queries.changes import (
+    changes_since,
+    counterpart,
+    differences,
+    old_places,
+    other_schedules,
+    slot_said,
+)
 from matchmaking.queries.left_out import LeftOut
 from matchmaking.queries.parts import Part
 from matchmaking.queries.review import left_out_names
@@ -46,6 +56,7 @@ from matchmaking.queue import enqueue
 from matchmaking.wording import say_unscheduled
 
 MOST_LEFT_OUT = 500  # in one answer
+MOST_COMPARED = 500  # of each kind
 
 
 class Runs(ReadRows):
@@ -148,6 +159,27 @@ class Schedules(ReadRows):
                  "slot": {key: slot_said(each) for key, each in names.slots.items()}}  # fmt: skip
         said = [_left_out(item, names, words) for item in items]
         return Response(LeftOutSerializer(said, many=True).data)
+
+    @extend_schema(parameters=[CompareSerializer], responses=ComparisonSerializer, filters=False)
+    @action(detail=True, pagination_class=None)
+    def compare(self, request: Request, **_kwargs: Any) -> Response:
+        """What moved, came and went against another timetable: 500 of each from `start` on."""
+        row = self.get_object()
+        asked = CompareSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        said = asked.validated_data
+        other = counterpart(row, other_schedules(row), said["with"])
+        if other is None:
+            message = _("There is no other timetable of this edition.")
+            raise exceptions.ValidationError({"with": [message]})
+        found = differences(row, other, said["organization"])
+        cut = slice(said["start"], said["start"] + MOST_COMPARED)
+        lists: dict[str, list[Any]] = {kind: list(rows[cut]) for kind, rows in found.kinds.items()}
+        slots, tables = old_places(lists["moved"])
+        for each in lists["moved"]:
+            each.before = {"slot": slots[each.old_slot], "table": tables[each.old_table]}
+        compared = {"schedule": row, "other": other, "counts": found.counts(), **lists}
+        return Response(ComparisonSerializer(compared).data)
 
     @extend_schema(responses=ChangeSerializer(many=True), filters=False)
     @action(detail=True, pagination_class=None)

@@ -40,7 +40,7 @@ class Sides(Availability, WriteRows):
     http_method_names = ["get", "head", "options", "post", "patch", "put"]
 
     def shaped(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Whether the contact may be seen."""
+        """Whether the contact may be seen, and why it was not let in."""
         found: QuerySet[Any] = with_contact(rows, self.reader)
         return found
 
@@ -100,9 +100,9 @@ class Sides(Availability, WriteRows):
         check_match(request, row)
         if said["decision"] == Decision.HOSTED and not isinstance(row, Buyer):
             raise exceptions.ValidationError({"decision": [_("Only buyers are hosted.")]})
-        done = decide_participants(
-            row.edition, f"{self.side}s", [row.pk], Decision(said["decision"])
-        )
+        decision, because = Decision(said["decision"]), said["because"]
+        side = f"{self.side}s"
+        done = decide_participants(row.edition, side, [row.pk], decision, because=because)
         if not done.participants:
             raise RuleBroken(_("It does not wait for an answer."))
         return Response(status=204)

@@ -14,7 +14,7 @@ CONTACT = ("contact_name", "contact_email")
 SIDE = [
     "id", "edition", "ref", "organization", "state", "language", "description", "languages",
     "channels", "contact_name", "contact_email", "team_size", "max_meetings", "max_meetings_a_day",
-    "delegation", "delegated",
+    "delegation", "delegated", "refused_because",
 ]  # fmt: skip
 # What only the organizer decides.
 ORGANIZERS = {
@@ -28,26 +28,34 @@ ORGANIZERS = {
 
 
 class SideSerializer(RowSerializer):
-    """A participant; its contact shows once both sides agreed to meet and the person consents."""
+    """A participant; its contact shows once both sides agreed to meet and the person consents, why
+    it was not let in only to its own people and the organizers.
+    """
 
     edition: Any = EditionField()
     organization = OrganizationSerializer()
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        """Hides the contact from everybody else."""
+        """Hides both from everybody else."""
         said = super().to_representation(instance)
         if not getattr(instance, "contact_open", False):
             said.update({name: None for name in CONTACT if name in said})
+        if "refused_because" in said and not getattr(instance, "is_ours", False):
+            said["refused_because"] = None
         return said
 
 
 CONTACT_HIDDEN = "Null until both sides agreed to meet, and the person consents."
-CONTACT_FIELDS = {
+SIDE_FIELDS = {
     "contact_name": {"allow_null": True, "help_text": CONTACT_HIDDEN},
     "contact_email": {"allow_null": True, "help_text": CONTACT_HIDDEN},
     "delegation": {"read_only": True},
     "delegated": {"read_only": True},
-}
+    "refused_because": {
+        "read_only": True, "allow_null": True,
+        "help_text": "Of the last refusal; null but for its own people and the organizers.",
+    },
+}  # fmt: skip
 
 
 class ExhibitorSerializer(SideSerializer):
@@ -61,7 +69,7 @@ class ExhibitorSerializer(SideSerializer):
         model = Exhibitor
         fields = [*SIDE, "booth", "first_time", "target_markets", "founded", "employees"]
         validators: list[Any] = []
-        extra_kwargs = CONTACT_FIELDS
+        extra_kwargs = SIDE_FIELDS
 
 
 class BuyerSerializer(SideSerializer):
@@ -73,7 +81,7 @@ class BuyerSerializer(SideSerializer):
             *SIDE, "regions", "annual_volume", "annual_volume_currency", "discovery", "hosted",
         ]  # fmt: skip
         validators: list[Any] = []
-        extra_kwargs = CONTACT_FIELDS
+        extra_kwargs = SIDE_FIELDS
 
 
 class ProductSerializer(RowSerializer):
@@ -141,6 +149,10 @@ class DecisionSerializer(serializers.Serializer[Any]):
     """Let in, let in as a hosted buyer, or not."""
 
     decision = serializers.ChoiceField(["approve", "hosted", "refuse"])
+    because = serializers.CharField(
+        max_length=300, allow_blank=True, default="",
+        help_text="Of a refusal: its people are told, and read it as `refused_because`.",
+    )  # fmt: skip
 
 
 class BulkSerializer(serializers.Serializer[Any]):

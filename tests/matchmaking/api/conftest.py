@@ -33,6 +33,7 @@ from tests.factories.matchmaking import (
     ScheduleFactory,
     ScoringRunFactory,
 )
+from tests.factories.pictures import PictureFactory
 
 ROLES = (
     "nobody", "stranger", "viewer", "exhibitor", "buyer", "rival", "lead", "interpreter",
@@ -41,8 +42,11 @@ ROLES = (
 
 
 @pytest.fixture(autouse=True)
-def roomy(settings):
-    """Rates count in a store that tests share; ten people's passwords need not be hard to guess."""
+def roomy(settings, tmp_path):
+    """Rates count in a store that tests share; ten people's passwords need not be hard to guess.
+    Files go where nobody looks.
+    """
+    settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.API_RATES = {"person": 10**6, "organization": 10**6, "address": 10**6}
 
@@ -84,6 +88,7 @@ def make_world() -> SimpleNamespace:
         edition=edition, delegation=delegation, exhibitor=exhibitor, buyer=buyer, rival=rival,
         category=category, product=product, need=need, run=run, request=request, schedule=schedule,
         certificate=CertificateFactory(exhibitor=exhibitor),
+        picture=PictureFactory(product=product),
         match=MatchFactory(run=run, exhibitor=exhibitor, buyer=buyer),
         meeting=meeting, plan=PlanningRunFactory(edition=edition),
         outcome=OutcomeFactory(meeting=meeting, side="buyer"), interpreter=interpreter,

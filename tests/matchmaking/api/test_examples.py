@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from matchmaking.api.examples import METHODS, body_key
 
-JSON = "application/json"
+JSON, FORM = "application/json", "multipart/form-data"
 # Orders come as shops write them, in JSON or CSV.
 FREE = {"post sources/push"}
 
@@ -45,8 +45,8 @@ def test_the_document_has_no_warning_and_is_valid(tmp_path):
 def test_every_body_and_answer_has_an_example_that_follows_its_schema():
     schema, checked = document(), 0
     for method, path, operation in operations(schema):
-        sent = operation.get("requestBody", {}).get("content", {}).get(JSON)
-        if sent is not None:
+        content = operation.get("requestBody", {}).get("content", {})
+        for sent in [content[media] for media in (JSON, FORM) if media in content]:
             assert "example" in sent, f"{method} {path}: its body has no example"
             assert body_key(method, path) in FREE or not follows(
                 schema, sent["schema"], sent["example"]

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from drf_spectacular.generators import SchemaGenerator
 
@@ -23,12 +24,16 @@ from matchmaking.models import (
 from tests.factories.matchmaking import (
     HostedOnlyFactory,
     MeetingLimitFactory,
+    NoticeFactory,
     PairRuleFactory,
     QuietTimeFactory,
+    ScheduleFactory,
 )
+from tests.factories.pictures import drawn
 from tests.matchmaking.api.conftest import ROLES
 
 TABLE = Path(__file__).with_name("answers.csv")
+PHOTO = drawn()
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -53,6 +58,10 @@ def whole_world(world, people):
         source=world.source, code="a", state="taken", digest=""
     )
     ExportRecord.objects.all().delete()
+    ScheduleFactory(edition=world.edition)  # to compare with
+    for role in ("exhibitor", "buyer"):
+        for kind in ("request", "entry"):  # entries are e-mails only
+            NoticeFactory(edition=world.edition, user=people[role], kind=kind)
     add_rules(world)
     return world
 
@@ -73,7 +82,7 @@ def keys(world):
         "delegations": world.delegation, "deliveries": world.delivery,
         "exhibitors": world.exhibitor, "matches": world.match, "meetings": world.meeting,
         "needs": world.need, "outcomes": world.outcome, "plans": world.plan,
-        "products": world.product, "registrations": world.registration,
+        "pictures": world.picture, "products": world.product, "registrations": world.registration,
         "requests": world.request, "runs": world.run, "schedules": world.schedule,
         "sources": world.source, "webhooks": world.webhook,
         "pair-rules": world.pair_rule, "meeting-limits": world.limit,
@@ -94,6 +103,10 @@ def bodies(world):
     return {
         ("post", "exhibitors"): side, ("post", "buyers"): side,
         ("post", "products"): product, ("post", "needs"): need, ("post", "certificates"): paper,
+        ("post", "pictures"): {
+            "exhibitor": world.exhibitor.pk, "product": world.product.pk, "alt": '{"en": "X"}',
+            "file": SimpleUploadedFile("a.jpg", PHOTO),
+        },
         ("post", "exhibitors/bulk"): {"edition": slug, "rows": [side]},
         ("post", "buyers/bulk"): {"edition": slug, "rows": [side]},
         ("post", "products/bulk"): {"edition": slug, "rows": [product]},
@@ -114,6 +127,7 @@ def bodies(world):
         },
         ("post", "sources"): {"edition": slug, "name": "new"},
         ("post", "sources/push"): {"code": "n1", "name": "Hill", "country": "KE"},
+        ("put", "me/notice-settings"): {"request": "digest"},
         ("post", "me/consents"): {"purpose": "news", "given": True},
         **changes(world), **rules(world),
     }  # fmt: skip
@@ -149,6 +163,7 @@ def changes(world):
         ("patch", "buyers"): {"description": {"en": "Supermarkets in the south."}},
         ("patch", "products"): {"origin": "KE", "moq": "500", "moq_unit": "kg"},
         ("patch", "needs"): {"priority": "high"},
+        ("patch", "pictures"): {"alt": {"fr": "Café vert"}},
         ("patch", "certificates"): {"number": "A-7"},
         ("patch", "outcomes"): {"talked_about": text, "value": "9000", "value_currency": "USD"},
         ("patch", "sources"): {"approve": True},
@@ -180,10 +195,9 @@ def ask(client, method, path, world):
     row = keys(world).get(kind)
     address = path.replace("{id}", str(row.pk if row else 0)).replace("{slug}", world.edition.slug)
     body = bodies(world).get((method, verb), {})
+    form = "multipart" if (method, kind) == ("post", "pictures") else "json"
     with transaction.atomic():
-        answer = getattr(client, method)(
-            address, *([] if method == "get" else [body]), format="json"
-        )
+        answer = getattr(client, method)(address, *([] if method == "get" else [body]), format=form)
         transaction.set_rollback(True)
     seen = str(answer.status_code)
     if method == "get" and answer.status_code == 200 and "json" in answer["Content-Type"]:

@@ -11,6 +11,7 @@ from accounts.models import SCOPES
 from fairlead_client import ApiError, Fairlead, WebhookError, verify_webhook
 from matchmaking.actions.send_webhooks import signed
 from matchmaking.models import Meeting, MeetingRequest, WebhookDelivery, WebhookEndpoint
+from tests.factories.pictures import drawn
 from tests.matchmaking.api.conftest import make_world, people_of
 
 DOCS = Path(__file__).parents[3] / "docs" / "api.md"
@@ -34,8 +35,8 @@ def test_the_tutorial(live_server, world):
     _token, secret = make_token(people["exhibitor"], "tutorial", SCOPES)
     _token, theirs = make_token(people["buyer"], "tutorial", SCOPES)
     blocks = re.findall(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)
-    assert len(blocks) == 7
-    known = {"site": live_server.url, "token": secret, "buyers_token": theirs}
+    assert len(blocks) == 8
+    known = {"site": live_server.url, "token": secret, "buyers_token": theirs, "photo": drawn()}
     for block in blocks:
         exec(compile(block, str(DOCS), "exec"), known)  # noqa: S102 (our own page)
 

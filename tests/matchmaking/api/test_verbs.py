@@ -3,10 +3,11 @@
 import pytest
 from django.utils import timezone
 
+from accounts.actions.consent import say_consent
 from accounts.models import User
 from buyers.models import SourcingNeed
 from exhibitors.models import Product
-from matchmaking.models import Meeting, ScheduleChange, ScoringRun
+from matchmaking.models import Meeting, MeetingRequest, ScheduleChange, ScoringRun
 from tests.factories.accounts import OrganizerFactory
 from tests.factories.expo import OrganizerRoleFactory, open_edition
 from tests.factories.matchmaking import (
@@ -99,6 +100,27 @@ def test_organizers_let_in_who_has_applied(world, as_role):
     assert post(as_role["owner"], address, {"decision": "refuse"}).status_code == 409
     exhibitor = f"exhibitors/{world.exhibitor.pk}/decide/"
     assert post(as_role["owner"], exhibitor, {"decision": "hosted"}).status_code == 400
+
+
+def test_a_refusal_says_why_to_whom_it_concerns(world, people, as_role):
+    rows = type(world.exhibitor).objects.filter(pk=world.exhibitor.pk)
+    rows.update(state="applied")
+    one = f"exhibitors/{world.exhibitor.pk}/"
+    said = {"decision": "refuse", "because": "No such number in the register."}
+    long = post(as_role["owner"], f"{one}decide/", {**said, "because": "x" * 301})
+    assert long.json()["errors"][0]["pointer"] == "#/because"
+    assert post(as_role["owner"], f"{one}decide/", said).status_code == 204
+    assert said["because"] in people["exhibitor"].notices.get().body
+    rows.update(state="approved")  # or nobody else saw it at all
+    for role in ("exhibitor", "viewer", "lead", "owner", "organizer"):
+        assert as_role[role].get(API + one).json()["refused_because"] == said["because"]
+    MeetingRequest.objects.update(state="accepted", answered_on="2026-10-03")
+    type(world.exhibitor).objects.update(contact_email=people["exhibitor"].email)
+    say_consent(people["exhibitor"], "share_contact", given=True)
+    theirs = as_role["buyer"].get(API + one).json()
+    assert (theirs["contact_name"], theirs["refused_because"]) == ("Aline", None)
+    written = as_role["exhibitor"].patch(API + one, {"refused_because": ""}, format="json")
+    assert written.json()["refused_because"] == said["because"]  # by its verb only
 
 
 def test_saved_and_hidden_matches_are_listed_by_ones_own_word(world, as_role):
