@@ -11,7 +11,7 @@ from django.db.models import Count
 from matchmaking.actions.embed_texts import embed_texts
 from matchmaking.actions.show_matches import show_matches
 from matchmaking.actions.start_scoring import start_scoring
-from matchmaking.actions.store_matches import replace_matches
+from matchmaking.actions.store_matches import Stored, replace_matches
 from matchmaking.models import MatchChange, MatchUpdate, ScoringRun
 from matchmaking.queries.market import (
     Difference,
@@ -85,8 +85,9 @@ def _apply(run: ScoringRun, pending: Sequence[MatchChange]) -> Applied:
     market = changed_market(market, found, number)
     needs = [need for buyer in sorted(asked) for need in market.needs.get(buyer, [])]
     profiles = [market.buyers[buyer] for buyer in asked if buyer in market.buyers]
-    replace_matches(run, asked, market.engine.match(needs, profiles))
-    show_matches(run, asked)
+    stored = Stored(run, asked, set(found.buyers), found.exhibitors)
+    changed = replace_matches(stored, market.engine.match(needs, profiles, stored.settled))
+    show_matches(run, changed | set(found.buyers))
     run.matches_found = run.matches.count()
     run.save(update_fields=["matches_found"])
     update = MatchUpdate.objects.create(

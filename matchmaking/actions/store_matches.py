@@ -2,6 +2,9 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -12,6 +15,7 @@ from exhibitors.models import Exhibitor
 from matchmaking.models import Match, ScoringRun
 from matchmaking.queries.rules import rules_of
 from matchmaking.scoring import data
+from matchmaking.scoring.pairs import Group
 
 BATCH = 1000
 # What the engine says of a pair; the rest of a row is whose it is.
@@ -43,25 +47,69 @@ def _lines(run: ScoringRun, matches: Iterable[data.Match]) -> Iterator[str]:
         yield "\t".join((ids, *texts)).replace("\\", "\\\\") + "\n"
 
 
-def replace_matches(
-    run: ScoringRun, buyers: Collection[int], matches: Iterable[data.Match]
-) -> None:
-    """Make these all the matches that the buyers have in the run.
+_PAIR = itemgetter("need", "product", "score")
+NO_ROW: tuple[int, float, frozenset[Any]] = (0, -1.0, frozenset())
+
+
+@dataclass
+class Stored:
+    """The matches of some buyers in a run as they stand; `kept` are those found to stay so.
+
+    Of the buyers and exhibitors that are `other` than they were, nothing is taken as it stands.
+    """
+
+    run: ScoringRun
+    buyers: Collection[int]
+    other_buyers: Collection[int] = ()
+    other_exhibitors: Collection[int] = ()
+    kept: set[tuple[int, int]] = field(default_factory=set)
+
+    @cached_property
+    def keys(self) -> dict[tuple[int, int], int]:
+        """(Exhibitor, buyer) → the row's key."""
+        return {pair: key for pair, (key, _score, _pairs) in self._rows.items()}
+
+    @cached_property
+    def _rows(self) -> dict[tuple[int, int], tuple[int, float, frozenset[Any]]]:
+        columns = ("exhibitor", "buyer", "pk", "score", "pairs")
+        rows = self.run.matches.filter(buyer__in=self.buyers).values_list(*columns)
+        return {
+            (exhibitor, buyer): (key, score, frozenset(map(_PAIR, pairs)))
+            for exhibitor, buyer, key, score, pairs in rows
+        }
+
+    def settled(self, group: Group, exhibitor: int) -> bool:
+        """Whether the match stands as the engine finds it: the same pairs, of products and needs
+        that are as they were.
+        """
+        if exhibitor in self.other_exhibitors or group.buyer in self.other_buyers:
+            return False
+        _key, score, pairs = self._rows.get((exhibitor, group.buyer), NO_ROW)
+        same = score == group.score and pairs == {(p.need, p.product, p.score) for p in group.pairs}
+        if same:
+            self.kept.add((exhibitor, group.buyer))
+        return same
+
+
+def replace_matches(stored: Stored, matches: Iterable[data.Match]) -> set[int]:
+    """Make these, and those kept, all the matches that the buyers have in the run; whose changed.
 
     A pair that stays keeps its row, and what refers to it; one that is as it was is not written.
     """
-    stored = {
-        (row.pop("exhibitor"), row.pop("buyer")): row
-        for row in run.matches.filter(buyer__in=buyers).values("pk", "exhibitor", "buyer", *SAID)
-    }
+    run = stored.run
     rows = {(row.exhibitor_id, row.buyer_id): row for row in _rows(run, matches)}
+    again = [key for pair, key in stored.keys.items() if pair in rows]
+    former = {
+        (row.pop("exhibitor"), row.pop("buyer")): row
+        for row in run.matches.filter(pk__in=again).values("exhibitor", "buyer", *SAID)
+    }
     changed = [
         row
         for pair, row in rows.items()
-        if pair not in stored or any(stored[pair][name] != getattr(row, name) for name in SAID)
+        if any(former.get(pair, {}).get(name) != getattr(row, name) for name in SAID)
     ]
-    gone = [row["pk"] for pair, row in stored.items() if pair not in rows]
-    run.matches.filter(pk__in=gone).delete()
+    gone = {p: key for p, key in stored.keys.items() if p not in rows and p not in stored.kept}
+    run.matches.filter(pk__in=gone.values()).delete()
     Match.objects.bulk_create(
         changed,
         batch_size=BATCH,
@@ -69,6 +117,7 @@ def replace_matches(
         unique_fields=["run", "exhibitor", "buyer"],
         update_fields=list(SAID),
     )
+    return {row.buyer_id for row in changed} | {buyer for _exhibitor, buyer in gone}
 
 
 def _kept(run: ScoringRun, matches: Iterable[data.Match]) -> list[data.Match]:

@@ -1,7 +1,7 @@
 """Needs against products, and from their pairs the matches of buyers and exhibitors."""
 
 import pickle
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +40,7 @@ class Engine:
 
     The same inputs and statistics give the same matches in any order and any chunking of whole
     buyers. `statistics` are made from the products where none are given; `relevance` is an index
-    over the same products, which then have been read.
+    over the same products, which then have been read, and so is `fit`.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class Engine:
         statistics: Statistics | None = None,
         dictionary: Dictionary | None = None,
         relevance: RelevanceIndex | None = None,
+        fit: FitIndex | None = None,
     ) -> None:
         tree = categories if isinstance(categories, CategoryIndex) else CategoryIndex(categories)
         products = sorted(products, key=lambda product: product.id)
@@ -69,7 +70,7 @@ class Engine:
         self._factors = settings.blend.fit if settings.blend else {}
         self._exhibitors = np.array([p.exhibitor for p in products], dtype=np.int64)
         self._ids = np.array([p.id for p in products], dtype=np.int64)
-        self._fit = FitIndex(products, self._suppliers, settings)
+        self._fit = fit or FitIndex(products, self._suppliers, settings)
         self._explainer = Explainer(products, self._suppliers, relevance, settings)
         #: Need-product pairs looked at so far, for the run's record.
         self.pairs_scored = 0
@@ -86,11 +87,17 @@ class Engine:
         """Why the embedder is no longer asked; empty while it works or where there is none."""
         return self.relevance.dense.failure if self.relevance.dense else ""
 
-    def match(self, needs: Iterable[Need], buyers: Iterable[BuyerProfile]) -> list[Match]:
+    def match(
+        self,
+        needs: Iterable[Need],
+        buyers: Iterable[BuyerProfile],
+        settled: Callable[[Group, int], bool] | None = None,
+    ) -> list[Match]:
         """The matches of the given buyers, sorted by buyer, then best first, ties by exhibitor.
 
         Every need of a buyer has to be in the same call. Needs of buyers that are not given are
-        matched against an empty profile.
+        matched against an empty profile. `settled`: whether a buyer's match with an exhibitor is
+        known already; such ones are left out, for putting them into words takes longest.
         """
         profiles = {buyer.id: buyer for buyer in buyers}
         ordered = [read_need(n) for n in sorted(needs, key=lambda need: (need.buyer, need.id))]
@@ -103,6 +110,8 @@ class Engine:
         pairs = Pairs.joined(scored)
         limits = self._settings.floor, self._settings.top_per_buyer
         groups = group_pairs(pairs, *limits, self._ids)
+        if settled:
+            groups = [g for g in groups if not settled(g, self.products[g.places[0]].exhibitor)]
         wanted = {
             n.id: (wish, n, profiles[n.buyer], own)
             for n, wish, own in zip(ordered, wishes, codes, strict=True)
@@ -159,8 +168,10 @@ class Engine:
         order = np.array([place_of[product.id] for product in everything], dtype=np.intp)
         tree = self.relevance.categories
         relevance = self.relevance.changed([document(p, tree) for p in new.values()], order)
-        owners = self._suppliers.values() if suppliers is None else suppliers
-        return Engine(tree, everything, owners, self._settings, relevance=relevance)
+        owners = list(self._suppliers.values() if suppliers is None else suppliers)
+        by_id = {owner.id: owner for owner in owners}
+        fit = self._fit.changed(list(new.values()), everything, order, by_id)
+        return Engine(tree, everything, owners, self._settings, relevance=relevance, fit=fit)
 
     def save(self, path: Path) -> None:
         """Writes a file that `load` reads in a fraction of the time that indexing takes."""

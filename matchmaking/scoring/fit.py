@@ -34,19 +34,41 @@ class FitIndex:
     """Products, read for guesses, as columns; needs are compared at the places of candidates."""
 
     def __init__(
-        self, products: Sequence[Product], suppliers: Mapping[int, Supplier], settings: Settings
+        self,
+        products: Sequence[Product],
+        suppliers: Mapping[int, Supplier],
+        settings: Settings,
+        bases: dict[str, int] | None = None,
     ) -> None:
         self._settings = settings
-        self._products = products
         self._parties = PartyColumns([p.exhibitor for p in products], suppliers, settings)
-        self._sizes = SizeColumns(self._products)
-        self._lowest = _numbers(lowest_price(p, settings) for p in products)
+        self._sizes = SizeColumns(products, bases)
         self._prices: dict[str, Column] = {}
-        origins = [p.origin or next(iter(p.guessed.origins), "") for p in self._products]
-        self._countries, self._origins = np.unique(origins, return_inverse=True)
-        self._lead = _numbers(p.lead_time_days for p in products)
-        self._life = _numbers(p.shelf_life_days for p in products)
-        self._cold = np.array([cold_of(p) for p in self._products], dtype="<U7")
+        self._columns = {
+            "lowest": _numbers(lowest_price(p, settings) for p in products),
+            "origin": np.array([_origin_of(p) for p in products], dtype="<U8"),
+            "lead": _numbers(p.lead_time_days for p in products),
+            "life": _numbers(p.shelf_life_days for p in products),
+            "cold": np.array([cold_of(p) for p in products], dtype="<U7"),
+        }
+
+    def changed(
+        self,
+        new: Sequence[Product],
+        products: Sequence[Product],
+        order: Places,
+        suppliers: Mapping[int, Supplier],
+    ) -> "FitIndex":
+        """An index of `products`: these and then the new ones, picked and put in order."""
+        other = FitIndex(new, suppliers, self._settings, self._sizes.bases)
+        found = FitIndex((), {}, self._settings)
+        found._parties = PartyColumns([p.exhibitor for p in products], suppliers, self._settings)
+        found._sizes = self._sizes.changed(other._sizes, products, order)
+        found._columns = {
+            name: np.concatenate([column, other._columns[name]])[order]
+            for name, column in self._columns.items()
+        }
+        return found
 
     def parts(self, need: Need, buyer: BuyerProfile, places: Places) -> dict[str, Column]:
         """The soft parts of a need against the products at `places`; NaN where unknown.
@@ -79,7 +101,7 @@ class FitIndex:
     def _prices_for(self, unit: str) -> Column:
         """What `price_for` says of every product; units are few, so each is kept."""
         if unit not in self._prices:
-            found = self._sizes.prices(self._lowest, unit)
+            found = self._sizes.prices(self._columns["lowest"], unit)
             self._prices[unit] = np.where(np.isfinite(found) & (found > 0), found, np.nan)
         return self._prices[unit]
 
@@ -87,9 +109,8 @@ class FitIndex:
         wanted = need.origins_wanted or need.guessed.origins
         if not wanted:
             return _unknown(places)
-        origins = self._origins[places]
-        known = self._countries[origins] != ""
-        return np.where(known, np.isin(self._countries, wanted)[origins], np.nan)
+        origins = self._columns["origin"][places]
+        return np.where(origins != "", np.isin(origins, wanted), np.nan)
 
     def _lead_time(self, need: Need, places: Places) -> Column:
         """1 for what is stated, late or not; against a guessed day less for each day late."""
@@ -97,7 +118,7 @@ class FitIndex:
         if deadline is None:
             return _unknown(places)
         left = -days_late(0, deadline, self._settings.today)
-        late = self._lead[places] - left
+        late = self._columns["lead"][places] - left
         if need.deadline is not None:
             late = np.minimum(late, 0)
         return np.clip(1 - late / LATE_DAYS, 0, 1)
@@ -107,7 +128,7 @@ class FitIndex:
         wanted = need.min_shelf_life_days or need.guessed.shelf_life_days
         if not wanted:
             return _unknown(places)
-        share = self._life[places] / wanted
+        share = self._columns["life"][places] / wanted
         if need.min_shelf_life_days is not None:
             share = np.where(np.isnan(share), np.nan, 1.0)
         return np.clip(share, 0, 1)
@@ -116,7 +137,7 @@ class FitIndex:
         """Whether goods are kept as cold as the need's words say."""
         if not need.guessed.cold:
             return _unknown(places)
-        kept = self._cold[places]
+        kept = self._columns["cold"][places]
         return np.where(kept == "", np.nan, (kept == need.guessed.cold).astype(np.float64))
 
 
@@ -151,6 +172,10 @@ def fit(parts: Mapping[str, Column], weights: Mapping[str, float]) -> Column:
 
 def _weighed(weights: Mapping[str, float], factors: Mapping[str, float]) -> dict[str, float]:
     return {name: weight * factors.get(name, 1.0) for name, weight in weights.items()}
+
+
+def _origin_of(product: Product) -> str:
+    return product.origin or next(iter(product.guessed.origins), "")
 
 
 def _numbers(values: Iterable[float | None]) -> Column:

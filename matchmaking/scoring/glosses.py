@@ -13,6 +13,7 @@ from matchmaking.scoring.weights import GLOSS_LENGTH, GLOSS_SENSE
 _KEPT_WORDS = 4_000
 
 Found = tuple[Places, Floats, Floats]
+NOTHING: tuple[Places, Floats] = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
 
 
 class GlossIndex:
@@ -30,6 +31,8 @@ class GlossIndex:
 
     def scores(self, query: Query) -> tuple[Places, Floats]:
         """The documents that have anything of what is asked, and their scores 0..1."""
+        if self._texts.has_none(query.translations):
+            return NOTHING
         got, used = self._got, self._used
         for word in query.asked:
             places, best, rare = self._found(word.senses)

@@ -1,6 +1,6 @@
 """Texts against documents: BM25 over tokens of two fields, and cosine over character n-grams."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -99,6 +99,10 @@ class TextIndex:
         found: Floats = self._letters[places] @ asked
         asked[query.grams] = 0
         return found.clip(0, 1)
+
+    def has_none(self, words: Collection[str]) -> bool:
+        """Whether no document has any of the words."""
+        return self._column_of.keys().isdisjoint(words)
 
     def matched(self, sense: Sense) -> tuple[Places, Floats]:
         """The documents that have any word of a sense, and how rare the ones they have are."""

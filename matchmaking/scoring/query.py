@@ -56,8 +56,8 @@ class Query:
     `sequence`: the words as they follow each other, each once, spelt right, with their weights in a
     name; empty where scripts write no spaces. `shares`: index tokens in alphabetical order with the
     share of their weight that counts, less than 1 for other writings; `most`: what all its words
-    could reach. `grams` and `strengths`: a TF-IDF vector of length one. `english`, `asked`: empty
-    where the text has no Chinese.
+    could reach. `grams` and `strengths`: a TF-IDF vector of length one. `english`, `asked` and the
+    words of all its senses, `translations`: empty where the text has no Chinese.
     """
 
     text: str
@@ -68,6 +68,7 @@ class Query:
     strengths: Floats
     english: str
     asked: tuple[Asked, ...]
+    translations: frozenset[str]
 
 
 class Reader:
@@ -104,6 +105,7 @@ class Reader:
         glossed = chinese_words(text, self._dictionary)
         english = english_of(glossed)
         grams, strengths = self._letters(english or text)
+        asked = self._asked(glossed[:_MOST_WORDS])
         return Query(
             text=text,
             sequence=self._sequence(text),
@@ -112,7 +114,8 @@ class Reader:
             grams=grams,
             strengths=strengths,
             english=english,
-            asked=self._asked(glossed[:_MOST_WORDS]),
+            asked=asked,
+            translations=frozenset(w for each in asked for s in each.senses for w in s.words),
         )
 
     def _sequence(self, text: str) -> tuple[tuple[str, float], ...]:

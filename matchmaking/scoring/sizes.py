@@ -29,6 +29,13 @@ class _Amounts:
             [bases.setdefault(m.base, len(bases)) if m else 0 for m in measured], dtype=np.intp
         )
 
+    def then(self, other: "_Amounts", order: Places) -> "_Amounts":
+        """These and the other's, which share their codes, picked and put in order."""
+        found = _Amounts((), {})
+        found.amount = np.concatenate([self.amount, other.amount])[order]
+        found.base = np.concatenate([self.base, other.base])[order]
+        return found
+
     def repeated(self, times: int) -> "_Amounts":
         """The same again and again."""
         found = _Amounts((), {})
@@ -39,18 +46,35 @@ class _Amounts:
 class SizeColumns:
     """Products' minimum orders, yearly capacities and lots, to be compared with volumes."""
 
-    def __init__(self, products: Sequence[Product]) -> None:
-        self._products = products
-        self._bases: dict[str, int] = {"kg": 0, "l": 1, "fcl20": 2, "fcl40": 3}
-        self._least = self._column(lambda p: measure(p.moq, p))
-        self._most = self._column(lambda p: a_year(measure(p.capacity, p), p.capacity_period))
-        self._lots = self._column(lambda p: measure(p.guessed.quantity, p))
-        self._units: dict[str, _Amounts] = {}
-        self._packs: dict[str, list[int]] = {}
-        for place, product in enumerate(products):
-            self._packs.setdefault(pack_unit(product), []).append(place)
+    def __init__(self, products: Sequence[Product], bases: dict[str, int] | None = None) -> None:
+        self.products = products
+        self._bases = {"kg": 0, "l": 1, "fcl20": 2, "fcl40": 3} if bases is None else bases
+        self.least = self._column(lambda p: measure(p.moq, p))
+        self.most = self._column(lambda p: a_year(measure(p.capacity, p), p.capacity_period))
+        self.lots = self._column(lambda p: measure(p.guessed.quantity, p))
+        self.units: dict[str, _Amounts] = {}
+        self.packs = np.array([pack_unit(product) for product in products], dtype=object)
         quoted = (measure(Quantity(1, p.price.unit), p) if p.price else None for p in products)
-        self._quoted = _Amounts(quoted, self._bases)
+        self.quoted = _Amounts(quoted, self._bases)
+
+    def changed(
+        self, other: "SizeColumns", products: Sequence[Product], order: Places
+    ) -> "SizeColumns":
+        """Of `products`: these and then the other's, made with `bases`, picked and put in order."""
+        found = SizeColumns((), self._bases)
+        found.products = products
+        found.least = self.least.then(other.least, order)
+        found.most = self.most.then(other.most, order)
+        found.lots = self.lots.then(other.lots, order)
+        found.quoted = self.quoted.then(other.quoted, order)
+        found.packs = np.concatenate([self.packs, other.packs])[order]
+        found.units = {u: own.then(other.unit(u), order) for u, own in self.units.items()}
+        return found
+
+    @property
+    def bases(self) -> dict[str, int]:
+        """The codes of base units, of which further ones may come."""
+        return self._bases
 
     def parts(self, need: Need, places: Places) -> tuple[Column, Column]:
         """Quantity in the buyer's eyes, and the order in the exhibitor's; NaN where unknown.
@@ -68,22 +92,22 @@ class SizeColumns:
     def _parts(
         self, need: Need, volume: Quantity, period: str, places: Places
     ) -> tuple[Column, Column]:
-        one = self._unit(volume.unit)
+        one = self.unit(volume.unit)
         amount, base = one.amount[places] * volume.amount, one.base[places]
         year = amount * TIMES_A_YEAR.get(period, np.nan)
-        order = np.minimum(1, 1 / self._against(self._least, places, amount, base))
-        supply = np.minimum(1, self._against(self._most, places, year, base))
+        order = np.minimum(1, 1 / self._against(self.least, places, amount, base))
+        supply = np.minimum(1, self._against(self.most, places, year, base))
         if need.volume is not None:
             order, supply = (np.where(np.isnan(part), np.nan, 1.0) for part in (order, supply))
-        lot = self._against(self._lots, places, amount, base)
+        lot = self._against(self.lots, places, amount, base)
         return np.fmin(np.fmin(order, supply), np.minimum(lot, 1 / lot)), order
 
     def prices(self, lowest: Column, unit: str) -> Column:
         """Prices (one for each product, for its own unit) for one `unit`; NaN if not comparable."""
-        asked = self._unit(unit)
+        asked = self.unit(unit)
         with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-            price = lowest / self._quoted.amount * asked.amount
-        return np.where(asked.base == self._quoted.base, price, np.nan)
+            price = lowest / self.quoted.amount * asked.amount
+        return np.where(asked.base == self.quoted.base, price, np.nan)
 
     def _against(self, own: _Amounts, places: Places, amount: Column, base: Places) -> Column:
         """The products' amounts as multiples of the wanted ones; NaN where they do not compare.
@@ -107,16 +131,16 @@ class SizeColumns:
         return np.where(same, theirs / amount, np.where(met == asked, estimate, np.nan))
 
     def _column(self, of: Callable[[Product], Measured | None]) -> _Amounts:
-        return _Amounts([of(product) for product in self._products], self._bases)
+        return _Amounts([of(product) for product in self.products], self._bases)
 
-    def _unit(self, unit: str) -> _Amounts:
+    def unit(self, unit: str) -> _Amounts:
         """What one `unit` is of each product; units are few, so each is kept."""
-        if unit not in self._units:
+        if unit not in self.units:
             one = Quantity(1, unit)
             plain = _Amounts([measure(one, Product(0, 0, {}))], self._bases)
-            packs = self._packs.get(unit, [])
-            packed = _Amounts([measure(one, self._products[p]) for p in packs], self._bases)
-            found = plain.repeated(len(self._products))
+            packs = np.flatnonzero(self.packs == unit)
+            packed = _Amounts([measure(one, self.products[p]) for p in packs.tolist()], self._bases)
+            found = plain.repeated(len(self.products))
             found.amount[packs], found.base[packs] = packed.amount, packed.base
-            self._units[unit] = found
-        return self._units[unit]
+            self.units[unit] = found
+        return self.units[unit]
