@@ -6,10 +6,13 @@ because `(slot, during)` must be a row of the slots, and follows when the slot m
 
 from typing import Any
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
+from django.db.models import Deferrable
 from django.db.models.constraints import BaseConstraint
 from django.utils.translation import gettext_lazy as _
 
@@ -111,6 +114,26 @@ class CompositeForeignKey(BaseConstraint):
         return NotImplemented
 
     __hash__ = BaseConstraint.__hash__
+
+
+class OnlyOne(ExclusionConstraint):
+    """Rows of the condition differ in one of the `fields` at least, asked at the end of each
+    statement, so that one statement may swap two rows. A partial unique index would be asked
+    row by row; an exclusion by GiST takes several times as long to write.
+    """
+
+    def __init__(self, *, name: str, fields: tuple[str, ...], condition: models.Q) -> None:
+        equal = [(field, RangeOperators.EQUAL) for field in fields]
+        super().__init__(
+            name=name, expressions=equal, condition=condition, deferrable=Deferrable.IMMEDIATE
+        )
+        self.index_type, self.fields = "btree", fields
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """For migrations."""
+        path, _args, _kwargs = super().deconstruct()
+        kwargs = {"name": self.name, "fields": self.fields, "condition": self.condition}
+        return path, (), kwargs
 
 
 def same_edition(field: str, to: str, name: str) -> CompositeForeignKey:

@@ -19,6 +19,7 @@ from matchmaking.models import Meeting, Schedule, ScheduleChange
 from matchmaking.queries.leads import held_back
 from matchmaking.queries.parts import WHOLE, Part, waiting_in
 from matchmaking.queries.times import upcoming_slots
+from matchmaking.scheduling.uncollected import uncollected
 
 Entry = tuple[UUID, int]  # a meeting's UID and SEQUENCE in calendars
 CONFIRM = """
@@ -51,6 +52,7 @@ class _Ended:
     again: dict[int, Entry] = field(default_factory=dict)
 
 
+@uncollected()
 @transaction.atomic
 def approve_schedule(
     schedule_id: int,
@@ -94,8 +96,8 @@ def approve_schedule(
         schedule.save(update_fields=["state", "approved_by", "approved_at"])
     change = _record(schedule, ended, keys, state, user, first=first)
     some = None if part.whole and first else Meeting.objects.filter(pk__in=keys)
-    notices = tell_timetable(schedule.edition, change, of=some, gone=ended.gone)
-    return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), len(notices))
+    told = tell_timetable(schedule.edition, change, of=some, gone=ended.gone)
+    return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), told)
 
 
 def _is_first_word(schedule: Schedule, user: User | None) -> bool:

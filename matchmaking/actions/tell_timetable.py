@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from expo.models import Edition, Interpreter
+from foundation.copying import copy_in
 from matchmaking.models import Meeting, Notice, ScheduleChange
 from matchmaking.models.notice import Kind
 from matchmaking.queries.calendar import Calendars, meetings_told
@@ -23,11 +24,11 @@ def tell_timetable(
     *,
     of: Collection[Meeting] | None = None,
     gone: Collection[Meeting] = (),
-) -> list[Notice]:
+) -> int:
     """A notice for everybody with meetings, or for the sides of some (`of`); `gone` ones are in
     the calendars as cancelled. What of the same waits for the same reader never leaves.
 
-    Notices wait for the edition's `undo_minutes`, so that the change can be undone.
+    Notices wait for the edition's `undo_minutes`, so that the change can be undone. How many.
     """
     organizations, interpreters = _concerned(of)
     meetings, rosters = meetings_told(edition, organizations, interpreters or ())
@@ -44,9 +45,9 @@ def tell_timetable(
         notice.change, notice.leaves_at = change, leaves if edition.undo_minutes else None
         notices.append(notice)
     _replace(edition, change, None if of is None else {each.email for each in notices})
-    made = Notice.objects.bulk_create(notices, batch_size=1000)
+    copy_in(notices)
     enqueue("send_notices", after=edition.undo_minutes * SECONDS)
-    return made
+    return len(notices)
 
 
 def _concerned(of: Collection[Meeting] | None) -> tuple[set[int] | None, set[int] | None]:
@@ -69,12 +70,12 @@ def _readers(
     some = Q() if organizations is None else Q(organization__in=organizations)
     told = set()
     sides = [edition.exhibitors.filter(some), edition.buyers.filter(some)]
-    columns = ("edition", "organization", "contact_email", "language")
-    for side in (row for rows in sides for row in rows.only(*columns)):
-        mine = meetings.get(side.organization_id)
-        if mine and side.contact_email and side.organization_id not in told:
-            told.add(side.organization_id)
-            yield side.contact_email, side.language, mine
+    columns = ("organization", "contact_email", "language")
+    for key, email, language in (row for rows in sides for row in rows.values_list(*columns)):
+        mine = meetings.get(key)
+        if mine and email and key not in told:
+            told.add(key)
+            yield email, language, mine
     wanted = set(rosters) if interpreters is None else interpreters & set(rosters)
     people = Interpreter.objects.filter(edition=edition, pk__in=wanted).exclude(email="")
     for person in people:

@@ -9,14 +9,13 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q
-from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import LARGEST_TEAM, Edition, Interpreter, MeetingTable, TimeSlot
-from foundation.constraints import CompositeForeignKey, edition_key, same_edition
+from foundation.constraints import CompositeForeignKey, OnlyOne, edition_key, same_edition
 from matchmaking.models import announcing
 from matchmaking.models.request import MeetingRequest
 from matchmaking.models.schedule import Schedule
@@ -24,7 +23,6 @@ from matchmaking.models.schedule import Schedule
 LIVE = ~Q(status="cancelled")
 BINDS = ["confirmed", "held", "no_show"]
 BINDING = Q(status__in=BINDS)
-AT_A_TIME = ("during", RangeOperators.OVERLAPS)
 # Signatures: `gist__int_ops` keeps ranges, which for thousands of organizations takes a hundred
 # times as long to write.
 SEATS_INDEX = "gist__intbig_ops(siglen=64)"
@@ -51,22 +49,39 @@ def seats() -> Seats:
     )
 
 
-def no_overlap(name: str, *shared: tuple[str | Combinable, str]) -> list[ExclusionConstraint]:
+def one_meeting(name: str) -> list[OnlyOne]:
     """Nothing is booked twice: among live meetings of one schedule, and among binding ones of all.
 
-    Drafts may compete for the same table; what binds people may not. Asked at the end of each
-    statement, so that one statement may swap two meetings.
+    Drafts may compete for the same table; what binds people may not. Slots of an edition do not
+    overlap, and tables and interpreters are of one edition.
     """
     return [
-        ExclusionConstraint(
+        OnlyOne(
             name=f"meeting_{name}_free_in_schedule",
-            expressions=[("schedule", RangeOperators.EQUAL), *shared],
+            fields=("schedule", "slot", name),
+            condition=LIVE,
+        ),
+        OnlyOne(name=f"meeting_{name}_free", fields=("slot", name), condition=BINDING),
+    ]
+
+
+def seats_apart() -> list[ExclusionConstraint]:
+    """The same for seats, of which a meeting takes two; one organization may be at two editions at
+    the same time, so what binds is told apart by time.
+    """
+    taken = OpClass(seats(), name=SEATS_INDEX), RangeOperators.OVERLAPS
+    same = RangeOperators.EQUAL
+    return [
+        ExclusionConstraint(
+            name="meeting_seats_free_in_schedule",
+            expressions=[("schedule", same), ("slot", same), taken],
             condition=LIVE,
             deferrable=Deferrable.IMMEDIATE,
         ),
         ExclusionConstraint(
-            name=f"meeting_{name}_free",
-            expressions=list(shared),
+            name="meeting_seats_free",
+            # Time first: signatures divide an index badly.
+            expressions=[("during", RangeOperators.OVERLAPS), taken],
             condition=BINDING,
             deferrable=Deferrable.IMMEDIATE,
         ),
@@ -164,12 +179,9 @@ class Meeting(models.Model):
         ordering = ["during", "table"]
         triggers = [announcing.MEETING]
         constraints = [
-            *no_overlap("table", ("table", RangeOperators.EQUAL), AT_A_TIME),
-            # Time first: signatures divide an index badly.
-            *no_overlap(
-                "seats", AT_A_TIME, (OpClass(seats(), name=SEATS_INDEX), RangeOperators.OVERLAPS)
-            ),
-            *no_overlap("interpreter", ("interpreter", RangeOperators.EQUAL), AT_A_TIME),
+            *one_meeting("table"),
+            *seats_apart(),
+            *one_meeting("interpreter"),
             models.UniqueConstraint(
                 fields=["schedule", "exhibitor", "buyer"], condition=LIVE, name="meeting_pair_once"
             ),

@@ -16,7 +16,7 @@ from icalendar.parser import Contentline
 from accounts.models import Organization
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
-from expo.models import Edition, Interpreter, MeetingTable
+from expo.models import Edition, Interpreter, MeetingTable, Participant
 from matchmaking.models import Meeting
 from matchmaking.models.meeting import MeetingQuerySet
 
@@ -109,13 +109,15 @@ def calendar_of(meetings: Iterable[Meeting], edition: Edition, language: str) ->
 
 class Calendars:
     """Writes many calendars of an edition: an entry that several hold is written once a language,
-    the time zone once.
+    and so are the names that come again and again; the time zone once.
     """
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.heads: dict[str, str] = {}
         self.entries: dict[tuple[int | None, str], str] = {}
+        self.names: dict[tuple[int, str], str] = {}
+        self.places: dict[tuple[int, str], str] = {}
         self.stamp = f"{timezone.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
     def of(self, meetings: Iterable[Meeting], language: str) -> str:
@@ -139,8 +141,44 @@ class Calendars:
     def _entry(self, meeting: Meeting, language: str) -> str:
         key = (meeting.pk, language)
         if key not in self.entries:
-            self.entries[key] = _event(meeting, self.edition.zone, self.stamp)
+            self.entries[key] = self._event(meeting, language)
         return self.entries[key]
+
+    def _event(self, meeting: Meeting, language: str) -> str:
+        """Its lines, escaped and folded by icalendar; a whole component of its takes ten times as
+        long, and an approval writes tens of thousands.
+        """
+        zone, cancelled = self.edition.time_zone, meeting.status == Meeting.Status.CANCELLED
+        names = [self._name(side, language) for side in (meeting.exhibitor, meeting.buyer)]
+        texts = {"SUMMARY": " – ".join(names), "LOCATION": self._place(meeting, language)}
+        if meeting.interpreter:
+            texts["DESCRIPTION"] = _("Interpreter: %(name)s") % {"name": meeting.interpreter.name}
+        lines = [
+            "BEGIN:VEVENT",
+            f"UID:{meeting.uid}@fairlead",
+            f"SEQUENCE:{meeting.sequence}",
+            f"DTSTAMP:{self.stamp}",
+            f"DTSTART{_when(meeting.during.lower, zone)}",
+            f"DTEND{_when(meeting.during.upper, zone)}",
+            f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
+            *(_line(name, text) for name, text in texts.items()),
+            "END:VEVENT",
+        ]
+        return "\r\n".join(lines) + "\r\n"
+
+    def _name(self, side: Participant, language: str) -> str:
+        key = (side.organization_id, language)
+        if key not in self.names:
+            self.names[key] = str(side)
+        return self.names[key]
+
+    def _place(self, meeting: Meeting, language: str) -> str:
+        key = (meeting.table_id, language)
+        if key not in self.places:
+            hall, table = meeting.table.hall, meeting.table
+            said = _("Hall %(hall)s, table %(table)s")
+            self.places[key] = said % {"hall": hall, "table": table.ref}
+        return self.places[key]
 
 
 @cache
@@ -157,32 +195,11 @@ def _text(component: Component) -> str:
     return str(component.to_ical(), "utf-8")
 
 
-def _event(meeting: Meeting, zone: ZoneInfo, stamp: str) -> str:
-    """Its lines, escaped and folded by icalendar; a whole component of its takes ten times as long,
-    and an approval writes tens of thousands.
-    """
-    cancelled = meeting.status == Meeting.Status.CANCELLED
-    texts = {"SUMMARY": f"{meeting.exhibitor} – {meeting.buyer}", "LOCATION": _place(meeting)}
-    if meeting.interpreter:
-        texts["DESCRIPTION"] = _("Interpreter: %(name)s") % {"name": meeting.interpreter.name}
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{meeting.uid}@fairlead",
-        f"SEQUENCE:{meeting.sequence}",
-        f"DTSTAMP:{stamp}",
-        f"DTSTART{_when(meeting.during.lower, zone)}",
-        f"DTEND{_when(meeting.during.upper, zone)}",
-        f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
-        *(_line(name, text) for name, text in texts.items()),
-        "END:VEVENT",
-    ]
-    return "\r\n".join(lines) + "\r\n"
-
-
-def _when(moment: datetime, zone: ZoneInfo) -> str:
-    """In the zone that the calendar describes; UTC needs no description."""
-    if _zone(zone.key):
-        return f";TZID={zone.key}:{moment.astimezone(zone):%Y%m%dT%H%M%S}"
+@lru_cache(maxsize=4096)
+def _when(moment: datetime, zone: str) -> str:
+    """In the zone that the calendar describes; UTC needs no description. Slots are few."""
+    if _zone(zone):
+        return f";TZID={zone}:{moment.astimezone(ZoneInfo(zone)):%Y%m%dT%H%M%S}"
     return f":{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
@@ -192,8 +209,3 @@ def _line(name: str, text: str) -> str:
     line = f"{name}:{str(vText(text).to_ical(), 'utf-8')}"
     folding: Any = Contentline
     return line if len(line.encode()) <= LONGEST else str(folding(line).to_ical(), "utf-8")
-
-
-def _place(meeting: Meeting) -> str:
-    hall, table = meeting.table.hall, meeting.table
-    return _("Hall %(hall)s, table %(table)s") % {"hall": hall, "table": table.ref}

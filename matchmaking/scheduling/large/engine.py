@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -23,9 +21,10 @@ from matchmaking.scheduling.large.load import at_once
 from matchmaking.scheduling.large.reasons import MOST_CHANGES
 from matchmaking.scheduling.large.terms import exposure_of
 from matchmaking.scheduling.problem import Progress, Solution
+from matchmaking.scheduling.uncollected import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from matchmaking.scheduling.large.arrays import Arrays, Bools, Ints
     from matchmaking.scheduling.large.blocks import Blocks
@@ -133,19 +132,7 @@ class Search:
         self.tell()
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Millions of objects come into being and none in circles: looking for such costs a tenth."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def solve_large(
     problem: Problem,
     *,
