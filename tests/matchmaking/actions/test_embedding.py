@@ -53,9 +53,13 @@ def endpoint(settings):
 @pytest.fixture(autouse=True)
 def sent(monkeypatch):
     tasks = []
+
+    def enqueue(*task):
+        if task[0] != "warm_matches":
+            tasks.append(task)
+
     for module in ("start_scoring", "finish_scoring", "embed_more"):
-        name = f"matchmaking.actions.{module}.enqueue"
-        monkeypatch.setattr(name, lambda *task: task[0] == "warm_matches" or tasks.append(task))
+        monkeypatch.setattr(f"matchmaking.actions.{module}.enqueue", enqueue)
     return tasks
 
 

@@ -1,6 +1,7 @@
 """One new, changed or withdrawn need or product gives what a full run gives."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -149,9 +150,12 @@ def test_what_was_read_once_is_not_read_again(
     engine.remember(needs)
     guessed: list[str] = []
     infer = CategoryIndex.infer
-    monkeypatch.setattr(
-        CategoryIndex, "infer", lambda self, texts: guessed.extend(texts) or infer(self, texts)
-    )
+
+    def noted(tree: CategoryIndex, texts: Sequence[str]) -> list[dict[str, float]]:
+        guessed.extend(texts)
+        return infer(tree, texts)
+
+    monkeypatch.setattr(CategoryIndex, "infer", noted)
     read = engine.relevance._reader.query.cache_info().misses
     changed = product(51, random.Random(3))  # noqa: S311
     first = engine.touched([changed], needs, market.reaches)
