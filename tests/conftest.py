@@ -16,6 +16,15 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules with slow tests and the browser's go first: what comes last is done by one worker
+    while the others wait.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow and "browser" not in item.path.parts)
+
+
 class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
     """A module's tests go to one worker, and so do all of the browser's: they share a site."""
 

@@ -10,7 +10,8 @@ from config.launch.children import only_one
 from config.services.control import ROOT
 from config.services.state import make_var, var_folder
 
-PARALLEL = ["-n", "2", "--dist", "loadscope"]
+# In the order in which tests/conftest.py puts them, the slow ones first.
+PARALLEL = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
 PATIENCE = 30  # seconds that pytest gets to end after Ctrl-C
 
 
