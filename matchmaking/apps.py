@@ -13,6 +13,7 @@ class MatchmakingConfig(AppConfig):
 
     def ready(self) -> None:
         """Roles get their permissions once all of these are there; history its quick functions."""
+        import foundation.halfway  # noqa: F401, PLC0415 (registers a check)
         from foundation.history import quicken_history  # noqa: PLC0415 (the same)
         from matchmaking.roles import grant_roles  # noqa: PLC0415 (models are not ready before)
 

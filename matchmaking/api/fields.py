@@ -14,6 +14,7 @@ from expo.models import Edition
 from foundation.texts import LANGUAGE_KEY, Text, TranslatedText
 
 LONGEST_TEXT = 20_000
+LONGEST_WORD = 100
 MOST_LANGUAGES = 20
 
 
@@ -66,6 +67,23 @@ class TextField(serializers.Field):  # type: ignore[type-arg]
     def to_representation(self, value: Any) -> dict[str, str]:
         """As it is stored."""
         return dict(value)
+
+
+class WordsField(serializers.DictField):
+    """Values by words, which are texts like any other."""
+
+    def run_child_validation(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The keys first, each named where it is wrong."""
+        word, wrong = serializers.CharField(max_length=LONGEST_WORD), {}
+        for key in data:
+            try:
+                word.run_validation(key)
+            except serializers.ValidationError as error:
+                wrong[repr(key)[:LONGEST_WORD]] = error.detail
+        if wrong:
+            raise serializers.ValidationError(wrong)
+        found: dict[str, Any] = super().run_child_validation(data)
+        return found
 
 
 class Finite(serializers.FloatField):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as ModelError
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -121,6 +121,8 @@ def _translated(error: Exception) -> Exception:
         return Conflict(
             _("The database refuses this: it clashes with another row."), code="constraint"
         )
+    if isinstance(error, DataError):
+        return exceptions.ValidationError([_("A value holds what cannot be stored.")])
     return _of_django(error)
 
 

@@ -131,10 +131,16 @@ def _orders(data: Any) -> list[tuple[str, Mapping[str, Any]]]:
         plain = isinstance(code, str) and code.isascii() and code.replace("-", "").isalnum()
         if not plain or not 1 <= len(str(code)) <= 40:  # noqa: PLR2004 (with a name it makes a ref)
             raise exceptions.ValidationError({"code": [_("Each order has a code of its own.")]})
-        if "\\u0000" in json.dumps(row):
+        if not _storable(row):
             raise exceptions.ValidationError({"code": [_("An order holds no null characters.")]})
         found.append((str(code), row))
     return found
+
+
+def _storable(row: Any) -> bool:
+    """Whether PostgreSQL can keep it: neither null characters nor halves of surrogate pairs."""
+    text = json.dumps(row, ensure_ascii=False)
+    return "\\u0000" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 class Registrations(ReadRows):

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Organization
-from matchmaking.api.fields import EditionField, KeyField, RowSerializer
+from matchmaking.api.fields import EditionField, KeyField, RowSerializer, WordsField
 from matchmaking.models import (
     Event,
     Registration,
@@ -57,11 +57,11 @@ class SourceSerializer(RowSerializer):
     """A registration system, and what its fields mean."""
 
     edition: Any = EditionField()
-    mapping = serializers.DictField(
+    mapping = WordsField(
         child=serializers.CharField(max_length=100), required=False,
         help_text="Our column → path in the order, or `question:IDENTIFIER`.",
     )  # fmt: skip
-    items = serializers.DictField(
+    items = WordsField(
         child=serializers.ChoiceField(["exhibitor", "buyer"]), required=False,
         help_text="Ticket → side.",
     )  # fmt: skip

@@ -96,6 +96,18 @@ def test_what_cannot_be_taken_is_kept_with_its_reason(world, as_role, source):
     assert mended["taken"] == 1
 
 
+@pytest.mark.parametrize("letter", ["\0", "\ud8bc"])
+def test_what_postgresql_cannot_keep_is_named(world, as_role, source, letter):
+    said = {"edition": world.edition.slug, "name": "other", "mapping": {f"n{letter}": "Company"}}
+    raw = {"content_type": "application/json", "format": None}
+    answer = as_role["organizer"].post(f"{API}sources/", json.dumps(said), **raw)
+    assert answer.status_code == 400, answer.content
+    assert "mapping" in answer.json()["errors"][0]["pointer"]
+    order = json.dumps({**PRETIX, "comment": letter})
+    assert push(as_role["organizer"], source, order, **raw).status_code == 400
+    assert not Registration.objects.exists()
+
+
 def test_rows_come_as_csv(world, as_role):
     source = RegistrationSource.objects.create(
         edition=world.edition, name="list", style="rows", approve=True,
