@@ -6,11 +6,14 @@ from django.contrib import admin
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_noop
 from unfold.admin import ModelAdmin
 
 from expo.models import Edition
 from matchmaking.admin.front import newest_view
 
+# The theme's own words that it has in English only.
+THEME = (gettext_noop("Search apps and models..."),)
 # Packages whose tables nobody but a superuser has to do with.
 OTHERS = frozenset({"account", "axes", "mfa", "pghistory", "socialaccount"})
 
