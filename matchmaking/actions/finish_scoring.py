@@ -33,8 +33,9 @@ def finish_scoring(run_id: int) -> bool:
     RunInputs.objects.filter(run__edition=run.edition_id).exclude(run=run).delete()
     forget_engines(run)
     MatchChange.objects.filter(pk__in=run.changes_seen).delete()
-    pending = MatchChange.objects.pending(run).exists()
-    enqueue("apply_changes" if pending else "warm_matches", run.edition_id)
+    if MatchChange.objects.pending(run).exists():
+        enqueue("apply_changes", run.edition_id)
+    enqueue("warm_matches", run.edition_id)
     if run.texts_embedded < run.texts and not run.embedder_error:
         enqueue("embed_more", run.edition_id)
     return True

@@ -46,7 +46,7 @@ class FitIndex:
         self._prices: dict[str, Column] = {}
         self._columns = {
             "lowest": _numbers(lowest_price(p, settings) for p in products),
-            "origin": np.array([_origin_of(p) for p in products], dtype="<U8"),
+            "origin": np.array([_origin_of(p) for p in products], dtype=str),
             "lead": _numbers(p.lead_time_days for p in products),
             "life": _numbers(p.shelf_life_days for p in products),
             "cold": np.array([cold_of(p) for p in products], dtype="<U7"),

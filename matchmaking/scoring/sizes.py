@@ -48,20 +48,21 @@ class SizeColumns:
 
     def __init__(self, products: Sequence[Product], bases: dict[str, int] | None = None) -> None:
         self.products = products
-        self._bases = {"kg": 0, "l": 1, "fcl20": 2, "fcl40": 3} if bases is None else bases
+        # Base units' codes, of which further ones may come.
+        self.bases = {"kg": 0, "l": 1, "fcl20": 2, "fcl40": 3} if bases is None else bases
         self.least = self._column(lambda p: measure(p.moq, p))
         self.most = self._column(lambda p: a_year(measure(p.capacity, p), p.capacity_period))
         self.lots = self._column(lambda p: measure(p.guessed.quantity, p))
         self.units: dict[str, _Amounts] = {}
         self.packs = np.array([pack_unit(product) for product in products], dtype=object)
         quoted = (measure(Quantity(1, p.price.unit), p) if p.price else None for p in products)
-        self.quoted = _Amounts(quoted, self._bases)
+        self.quoted = _Amounts(quoted, self.bases)
 
     def changed(
         self, other: "SizeColumns", products: Sequence[Product], order: Places
     ) -> "SizeColumns":
         """Of `products`: these and then the other's, made with `bases`, picked and put in order."""
-        found = SizeColumns((), self._bases)
+        found = SizeColumns((), self.bases)
         found.products = products
         found.least = self.least.then(other.least, order)
         found.most = self.most.then(other.most, order)
@@ -70,11 +71,6 @@ class SizeColumns:
         found.packs = np.concatenate([self.packs, other.packs])[order]
         found.units = {u: own.then(other.unit(u), order) for u, own in self.units.items()}
         return found
-
-    @property
-    def bases(self) -> dict[str, int]:
-        """The codes of base units, of which further ones may come."""
-        return self._bases
 
     def parts(self, need: Need, places: Places) -> tuple[Column, Column]:
         """Quantity in the buyer's eyes, and the order in the exhibitor's; NaN where unknown.
@@ -116,30 +112,30 @@ class SizeColumns:
         """
         theirs, kind = own.amount[places], own.base[places]
         same = kind == base
-        size = len(self._bases)
+        size = len(self.bases)
         loads = np.full((size, size), np.nan)
         np.fill_diagonal(loads, 1.0)
         for container, held in CONTAINER_LOADS.items():
             for unit, load in held.items():
-                loads[self._bases[container], self._bases[unit]] = load
+                loads[self.bases[container], self.bases[unit]] = load
         # A container is asked for what the other is measured in, two of different sizes for kg.
         plain = np.arange(size)
-        plain[[self._bases[container] for container in CONTAINER_LOADS]] = self._bases["kg"]
+        plain[[self.bases[container] for container in CONTAINER_LOADS]] = self.bases["kg"]
         met = np.where(np.isnan(loads[kind, plain[base]]), kind, plain[base])
         asked = np.where(np.isnan(loads[base, plain[kind]]), base, plain[kind])
         estimate = (theirs * loads[kind, met]) / (amount * loads[base, asked])
         return np.where(same, theirs / amount, np.where(met == asked, estimate, np.nan))
 
     def _column(self, of: Callable[[Product], Measured | None]) -> _Amounts:
-        return _Amounts([of(product) for product in self.products], self._bases)
+        return _Amounts([of(product) for product in self.products], self.bases)
 
     def unit(self, unit: str) -> _Amounts:
         """What one `unit` is of each product; units are few, so each is kept."""
         if unit not in self.units:
             one = Quantity(1, unit)
-            plain = _Amounts([measure(one, Product(0, 0, {}))], self._bases)
+            plain = _Amounts([measure(one, Product(0, 0, {}))], self.bases)
             packs = np.flatnonzero(self.packs == unit)
-            packed = _Amounts([measure(one, self.products[p]) for p in packs.tolist()], self._bases)
+            packed = _Amounts([measure(one, self.products[p]) for p in packs.tolist()], self.bases)
             found = plain.repeated(len(self.products))
             found.amount[packs], found.base[packs] = packed.amount, packed.base
             self.units[unit] = found
