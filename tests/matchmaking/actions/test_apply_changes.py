@@ -254,8 +254,9 @@ def test_a_change_during_a_full_run_is_in_it_too(fair, alone):
         score_chunk(chunk)
     second.refresh_from_db()
     assert second.current
-    assert alone[-1] == ("apply_changes", fair.edition.pk)
-    assert apply_changes(fair.edition.pk).run == second
+    edition = fair.edition.pk
+    assert alone[-2:] == [("apply_changes", edition), ("warm_matches", edition)]
+    assert apply_changes(edition).run == second
     assert shown(fair.edition) == in_full(second)
     assert apply_changes(fair.edition.pk) is None
 
