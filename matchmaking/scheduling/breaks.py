@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from matchmaking.scheduling.filling import filled
+from matchmaking.scheduling.gaps import add_windows, days_settled
 from matchmaking.scheduling.greedy import greedy
 from matchmaking.scheduling.hitting import AGAIN, LEAST_SECONDS, ROUND, TOLERANCE, Hunt
 from matchmaking.scheduling.patterns import pattern_bound
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 GENERAL_EFFORT = 3.0  # for one worker, in deterministic seconds, so that a run repeats itself
 GENERAL_SHARE = 0.1  # of the time, for the general search: most problems need no more
+MANY = 10  # gaps; where the general search has proven so many, its cores count better than a hunt
+COUNTING_SHARE = 0.4  # of the time, for that
 GENERAL_WORKERS = (
     3  # even on two cores: cores, the strong relaxation and plain clauses help each other
 )
@@ -163,7 +166,7 @@ def fewest_breaks(
     ends = began + seconds
     crew = 1 if workers == 1 else max(workers, GENERAL_WORKERS)
     ways = Ways(model, ends, crew, seed, progress, stop)
-    huntable = _settled_days(model)
+    huntable = _huntable(model)
     swappable = shufflable(model.shape)
     if swappable and not huntable and sum(map(len, model.at)) > MOST_BOOLEANS:
         return ways.crowded(Found(cp_model.UNKNOWN, 0, None))
@@ -171,8 +174,9 @@ def fewest_breaks(
         seconds * (GENERAL_SHARE if huntable and crew > 1 else 1),
         GENERAL_EFFORT if huntable and crew == 1 else math.inf,
     )
-    settled = first.status in {cp_model.OPTIMAL, cp_model.INFEASIBLE}
-    if settled or not huntable or ways.stopped():
+    if huntable and crew > 1 and _open(first) and first.bound >= MANY:
+        first = ways.general(seconds * COUNTING_SHARE)
+    if not huntable or not _open(first) or ways.stopped():
         return first
     if swappable:
         first = ways.swapped(first, FEW_SWAPS, SWAPPING * seconds)
@@ -194,10 +198,13 @@ def slots_of(model: Model, found: Found) -> dict[int, int] | None:
     }
 
 
-def _settled_days(model: Model) -> bool:
+def _open(found: Found) -> bool:
+    return found.status not in {cp_model.OPTIMAL, cp_model.INFEASIBLE}
+
+
+def _huntable(model: Model) -> bool:
     """Whether gaps are those of a small problem's parties, each with a settled only day."""
-    small = sum(map(len, model.at)) <= MOST_BOOLEANS
-    return small and bool(model.broken) and len(model.broken) == len(model.gaps)
+    return days_settled(model) and sum(map(len, model.at)) <= MOST_BOOLEANS
 
 
 def _hunt(
@@ -208,6 +215,7 @@ def _hunt(
     progress: Callable[[Progress], None] | None,
 ) -> Hunt:
     began = monotonic()
+    add_windows(model)
     relaxed = gap_bound(model.shape, ends - monotonic())
     bound = max(0, math.ceil(first.bound - TOLERANCE)) if math.isfinite(first.bound) else 0
     if relaxed:
@@ -230,6 +238,7 @@ def _hunt(
 
 def _together(hunt: Hunt) -> None:
     """One thread seeks, another proves."""
+    hunt.helped = True
     with ThreadPoolExecutor(1) as pool:
         proof = pool.submit(_proof, hunt)
         try:

@@ -18,6 +18,7 @@ from matchmaking.scheduling.teams import add_interpreters
 
 if TYPE_CHECKING:
     from matchmaking.scheduling.explain import Why
+    from matchmaking.scheduling.model import Model
     from matchmaking.scheduling.shape import Shape
 
 LONGEST = 5.0  # seconds for the whole explanation: a larger set sooner beats a smaller one late
@@ -113,10 +114,18 @@ def _smallest_core(shape: Shape, until: float, seed: int) -> list[tuple[str, int
     if core is None:
         return []
     for index in sorted(core):
-        smaller = core - {index}
-        if index in core and monotonic() < until:
-            core = _core(model.cp, [literals[i] for i in sorted(smaller)], until, seed) or core
+        smaller = [literals[i] for i in sorted(core - {index})]
+        if index in core and monotonic() < until and not _enough(model, smaller, until, seed):
+            core = _core(model.cp, smaller, until, seed) or core
     return [model.claims[index] for index in sorted(core)]
+
+
+def _enough(model: Model, assumed: list[Any], until: float, seed: int) -> bool:
+    """Whether these hold together with nothing else held: the common case, and quickly seen."""
+    cp = model.cp.clone()
+    wanted = {n for kind, n in (model.claims[each.index] for each in assumed) if kind == "wish"}
+    cp.add_bool_and([~held for w, held in enumerate(model.held) if w not in wanted])
+    return _core(cp, assumed, until, seed) is None
 
 
 def _core(cp: cp_model.CpModel, assumed: list[Any], until: float, seed: int) -> set[int] | None:

@@ -1,12 +1,12 @@
 """Idle gaps of parties: runs of idle slots between two meetings of a party on one day.
 
-Two wordings. The light one bounds gaps from below and serves an objective that pays for them. The
-exact one also serves a limit on the difference between parties and, by its windows, proofs.
+Three wordings. The light one bounds gaps from below and serves an objective that pays for them. The
+exact one also serves a limit on the difference between parties; with windows it serves proofs.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matchmaking.scheduling.windows import fillable
@@ -42,16 +42,17 @@ def light_gaps(model: Model) -> list[Expr]:
 
 
 def exact_gaps(model: Model) -> list[Expr]:
-    """For each party the exact number of its gaps, as an expression."""
+    """For each party the exact number of its gaps, as an expression.
+
+    Worded as sparely as can be: most problems are settled before anything stronger is read in.
+    """
     gaps: list[Expr] = []
     for p in range(len(model.shape.party)):
-        days = [_day_gaps(model, p, day) for day in model.shape.days]
-        if len(days) == 1 and days[0].begins and _tallied(model, p) is not None:
-            gaps.append(_windows(model, p, days[0]))
-        else:
-            gaps.append(sum(sum(day.begins) for day in days))
-        if any(day.begins for day in days):
+        ends = [literal for day in model.shape.days for literal in _gap_ends(model, p, day)]
+        gaps.append(sum(ends))
+        if ends:
             model.gaps[p] = gaps[-1]
+            model.ends[p] = ends
     return gaps
 
 
@@ -65,56 +66,56 @@ def limit_difference(model: Model, gaps: list[Expr], difference: int) -> None:
     model.cp.add(greatest - least <= difference)
 
 
+def _gap_ends(model: Model, p: int, day: range) -> list[Expr]:
+    """A literal for each slot of the party's day that may be the last one of a gap."""
+    cp = model.cp
+    busy, total = _busy(model, p, day), _tallied(model, p)
+    if len(busy) < 2 or total == 1:  # noqa: PLR2004 - a gap lies between two meetings
+        return []
+    if total is not None:
+        cp.add(sum(busy.values()) == total)
+    span = range(min(busy), max(busy) + 1)
+    started = model.started[p] = _running(model, busy, span)
+    ends = []
+    for s in span[1:-1]:
+        if s + 1 in busy:
+            end, idle = cp.new_bool_var(""), [~busy[s]] if s in busy else []
+            causes = [started[s - 1], busy[s + 1], *idle]
+            cp.add_bool_and(causes).only_enforce_if(end)
+            cp.add_bool_or([end, *(~cause for cause in causes)])
+            ends.append(end)
+    return ends
+
+
+def _busy(model: Model, p: int, day: range) -> dict[int, Expr]:
+    return {s: v for s in day if (v := model.busy(p, s)) is not None}
+
+
 @dataclass(slots=True)
 class _Day:
-    """Literals of a party's day by slot: it has begun, meetings lie ahead, a gap begins there."""
+    """Literals of a party's day by slot: it has begun, meetings lie ahead."""
 
-    started: dict[int, Expr] = field(default_factory=dict)
-    ahead: dict[int, Expr] = field(default_factory=dict)
-    begins: list[Expr] = field(default_factory=list)
-
-
-def _day_gaps(model: Model, p: int, day: range) -> _Day:
-    """The party's day, with a literal for each slot in which a gap may begin."""
-    cp = model.cp
-    busy: dict[int, Expr] = {s: v for s in day if (v := model.busy(p, s)) is not None}
-    total = _tallied(model, p)
-    if len(busy) < 2 or total == 1:  # noqa: PLR2004 - a gap lies between two meetings
-        return _Day()
-    span = range(min(busy), max(busy) + 1)
-    started = _running(model, busy, span)
-    ahead = _running(model, busy, span[::-1])
-    if total is not None:
-        _count_off(model, busy, total, started, ahead)
-    begins = []
-    for s in span[1:-1]:
-        if s - 1 in busy:
-            gap, idle = cp.new_bool_var(""), [~busy[s]] if s in busy else []
-            cp.add_bool_and([busy[s - 1], ahead[s], *idle]).only_enforce_if(gap)
-            cp.add_bool_or([gap, ~busy[s - 1], ~ahead[s], *(~v for v in idle)])
-            begins.append(gap)
-    return _Day(started, ahead, begins)
+    busy: dict[int, Expr]
+    started: dict[int, Expr]
+    ahead: dict[int, Expr]
 
 
-def _count_off(
-    model: Model,
-    busy: dict[int, Expr],
-    total: int,
-    started: dict[int, Expr],
-    ahead: dict[int, Expr],
-) -> None:
-    """The number of meetings is known: how many are over says what has started or lies ahead."""
-    cp = model.cp
-    cp.add(sum(busy.values()) == total)
-    so_far: Expr = 0
-    for s, begun in started.items():
-        so_far += busy.get(s, 0)
-        cp.add(so_far >= begun)
-        cp.add(so_far <= total * begun)
-        if s + 1 in ahead:
-            cp.add(total - so_far >= ahead[s + 1])
-            cp.add(total - so_far <= total * ahead[s + 1])
-        cp.add_bool_or([begun, ahead[s + 1] if s + 1 in ahead else ahead[s]])
+def days_settled(model: Model) -> bool:
+    """Whether each party's gaps lie in its only day, in which it has a known number of meetings."""
+    one = len(model.shape.days) == 1
+    return one and bool(model.gaps) and all(_tallied(model, p) for p in model.gaps)
+
+
+def add_windows(model: Model) -> None:
+    """Have a model of settled days see whole days, for proofs.
+
+    Each party's gaps become "any at all" and "how many more", in `broken` and `more`.
+    """
+    for p in model.gaps:
+        busy = _busy(model, p, model.shape.days[0])
+        span = range(min(busy), max(busy) + 1)
+        day = _Day(busy, model.started[p], _running(model, busy, span[::-1]))
+        _windows(model, p, day)
 
 
 def _running(model: Model, busy: dict[int, Expr], span: range) -> dict[int, Expr]:
@@ -140,17 +141,15 @@ def _tallied(model: Model, p: int) -> int | None:
     return len(mine) if settled and one else None
 
 
-def _windows(model: Model, p: int, day: _Day) -> Expr:
-    """The party's gaps as "any at all" and "how many more": one literal is what proofs build on.
-
-    One boolean for each window that its meetings can fill: exactly one, or there is a gap.
+def _windows(model: Model, p: int, day: _Day) -> None:
+    """One boolean for each window that the party's meetings can fill: exactly one, or a gap.
 
     Without them the linear relaxation spreads a party's meetings thinly and sees no gap at all.
     """
-    total = len(model.shape.wishes_of[p])
-    cp, busy = model.cp, {s: v for s in model.shape.days[0] if (v := model.busy(p, s)) is not None}
+    total, ends = len(model.shape.wishes_of[p]), model.ends[p]
+    cp = model.cp
     window = {slots[0]: cp.new_bool_var("") for slots in fillable(model.shape, p)}
-    broken, begins = cp.new_bool_var(""), day.begins
+    broken = cp.new_bool_var("")
     cp.add_exactly_one([*window.values(), broken])
     for s, started in day.started.items():
         later = [v for start, v in window.items() if start > s]
@@ -158,15 +157,14 @@ def _windows(model: Model, p: int, day: _Day) -> Expr:
     for s, ahead in day.ahead.items():
         over = [v for start, v in window.items() if start + total <= s]
         cp.add_at_most_one([*over, ahead])
-    for s, literal in busy.items():
+    for s, literal in day.busy.items():
         cover = [v for start, v in window.items() if start <= s < start + total]
         cp.add(sum(cover) <= literal)
         for at in model.literals(model.shape.wishes_of[p], s):
             cp.add_bool_or([~at, *cover, broken])
-    for gap in begins:
+    for gap in ends:
         cp.add_implication(gap, broken)
-    cp.add_bool_or([*begins, ~broken])
-    more = cp.new_int_var(0, len(begins) - 1, "")
-    cp.add(sum(begins) == broken + more)
+    cp.add_bool_or([*ends, ~broken])
+    more = cp.new_int_var(0, len(ends) - 1, "")
+    cp.add(sum(ends) == broken + more)
     model.broken[p], model.more[p] = broken, more
-    return broken + more

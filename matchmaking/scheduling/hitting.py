@@ -1,8 +1,7 @@
 """Few breaks, proven: implicit hitting sets over the parties that have one.
 
-Where the best timetable breaks up the days of a handful of parties only, it is easy to say of one
-choice of parties whether a timetable exists that breaks nobody else, and hard to say it of all
-choices at once. So the choices are made here: each refused one yields a core (a set of parties of
+Where the best timetable breaks up the days of a handful of parties, it is easy to say of one choice
+of parties whether a timetable exists that breaks nobody else, and hard to say it of all at once. So the choices are made here: each refused one yields a core (a set of parties of
 which at least one must be broken), the next choice hits all cores known, and the least size of
 such a choice is a bound. (Davies and Bacchus, "Solving MAXSAT by Solving a Sequence of Simpler SAT
 Instances", CP 2011.)
@@ -17,6 +16,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
+
+from matchmaking.scheduling.halves import Halves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +71,8 @@ class Hunt:
     cores: list[Choice] = field(default_factory=list)
     limited: list[Choice] = field(default_factory=list)
     postponed: list[Choice] = field(default_factory=list)
+    halves: Halves | None = None
+    helped: bool = False  # another thread proves meanwhile
     effort: float = EFFORT
     spent: float = 0.0
     total: float = 0.0
@@ -88,7 +91,7 @@ class Hunt:
             self.begin()
             return
         if self.best is not None and self.best[0] <= self.bound + NEAR:
-            self.prove(self.effort)
+            self.prove(math.inf if self.helped else self.effort)
             self.effort *= 2
             return
         self.enter(max(self.level, self.bound))
@@ -125,16 +128,31 @@ class Hunt:
             self.postponed.clear()
 
     def prove(self, effort: float = math.inf) -> None:
-        """Look at all timetables within the bound at once: there is one, or the bound rises."""
-        level = self.bound
-        solver = self.solver(effort)
-        if math.isfinite(effort):
-            solver.parameters.random_seed = self.seed + self.tries
-        status, values = self.run(solver, self.within(level))
+        """Look at half of all timetables within the bound: there is one, or the bound rises
+        once both halves have none.
+        """
+        halves, solver = self.halves_at(self.bound), self.solver(effort)
+        if (taken := halves.take(solver)) is None:
+            return  # the other thread has just looked at what was left
+        part, literals = taken
+        solver.parameters.random_seed = self.seed + (self.tries if math.isfinite(effort) else 0)
+        cp = self.within(halves.level)
+        cp.add_bool_and(literals)
+        status, values = self.run(solver, cp)
+        halves.leave(solver)
         if values is not None:
-            self.keep(level, values)
-        elif status == cp_model.INFEASIBLE:
-            self.refuse(level)
+            self.keep(halves.level, values)
+        elif status == cp_model.INFEASIBLE and halves.close(part):
+            self.refuse(halves.level)
+
+    def halves_at(self, level: int) -> Halves:
+        """Timetables that break the party of which the relaxation is least sure, and others."""
+        if self.halves is None or self.halves.level != level:
+            shares = self.relaxed.share if self.relaxed else {}
+            unsure = min(shares, key=lambda p: (abs(shares[p] - 0.5), p), default=None)
+            parts = [[]] if unsure is None else [[self.broken[unsure]], [~self.broken[unsure]]]
+            self.halves = Halves(level, dict(enumerate(parts)))
+        return self.halves
 
     def refuse(self, level: int) -> None:
         """There is no timetable with so few gaps."""
@@ -176,9 +194,8 @@ class Hunt:
 
     def weights(self) -> dict[int, int]:
         """How often, and in how small cores, a party is to blame; a little noise parts equals."""
-        key = (
-            f"{self.seed}/{self.level}/{len(self.cores)}/{len(self.limited)}/{len(self.postponed)}"
-        )
+        found = len(self.cores), len(self.limited), len(self.postponed)
+        key = "/".join(map(str, (self.seed, self.level, *found)))
         noise = random.Random(key)  # noqa: S311 - to vary, not to hide
         shares = self.relaxed.share if self.relaxed else {}
         blame = {p: SHARE * shares.get(p, 0.0) for p in self.broken}
@@ -215,7 +232,7 @@ class Hunt:
         if status != cp_model.INFEASIBLE:
             return Tried(values)
         blamed = set(solver.sufficient_assumptions_for_infeasibility())
-        core = frozenset(p for p, literal in self.broken.items() if (~literal).index in blamed)
+        core = frozenset(p for p, v in self.broken.items() if (~v).index in blamed)
         return Tried(core=core, limited=within.index in blamed)
 
     def look(self, choice: Choice) -> Tried:

@@ -29,8 +29,9 @@ class Model:
     `at[w][s]`: wish w is held in slot s. `held[w]`: it is held at all. `teams[g, pair, s]`: how
     many meetings of a language pair the interpreters of group g serve. `claims`: what each
     assumption literal stands for, ("wish" or "minimum", position), if the model was built soft.
-    `gaps[p]`: the exact number of gaps of party p, if it can have any. Where its day is settled,
-    `broken[p]`: it has one, and `more[p]` counts its further ones.
+    `gaps[p]`: the exact number of gaps of party p, if it can have any, and `ends[p]` the literals
+    that they are counted by; `started[p][s]`: its latest day has begun by slot s. After
+    `add_windows`, `broken[p]`: it has one, and `more[p]` counts its further ones.
     """
 
     shape: Shape
@@ -44,6 +45,8 @@ class Model:
     claim_literals: list[Expr] = field(default_factory=list)
     busy_literals: dict[tuple[int, int], Expr] = field(default_factory=dict)
     gaps: dict[int, Expr] = field(default_factory=dict)
+    ends: dict[int, list[Expr]] = field(default_factory=dict)
+    started: dict[int, dict[int, Expr]] = field(default_factory=dict)
     broken: dict[int, Expr] = field(default_factory=dict)
     more: dict[int, Expr] = field(default_factory=dict)
 
