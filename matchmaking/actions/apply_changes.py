@@ -24,6 +24,7 @@ from matchmaking.queries.market import (
     touched_buyers,
     with_reaches,
 )
+from matchmaking.scheduling.uncollected import uncollected
 from matchmaking.scoring.embedding import EmbedderError
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Applied:
     full_run_due: bool
 
 
+@uncollected()
 def apply_changes(edition_id: int) -> MatchUpdate | None:
     """One update with all changes that are pending; None if there was nothing to match anew.
 

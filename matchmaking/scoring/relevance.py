@@ -17,8 +17,10 @@ from matchmaking.scoring.query import Reader
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.weights import DENSE_RERANKED
 
-# Wishes looked at at once: at 41,080 documents one array of single-precision scores is 5 MB.
-BLOCK = 32
+# Wishes looked at at once: at 41,080 documents one array of single-precision scores is 5 MB. Of few
+# documents more are, for as much memory at most.
+BLOCK, MOST_IN_BLOCK = 32, 2048
+SCORES = 1_300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,11 @@ class RelevanceIndex:
     def reached(self, wishes: Sequence[Wish], reaches: Sequence[Reach]) -> list[bool]:
         """Whether any document is within the reach of each wish."""
         found = []
-        for start in range(0, len(wishes), BLOCK):
-            read = self._read(wishes[start : start + BLOCK])
+        block = max(BLOCK, min(MOST_IN_BLOCK, SCORES // max(1, self._stage.size)))
+        for start in range(0, len(wishes), block):
+            read = self._read(wishes[start : start + block])
             cheap = self._stage.score(read)
-            for row, reach in enumerate(reaches[start : start + BLOCK]):
+            for row, reach in enumerate(reaches[start : start + block]):
                 found.append(self._stage.within(read.queries[row], cheap, row, reach))
         return found
 
