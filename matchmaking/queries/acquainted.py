@@ -1,6 +1,7 @@
 """Who has met or asked whom already, at this edition or an earlier one."""
 
 from collections.abc import Collection
+from typing import Any
 
 from expo.models import Edition
 from matchmaking.models import Meeting, MeetingRequest
@@ -16,7 +17,7 @@ def met_pairs(edition: Edition, buyers: Collection[int] | None = None) -> set[tu
     buyer_of = dict(ours.values_list("organization", "pk"))
     exhibitor_of = dict(edition.exhibitors.values_list("organization", "pk"))
     # Few are named one by one; forty thousand names would take longer to send than to find.
-    asked = ours.values("organization") if buyers is None else list(buyer_of)
+    asked: Any = ours.values("organization") if buyers is None else list(buyer_of)
     pairs = {
         pair
         for rows in (MeetingRequest.objects.order_by(), Meeting.objects.live().order_by())

@@ -1,10 +1,10 @@
 """Few breaks, proven: implicit hitting sets over the parties that have one.
 
 Where the best timetable breaks up the days of a handful of parties, it is easy to say of one choice
-of parties whether a timetable exists that breaks nobody else, and hard to say it of all at once. So the choices are made here: each refused one yields a core (a set of parties of
-which at least one must be broken), the next choice hits all cores known, and the least size of
-such a choice is a bound. (Davies and Bacchus, "Solving MAXSAT by Solving a Sequence of Simpler SAT
-Instances", CP 2011.)
+of parties whether a timetable exists that breaks nobody else, and hard to say it of all at once. So
+the choices are made here: each refused one yields a core (a set of parties of which at least one
+must be broken), the next choice hits all cores known, and the least size of such a choice is a
+bound. (Davies and Bacchus, "Solving MAXSAT by Solving a Sequence of Simpler SAT Instances", 2011.)
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from matchmaking.scoring.data import (
     Block,
@@ -40,12 +40,13 @@ class Explainer:
         relevance: RelevanceIndex,
         settings: Settings,
     ) -> None:
-        self._products = products
-        self._suppliers = suppliers
         self.relevance = relevance
         self.settings = settings
-        self.text = lru_cache(maxsize=KEPT_PRODUCTS)(self._product_text)
-        self.offered = lru_cache(maxsize=KEPT_PRODUCTS)(self._offered)
+        # Caches that hold no `self`: a market's former engine goes as soon as nobody needs it.
+        self.text = lru_cache(maxsize=KEPT_PRODUCTS)(partial(_product_text, products))
+        self.offered = lru_cache(maxsize=KEPT_PRODUCTS)(
+            partial(_offered, products, suppliers, settings)
+        )
         self.weight = lru_cache(maxsize=KEPT_WORDS)(relevance.corpus.statistics.weight)
         self.translation = Translation(relevance.dictionary)
 
@@ -57,15 +58,6 @@ class Explainer:
         `codes`: what it asks for in the tree, with their trust.
         """
         return Asking(self, wish, Wanted.of(need, buyer, self.settings), codes)
-
-    def _product_text(self, place: int) -> ProductText:
-        product = self._products[place]
-        return ProductText((*product.names.values(), *product.descriptions.values()))
-
-    def _offered(self, place: int) -> Offered:
-        product = self._products[place]
-        supplier = self._suppliers.get(product.exhibitor, Supplier(product.exhibitor))
-        return Offered.of(product, supplier, self.settings)
 
 
 class Asking:
@@ -114,3 +106,19 @@ class Asking:
 def _text_part(parts: Mapping[str, float]) -> float:
     """How far the words go, by themselves or looked up."""
     return math.sqrt(max(parts.get("words", 0.0), parts.get("dictionary", 0.0)))
+
+
+def _product_text(products: Sequence[Product], place: int) -> ProductText:
+    product = products[place]
+    return ProductText((*product.names.values(), *product.descriptions.values()))
+
+
+def _offered(
+    products: Sequence[Product],
+    suppliers: Mapping[int, Supplier],
+    settings: Settings,
+    place: int,
+) -> Offered:
+    product = products[place]
+    supplier = suppliers.get(product.exhibitor, Supplier(product.exhibitor))
+    return Offered.of(product, supplier, settings)

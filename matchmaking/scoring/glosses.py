@@ -1,6 +1,6 @@
 """Chinese texts against English documents, through the dictionary."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -26,7 +26,7 @@ class GlossIndex:
 
     def __init__(self, texts: TextIndex) -> None:
         self._texts = texts
-        self._found = lru_cache(maxsize=_KEPT_WORDS)(self._find)
+        self._found = lru_cache(maxsize=_KEPT_WORDS)(partial(_found_in, texts))
         self._got, self._used = (np.zeros(texts.size, dtype=np.float32) for _ in range(2))
 
     def scores(self, query: Query) -> tuple[Places, Floats]:
@@ -45,14 +45,15 @@ class GlossIndex:
         got[places] = used[places] = 0
         return places, np.minimum(scores, 1)
 
-    def _find(self, senses: tuple[Sense, ...]) -> Found:
-        """Documents with any sense: how far the best one is met, and the rarity of its words."""
-        best, rare = (np.zeros(self._texts.size, dtype=np.float32) for _ in range(2))
-        for number, sense in enumerate(senses):
-            there, matched = self._texts.matched(sense)
-            share = matched * np.float32(GLOSS_SENSE**number / sense.rarity)
-            better = share > best[there]
-            best[there[better]] = share[better]
-            rare[there[better]] = matched[better]
-        places = np.flatnonzero(best)
-        return places, best[places], rare[places]
+
+def _found_in(texts: TextIndex, senses: tuple[Sense, ...]) -> Found:
+    """Documents with any sense: how far the best one is met, and the rarity of its words."""
+    best, rare = (np.zeros(texts.size, dtype=np.float32) for _ in range(2))
+    for number, sense in enumerate(senses):
+        there, matched = texts.matched(sense)
+        share = matched * np.float32(GLOSS_SENSE**number / sense.rarity)
+        better = share > best[there]
+        best[there[better]] = share[better]
+        rare[there[better]] = matched[better]
+    places = np.flatnonzero(best)
+    return places, best[places], rare[places]
