@@ -132,11 +132,11 @@ class Hunt:
         once both halves have none.
         """
         halves, solver = self.halves_at(self.bound), self.solver(effort)
+        solver.parameters.random_seed = self.seed + (self.tries if math.isfinite(effort) else 0)
+        cp = self.within(halves.level)
         if (taken := halves.take(solver)) is None:
             return  # the other thread has just looked at what was left
         part, literals = taken
-        solver.parameters.random_seed = self.seed + (self.tries if math.isfinite(effort) else 0)
-        cp = self.within(halves.level)
         cp.add_bool_and(literals)
         status, values = self.run(solver, cp)
         halves.leave(solver)
