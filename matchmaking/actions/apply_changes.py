@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Count
 
+from foundation.uncollected import uncollected
 from matchmaking.actions.embed_texts import embed_texts
 from matchmaking.actions.show_matches import show_matches
 from matchmaking.actions.start_scoring import start_scoring
@@ -24,7 +25,6 @@ from matchmaking.queries.market import (
     touched_buyers,
     with_reaches,
 )
-from matchmaking.scheduling.uncollected import uncollected
 from matchmaking.scoring.embedding import EmbedderError
 
 logger = logging.getLogger(__name__)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from expo.models import Edition
+from foundation.uncollected import uncollected
 from matchmaking.actions.change_timetable import next_change, open_timetable
 from matchmaking.actions.tell_timetable import tell_timetable
 from matchmaking.errors import RuleBroken
@@ -19,7 +20,6 @@ from matchmaking.models import Meeting, Schedule, ScheduleChange
 from matchmaking.queries.leads import held_back
 from matchmaking.queries.parts import WHOLE, Part, waiting_in
 from matchmaking.queries.times import upcoming_slots
-from matchmaking.scheduling.uncollected import uncollected
 
 Entry = tuple[UUID, int]  # a meeting's UID and SEQUENCE in calendars
 CONFIRM = """

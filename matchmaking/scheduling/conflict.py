@@ -115,12 +115,12 @@ def _smallest_core(shape: Shape, until: float, seed: int) -> list[tuple[str, int
         return []
     for index in sorted(core):
         smaller = [literals[i] for i in sorted(core - {index})]
-        if index in core and monotonic() < until and not _enough(model, smaller, until, seed):
+        if index in core and monotonic() < until and not _hold_alone(model, smaller, until, seed):
             core = _core(model.cp, smaller, until, seed) or core
     return [model.claims[index] for index in sorted(core)]
 
 
-def _enough(model: Model, assumed: list[Any], until: float, seed: int) -> bool:
+def _hold_alone(model: Model, assumed: list[Any], until: float, seed: int) -> bool:
     """Whether these hold together with nothing else held: the common case, and quickly seen."""
     cp = model.cp.clone()
     wanted = {n for kind, n in (model.claims[each.index] for each in assumed) if kind == "wish"}

@@ -6,7 +6,6 @@ exact one also serves a limit on the difference between parties; with windows it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matchmaking.scheduling.windows import fillable
@@ -91,15 +90,6 @@ def _busy(model: Model, p: int, day: range) -> dict[int, Expr]:
     return {s: v for s in day if (v := model.busy(p, s)) is not None}
 
 
-@dataclass(slots=True)
-class _Day:
-    """Literals of a party's day by slot: it has begun, meetings lie ahead."""
-
-    busy: dict[int, Expr]
-    started: dict[int, Expr]
-    ahead: dict[int, Expr]
-
-
 def days_settled(model: Model) -> bool:
     """Whether each party's gaps lie in its only day, in which it has a known number of meetings."""
     one = len(model.shape.days) == 1
@@ -112,10 +102,7 @@ def add_windows(model: Model) -> None:
     Each party's gaps become "any at all" and "how many more", in `broken` and `more`.
     """
     for p in model.gaps:
-        busy = _busy(model, p, model.shape.days[0])
-        span = range(min(busy), max(busy) + 1)
-        day = _Day(busy, model.started[p], _running(model, busy, span[::-1]))
-        _windows(model, p, day)
+        _windows(model, p, _busy(model, p, model.shape.days[0]))
 
 
 def _running(model: Model, busy: dict[int, Expr], span: range) -> dict[int, Expr]:
@@ -141,7 +128,7 @@ def _tallied(model: Model, p: int) -> int | None:
     return len(mine) if settled and one else None
 
 
-def _windows(model: Model, p: int, day: _Day) -> None:
+def _windows(model: Model, p: int, busy: dict[int, Expr]) -> None:
     """One boolean for each window that the party's meetings can fill: exactly one, or a gap.
 
     Without them the linear relaxation spreads a party's meetings thinly and sees no gap at all.
@@ -151,13 +138,13 @@ def _windows(model: Model, p: int, day: _Day) -> None:
     window = {slots[0]: cp.new_bool_var("") for slots in fillable(model.shape, p)}
     broken = cp.new_bool_var("")
     cp.add_exactly_one([*window.values(), broken])
-    for s, started in day.started.items():
+    for s, started in model.started[p].items():
         later = [v for start, v in window.items() if start > s]
         cp.add_at_most_one([*later, started])
-    for s, ahead in day.ahead.items():
+    for s, ahead in _running(model, busy, range(max(busy), min(busy) - 1, -1)).items():
         over = [v for start, v in window.items() if start + total <= s]
         cp.add_at_most_one([*over, ahead])
-    for s, literal in day.busy.items():
+    for s, literal in busy.items():
         cover = [v for start, v in window.items() if start <= s < start + total]
         cp.add(sum(cover) <= literal)
         for at in model.literals(model.shape.wishes_of[p], s):

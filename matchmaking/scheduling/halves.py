@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,15 @@ class Halves:
 
     level: int
     left: dict[int, list[Expr]]
+    looks: Counter[int] = field(default_factory=Counter)
     running: dict[cp_model.CpSolver, int] = field(default_factory=dict)
 
     def take(self, solver: cp_model.CpSolver) -> tuple[int, list[Expr]] | None:
-        """A part that fewest look at, and the literals that make it; None if none is left."""
-        busy = list(self.running.values())
-        part = min(self.left.copy(), key=busy.count, default=None)
+        """The part looked at least often, and the literals that make it; None if none is left."""
+        part = min(self.left.copy(), key=self.looks.__getitem__, default=None)
         if part is None or (literals := self.left.get(part)) is None:
             return None
+        self.looks[part] += 1
         self.running[solver] = part
         return part, literals
 

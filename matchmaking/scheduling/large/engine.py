@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foundation.uncollected import uncollected
 from matchmaking.scheduling.large.arrays import arrays_of
 from matchmaking.scheduling.large.blocks import blocks_of
 from matchmaking.scheduling.large.board import NOBODY
@@ -21,7 +22,6 @@ from matchmaking.scheduling.large.load import at_once
 from matchmaking.scheduling.large.reasons import MOST_CHANGES
 from matchmaking.scheduling.large.terms import exposure_of
 from matchmaking.scheduling.problem import Progress, Solution
-from matchmaking.scheduling.uncollected import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
