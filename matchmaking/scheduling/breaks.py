@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from matchmaking.scheduling.clauses import Clauses
 from matchmaking.scheduling.filling import filled
 from matchmaking.scheduling.gaps import add_windows, days_settled
 from matchmaking.scheduling.greedy import greedy
-from matchmaking.scheduling.hitting import AGAIN, LEAST_SECONDS, ROUND, TOLERANCE, Hunt
+from matchmaking.scheduling.hitting import AGAIN, ROUND, Hunt
 from matchmaking.scheduling.patterns import pattern_bound
 from matchmaking.scheduling.problem import Progress
+from matchmaking.scheduling.proof import LEAST_SECONDS, TOLERANCE
 from matchmaking.scheduling.search import Found, run, watched
 from matchmaking.scheduling.shuffle import gaps_of, shufflable, shuffled
 from matchmaking.scheduling.windows import gap_bound
@@ -178,9 +180,14 @@ def fewest_breaks(
         first = ways.general(seconds * COUNTING_SHARE)
     if not huntable or not _open(first) or ways.stopped():
         return first
-    if swappable:
-        first = ways.swapped(first, FEW_SWAPS, SWAPPING * seconds)
-    hunt = _hunt(model, first, ends, seed, progress)
+    with ThreadPoolExecutor(1) as pool:
+        relaxing = pool.submit(gap_bound, model.shape, ways.left())
+        if workers == 1:
+            relaxing.result()
+        if swappable:
+            first = ways.swapped(first, FEW_SWAPS, SWAPPING * seconds)
+        hunt = _hunt(model, first, ends, seed, progress)
+        hunt.relax(relaxing.result())
     if hunt.bound > MOST_TO_HUNT:
         return ways.crowded(replace(first, bound=hunt.bound))
     with watched(hunt, stop):
@@ -214,26 +221,39 @@ def _hunt(
     seed: int,
     progress: Callable[[Progress], None] | None,
 ) -> Hunt:
+    """A hunt that knows nothing of the relaxation yet."""
     began = monotonic()
     add_windows(model)
-    relaxed = gap_bound(model.shape, ends - monotonic())
     bound = max(0, math.ceil(first.bound - TOLERANCE)) if math.isfinite(first.bound) else 0
-    if relaxed:
-        bound = max(bound, math.ceil(relaxed.value - TOLERANCE))
     cp = model.cp.clone()
     cp.proto.clear_objective()
     again = cp.new_bool_var("")
     for more in model.more.values():
         cp.add(more == 0).only_enforce_if(~again)
     counts = [*model.broken.values(), *model.more.values()]
+    clauses = _clauses(model, cp)
     hunt = Hunt(
-        cp, model.at, {**model.broken, AGAIN: again}, sum(counts), relaxed, seed, bound, ends
+        cp, model.at, {**model.broken, AGAIN: again}, sum(counts), clauses, seed, bound, ends
     )
     if first.values is not None:
         hunt.best = gaps_of(model.shape, slots_of(model, first) or {}), first.values
     if progress:
         hunt.tell = lambda best, bound: progress(Progress(best, bound, monotonic() - began))
     return hunt
+
+
+def _clauses(model: Model, cp: cp_model.CpModel) -> Clauses:
+    """The model for fewer gaps than parties: some party has none, so the largest difference of
+    two is the largest number of one, which takes fewer clauses.
+    """
+    difference, rules = model.difference or (None, ())
+    clauses = Clauses(cp, rules)
+    if difference is not None:
+        for more in model.more.values():
+            clauses.at_most(more.index, max(0, difference - 1))
+        if difference == 0:
+            clauses.rows += [[-clauses.literal(broken.index)] for broken in model.broken.values()]
+    return clauses
 
 
 def _together(hunt: Hunt) -> None:
@@ -252,7 +272,8 @@ def _together(hunt: Hunt) -> None:
 def _proof(hunt: Hunt) -> None:
     try:
         while not hunt.over():
-            hunt.prove()
+            if not hunt.assist():
+                hunt.prove()
     finally:
         hunt.stop_search()
 
@@ -264,8 +285,9 @@ def _alone(hunt: Hunt) -> None:
         until = hunt.total + effort
         while not hunt.over() and hunt.total < until:
             hunt.seek()
-        if not hunt.over():
-            hunt.prove(effort)
+        until = hunt.total + effort
+        while not hunt.over() and hunt.total < until:
+            hunt.prove(until - hunt.total)
         effort *= 2
 
 

@@ -57,12 +57,13 @@ def exact_gaps(model: Model) -> list[Expr]:
 
 def limit_difference(model: Model, gaps: list[Expr], difference: int) -> None:
     """The number of gaps of any two parties differs by at most `difference`."""
-    most = len(model.shape.slot)
+    first, most = len(model.cp.proto.constraints), len(model.shape.slot)
     least, greatest = (model.cp.new_int_var(0, most, "") for _ in range(2))
     for count in gaps:
         model.cp.add(count >= least)
         model.cp.add(count <= greatest)
     model.cp.add(greatest - least <= difference)
+    model.difference = difference, range(first, len(model.cp.proto.constraints))
 
 
 def _gap_ends(model: Model, p: int, day: range) -> list[Expr]:

@@ -12,18 +12,14 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from matchmaking.scheduling.halves import Halves
+from matchmaking.scheduling.proof import Proof
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from matchmaking.scheduling.model import Expr
-    from matchmaking.scheduling.windows import GapBound
 
 AGAIN = -1  # the element "some party has more than one gap"
 GLANCE = 0.3  # deterministic seconds for a look without presolve, which mostly refuses
@@ -31,10 +27,8 @@ NEAR = 1  # gaps more than the bound: from here on a proof is worth more than an
 EFFORT = 6.0  # deterministic seconds for a first thorough try; doubled at each return
 PATIENCE = 6.0  # deterministic seconds spent at one level before looking at the next
 ROUND = 10.0  # deterministic seconds of the first turn if one thread does all; doubled each round
-LEAST_SECONDS = 0.01
 NOISE = 0.2  # of a core of one party
 SHARE = 3.0  # what the relaxation says weighs as much as so many cores of one party
-TOLERANCE = 1e-3
 
 Choice = frozenset[int]
 
@@ -50,39 +44,21 @@ class Tried:
 
 
 @dataclass(slots=True)
-class Hunt:
+class Hunt(Proof):
     """The search for a timetable with as few gaps as `level`, while others prove the `bound`.
 
-    `broken[p]` is true if party p has a gap, `broken[AGAIN]` if some party has more than one.
+    `broken[AGAIN]` is true if some party has more than one gap.
     """
 
-    cp: cp_model.CpModel
-    at: list[dict[int, Expr]]
-    broken: dict[int, Expr]
-    gaps: Expr
-    relaxed: GapBound | None
-    seed: int
-    bound: int
-    ends: float
-    tell: Callable[[int | None, int], None] = lambda _best, _bound: None
     level: int = 0
-    best: tuple[int, list[int]] | None = None
-    infeasible: bool = False
     cores: list[Choice] = field(default_factory=list)
     limited: list[Choice] = field(default_factory=list)
     postponed: list[Choice] = field(default_factory=list)
-    halves: Halves | None = None
+    pending: set[Choice] = field(default_factory=set)
     helped: bool = False  # another thread proves meanwhile
     effort: float = EFFORT
     spent: float = 0.0
-    total: float = 0.0
-    tries: int = 0
-    solvers: set[cp_model.CpSolver] = field(default_factory=set)
-
-    def over(self) -> bool:
-        """Whether all is settled or the time has run out."""
-        settled = self.best is not None and self.best[0] <= self.bound
-        return settled or self.infeasible or monotonic() >= self.ends
+    assisted: float = 0.0
 
     def seek(self) -> None:
         """Try one choice of parties at the present level; with a timetable known, help to prove."""
@@ -95,22 +71,40 @@ class Hunt:
             self.effort *= 2
             return
         self.enter(max(self.level, self.bound))
+        level = self.level
         try:
-            choice = self.next_choice()
+            choice = self.next_choice(level)
         except TimeoutError:
             return
-        if choice is None and self.postponed:
+        if choice is not None:
+            self.spent += self.attempt(choice, level)
+        elif self.postponed:
             self.postponed.clear()
             self.effort *= 2
-        elif choice is None:
-            self.refuse(self.level)
-            self.enter(self.level + 1)
-        else:
-            self.note(choice, self.attempt(choice))
+        elif not self.pending:
+            self.refuse(level)
+            self.enter(level + 1)
         if self.spent > PATIENCE:
             self.enter(self.level + 1)
         if self.best is not None and self.level >= self.best[0]:
             self.enter(self.bound)
+
+    def assist(self) -> bool:
+        """Try a choice beside the thread that seeks, if that is worth more than a proof: for a
+        while where a level has been refuted, as the next one is often reached.
+        """
+        level = self.bound
+        near = self.best is not None and self.best[0] <= level + NEAR
+        if not self.first < level >= self.level or near or self.assisted > PATIENCE:
+            return False
+        self.enter(level)
+        try:
+            choice = self.next_choice(level)
+        except TimeoutError:
+            return False
+        if choice is not None:
+            self.assisted += self.attempt(choice, level)
+        return choice is not None
 
     def begin(self) -> None:
         """Any timetable at all, so that there is an answer whatever becomes of the few gaps."""
@@ -123,64 +117,31 @@ class Hunt:
     def enter(self, level: int) -> None:
         """Go to another level; what holds for any number of gaps comes along."""
         if level != self.level:
-            self.level, self.effort, self.spent = level, EFFORT, 0.0
+            self.level, self.effort, self.spent, self.assisted = level, EFFORT, 0.0, 0.0
             self.limited.clear()
             self.postponed.clear()
 
-    def prove(self, effort: float = math.inf) -> None:
-        """Look at half of all timetables within the bound: there is one, or the bound rises
-        once both halves have none.
-        """
-        halves, solver = self.halves_at(self.bound), self.solver(effort)
-        solver.parameters.random_seed = self.seed + (self.tries if math.isfinite(effort) else 0)
-        cp = self.within(halves.level)
-        if (taken := halves.take(solver)) is None:
-            return  # the other thread has just looked at what was left
-        part, literals = taken
-        cp.add_bool_and(literals)
-        status, values = self.run(solver, cp)
-        halves.leave(solver)
-        if values is not None:
-            self.keep(halves.level, values)
-        elif status == cp_model.INFEASIBLE and halves.close(part):
-            self.refuse(halves.level)
+    def next_choice(self, level: int) -> Choice | None:
+        """One that nobody looks at yet; None if there is no other."""
+        with self.lock:
+            choice = self.likeliest(level)
+            if choice is not None:
+                self.pending.add(choice)
+            return choice
 
-    def halves_at(self, level: int) -> Halves:
-        """Timetables that break the party of which the relaxation is least sure, and others."""
-        if self.halves is None or self.halves.level != level:
-            shares = self.relaxed.share if self.relaxed else {}
-            unsure = min(shares, key=lambda p: (abs(shares[p] - 0.5), p), default=None)
-            parts = [[]] if unsure is None else [[self.broken[unsure]], [~self.broken[unsure]]]
-            self.halves = Halves(level, dict(enumerate(parts)))
-        return self.halves
-
-    def refuse(self, level: int) -> None:
-        """There is no timetable with so few gaps."""
-        if level >= self.bound and level >= len(self.at) * 2:
-            self.infeasible = True
-        elif level >= self.bound:
-            self.bound = level + 1
-            self.tell(self.best[0] if self.best else None, self.bound)
-
-    def keep(self, level: int, values: list[int]) -> None:
-        """A timetable with at most so many gaps."""
-        if self.best is None or level < self.best[0]:
-            self.best = level, values
-            self.tell(level, self.bound)
-
-    def next_choice(self) -> Choice | None:
+    def likeliest(self, level: int) -> Choice | None:
         """As many parties as the level allows gaps, hitting all cores, the likeliest first.
 
         None if there is no such choice; raises TimeoutError if the search was ended meanwhile.
         """
         cp = cp_model.CpModel()
         taken = {p: cp.new_bool_var("") for p in self.broken}
-        dear = self.too_dear()
+        dear = self.too_dear(level)
         cp.add_bool_and([~taken[p] for p in dear])
-        cp.add(sum(taken.values()) == min(self.level, len(taken) - len(dear)))
+        cp.add(sum(taken.values()) == min(level, len(taken) - len(dear)))
         for core in (*self.cores, *self.limited):
             cp.add_bool_or([taken[p] for p in core])
-        for refused in self.postponed:
+        for refused in (*self.postponed, *self.pending):
             cp.add_bool_or([~taken[p] for p in refused])
         weights = self.weights()
         cp.maximize(sum(weights[p] * literal for p, literal in taken.items()))
@@ -204,25 +165,25 @@ class Hunt:
                 blame[p] += 1 / len(core)
         return {p: round(1000 * (b + NOISE * noise.random())) for p, b in blame.items()}
 
-    def too_dear(self) -> list[int]:
+    def too_dear(self, level: int) -> list[int]:
         """Parties that no timetable within the level breaks, by the relaxation."""
         costs = self.relaxed.party_cost if self.relaxed else {}
-        return [p for p in self.broken if costs.get(p, 0.0) > self.slack(self.level)]
+        return [p for p in self.broken if costs.get(p, 0.0) > self.slack(level)]
 
-    def slack(self, level: int) -> float:
-        """How much more than the relaxation a timetable within the level may cost."""
-        return level - self.relaxed.value + TOLERANCE if self.relaxed else math.inf
+    def attempt(self, choice: Choice, level: int) -> float:
+        """A glance at the choice, then a thorough look; what that took."""
+        tried = self.glance(choice, level)
+        if tried.values is None and tried.core is None:
+            tried = self.look(choice, level)
+        self.pending.discard(choice)
+        self.note(choice, tried, level)
+        return max(1.0, tried.spent)  # presolve hardly counts as deterministic time
 
-    def attempt(self, choice: Choice) -> Tried:
-        """A glance at the choice, then a thorough look."""
-        tried = self.glance(choice)
-        return self.look(choice) if tried.values is None and tried.core is None else tried
-
-    def glance(self, choice: Choice) -> Tried:
+    def glance(self, choice: Choice, level: int) -> Tried:
         """Without presolve, under assumptions, so that a refusal names its core."""
         cp = self.cp.clone()
         within = cp.new_bool_var("")
-        cp.add(self.gaps <= self.level).only_enforce_if(within)
+        cp.add(self.gaps <= level).only_enforce_if(within)
         cp.add_assumptions([within, *self.spared(choice)])
         solver = self.solver(GLANCE)
         solver.parameters.cp_model_presolve = False
@@ -235,9 +196,9 @@ class Hunt:
         core = frozenset(p for p, v in self.broken.items() if (~v).index in blamed)
         return Tried(core=core, limited=within.index in blamed)
 
-    def look(self, choice: Choice) -> Tried:
+    def look(self, choice: Choice, level: int) -> Tried:
         """With everybody else's day fixed, which presolve makes much of."""
-        cp = self.within(self.level)
+        cp = self.within(level)
         cp.add_bool_and(self.spared(choice))
         solver = self.solver(self.effort)
         solver.parameters.random_seed = self.seed + self.tries
@@ -251,50 +212,15 @@ class Hunt:
         """What has to hold if nobody else's day is broken."""
         return [~literal for p, literal in self.broken.items() if p not in choice]
 
-    def within(self, level: int) -> cp_model.CpModel:
-        """All timetables with at most so many gaps."""
-        cp, slack = self.cp.clone(), self.slack(level)
-        cp.add(self.gaps <= level)
-        if self.relaxed:
-            parties, slots = self.relaxed.party_cost, self.relaxed.slot_cost
-            cp.add_bool_and([~self.broken[p] for p, cost in parties.items() if cost > slack])
-            cp.add_bool_and([~self.at[w][s] for (w, s), cost in slots.items() if cost > slack])
-        return cp
-
-    def note(self, choice: Choice, tried: Tried) -> None:
+    def note(self, choice: Choice, tried: Tried, level: int) -> None:
         """Keep a timetable or a core, or come back later."""
-        self.spent += max(1.0, tried.spent)  # presolve hardly counts as deterministic time
         if tried.values is not None:
-            self.keep(self.level, tried.values)
-        elif tried.core is None:
-            self.postponed.append(choice)
-        else:
-            (self.limited if tried.limited else self.cores).append(tried.core)
-            self.infeasible = self.infeasible or not (tried.core or tried.limited)
-
-    def solver(self, effort: float) -> cp_model.CpSolver:
-        """One thread, clauses only, for `effort` deterministic seconds."""
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = self.seed
-        solver.parameters.linearization_level = 0
-        solver.parameters.max_deterministic_time = effort
-        solver.parameters.max_time_in_seconds = max(LEAST_SECONDS, self.ends - monotonic())
-        return solver
-
-    def run(
-        self, solver: cp_model.CpSolver, cp: cp_model.CpModel
-    ) -> tuple[cp_model.CpSolverStatus, list[int] | None]:
-        """Status, and the values of a timetable if there is one."""
-        self.solvers.add(solver)
-        status = solver.solve(cp)
-        self.solvers.discard(solver)
-        self.total += solver.response_proto.deterministic_time
-        found = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
-        return status, list(solver.response_proto.solution) if found else None
-
-    def stop_search(self) -> None:
-        """Ends what is running, and what would follow."""
-        self.ends = -math.inf
-        for solver in tuple(self.solvers):
-            solver.stop_search()
+            self.keep(level, tried.values)
+        elif tried.core is not None and not tried.limited:
+            self.cores.append(tried.core)
+            self.infeasible = self.infeasible or not tried.core
+        elif level == self.level:  # the other thread may have gone on
+            if tried.core is None:
+                self.postponed.append(choice)
+            else:
+                self.limited.append(tried.core)

@@ -49,6 +49,7 @@ class Model:
     started: dict[int, dict[int, Expr]] = field(default_factory=dict)
     broken: dict[int, Expr] = field(default_factory=dict)
     more: dict[int, Expr] = field(default_factory=dict)
+    difference: tuple[int, range] | None = None
 
     def literals(self, wishes: Iterable[int], s: int) -> list[Expr]:
         """The booleans of those of the wishes that may be held in slot s."""
@@ -64,7 +65,9 @@ class Model:
                 if self.shape.problem.parties[p].seats == 1:
                     self.cp.add_exactly_one([*mine, ~literal])
                 else:
-                    self.cp.add_max_equality(literal, mine)
+                    self.cp.add_bool_or([*mine, ~literal])
+                    for held in mine:
+                        self.cp.add_implication(held, literal)
             self.busy_literals[p, s] = literal
         return self.busy_literals[p, s]
 

@@ -57,6 +57,7 @@ def test_hunt_agrees_with_plain_search(seed: int, hunters: Callable[[Hunt], None
     model = model_of(small_problem(seed))
     plain = run(model.cp, 60, 1, 0, proving=True, progress=None, stop=None)
     hunt = _hunt(model, NOTHING_KNOWN, monotonic() + 60, 0, None)
+    hunt.relax(gap_bound(model.shape, 60))
     hunters(hunt)
     found = _found(hunt)
     assert found.status == plain.status
