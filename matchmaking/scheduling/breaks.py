@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from matchmaking.scheduling.clauses import Clauses
+from matchmaking.scheduling.clauses import of_few_gaps
 from matchmaking.scheduling.filling import filled
 from matchmaking.scheduling.gaps import add_windows, days_settled
 from matchmaking.scheduling.greedy import greedy
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 GENERAL_EFFORT = 3.0  # for one worker, in deterministic seconds, so that a run repeats itself
 GENERAL_SHARE = 0.1  # of the time, for the general search: most problems need no more
+LEAST_HUNT = 2.0  # seconds; in less, wording a hunt would take most of the time
 MANY = 10  # gaps; where the general search has proven so many, its cores count better than a hunt
 COUNTING_SHARE = 0.4  # of the time, for that
 GENERAL_WORKERS = (
@@ -168,7 +169,7 @@ def fewest_breaks(
     ends = began + seconds
     crew = 1 if workers == 1 else max(workers, GENERAL_WORKERS)
     ways = Ways(model, ends, crew, seed, progress, stop)
-    huntable = _huntable(model)
+    huntable = seconds >= LEAST_HUNT and _huntable(model)
     swappable = shufflable(model.shape)
     if swappable and not huntable and sum(map(len, model.at)) > MOST_BOOLEANS:
         return ways.crowded(Found(cp_model.UNKNOWN, 0, None))
@@ -231,7 +232,7 @@ def _hunt(
     for more in model.more.values():
         cp.add(more == 0).only_enforce_if(~again)
     counts = [*model.broken.values(), *model.more.values()]
-    clauses = _clauses(model, cp)
+    clauses = of_few_gaps(model, cp)
     hunt = Hunt(
         cp, model.at, {**model.broken, AGAIN: again}, sum(counts), clauses, seed, bound, ends
     )
@@ -240,20 +241,6 @@ def _hunt(
     if progress:
         hunt.tell = lambda best, bound: progress(Progress(best, bound, monotonic() - began))
     return hunt
-
-
-def _clauses(model: Model, cp: cp_model.CpModel) -> Clauses:
-    """The model for fewer gaps than parties: some party has none, so the largest difference of
-    two is the largest number of one, which takes fewer clauses.
-    """
-    difference, rules = model.difference or (None, ())
-    clauses = Clauses(cp, rules)
-    if difference is not None:
-        for more in model.more.values():
-            clauses.at_most(more.index, max(0, difference - 1))
-        if difference == 0:
-            clauses.rows += [[-clauses.literal(broken.index)] for broken in model.broken.values()]
-    return clauses
 
 
 def _together(hunt: Hunt) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python import cp_model
 
+    from matchmaking.scheduling.model import Model
+
 MOST_IN_PAIRS = 30  # literals of which at most one holds; above it, a chain of "one so far"
 
 
@@ -180,6 +182,22 @@ class Clauses:
                         self.rows.append([-found[i + j], *left[i : i + 1], *right[j : j + 1]])
             self.sums[key] = found
         return self.sums[key]
+
+
+def of_few_gaps(model: Model, cp: cp_model.CpModel) -> Clauses:
+    """The clauses of `cp`, a clone of the model, for timetables with fewer gaps than parties.
+
+    Then some party has none, so the largest difference of two is the largest number of one, which
+    takes fewer clauses.
+    """
+    difference, rules = model.difference or (None, ())
+    clauses = Clauses(cp, rules)
+    if difference is not None:
+        for more in model.more.values():
+            clauses.at_most(more.index, max(0, difference - 1))
+        if difference == 0:
+            clauses.rows += [[-clauses.literal(broken.index)] for broken in model.broken.values()]
+    return clauses
 
 
 def _span(domain: Sequence[int]) -> tuple[int, int]:

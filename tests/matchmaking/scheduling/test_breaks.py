@@ -43,10 +43,10 @@ def small_problem(seed: int) -> Problem:
     )
 
 
-def model_of(problem: Problem) -> Model:
+def model_of(problem: Problem, difference: int = 2) -> Model:
     model = build(shape_of(problem))
     gaps = exact_gaps(model)
-    limit_difference(model, gaps, 2)
+    limit_difference(model, gaps, difference)
     model.cp.minimize(sum(gaps))
     return model
 
@@ -54,7 +54,7 @@ def model_of(problem: Problem) -> Model:
 @pytest.mark.parametrize("hunters", [_alone, _together])
 @pytest.mark.parametrize("seed", range(12))
 def test_hunt_agrees_with_plain_search(seed: int, hunters: Callable[[Hunt], None]) -> None:
-    model = model_of(small_problem(seed))
+    model = model_of(small_problem(seed), difference=seed % 3)
     plain = run(model.cp, 60, 1, 0, proving=True, progress=None, stop=None)
     hunt = _hunt(model, NOTHING_KNOWN, monotonic() + 60, 0, None)
     hunt.relax(gap_bound(model.shape, 60))
@@ -80,6 +80,14 @@ def test_many_breaks_go_on_with_the_general_search(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(breaks, "GENERAL_EFFORT", 1e-6)
     monkeypatch.setattr(breaks, "MOST_TO_HUNT", 0)
     solution = solve(small_problem(1), time_limit=60, workers=1)
+    assert (solution.status, solution.objective) == ("OPTIMAL", expected)
+
+
+def test_short_of_time_there_is_no_hunt(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = solve(small_problem(1), time_limit=60).objective
+    monkeypatch.setattr(breaks, "GENERAL_EFFORT", 1e-6)
+    monkeypatch.delattr(breaks, "_hunt")
+    solution = solve(small_problem(1), time_limit=1, workers=1)
     assert (solution.status, solution.objective) == ("OPTIMAL", expected)
 
 
