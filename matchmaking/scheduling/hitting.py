@@ -78,16 +78,21 @@ class Hunt(Proof):
             return
         if choice is not None:
             self.spent += self.attempt(choice, level)
-        elif self.postponed:
-            self.postponed.clear()
-            self.effort *= 2
         elif not self.pending:
-            self.refuse(level)
-            self.enter(level + 1)
+            self.exhausted(level)
         if self.spent > PATIENCE:
             self.enter(self.level + 1)
         if self.best is not None and self.level >= self.best[0]:
             self.enter(self.bound)
+
+    def exhausted(self, level: int) -> None:
+        """No choice is left that nobody looks at: take up the postponed, or refuse the level."""
+        if self.postponed:
+            self.postponed.clear()
+            self.effort *= 2
+        elif self.best is None or self.best[0] > level:
+            self.refuse(level)
+            self.enter(level + 1)
 
     def assist(self) -> bool:
         """Try a choice beside the thread that seeks, if that is worth more than a proof: for a
@@ -175,8 +180,8 @@ class Hunt(Proof):
         tried = self.glance(choice, level)
         if tried.values is None and tried.core is None:
             tried = self.look(choice, level)
-        self.pending.discard(choice)
         self.note(choice, tried, level)
+        self.pending.discard(choice)  # only now: `seek` must not miss what came of it
         return max(1.0, tried.spent)  # presolve hardly counts as deterministic time
 
     def glance(self, choice: Choice, level: int) -> Tried:
