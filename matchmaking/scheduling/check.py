@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import fields
 from graphlib import CycleError, TopologicalSorter
+from operator import eq
 from typing import TYPE_CHECKING
 
 from matchmaking.scheduling.problem import ProblemError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
         Floor,
         Interpreter,
         Party,
+        Placement,
         Problem,
         Quota,
         Slot,
@@ -36,21 +38,19 @@ MOST |= {"kept": 1_000_000, "forbidden": 1_000_000, "distances": 1_000_000}
 def check(problem: Problem) -> None:
     """Raise ProblemError at the first contradiction, naming the place and the remedy."""
     within_limits({name: len(getattr(problem, name)) for name in MOST})
-    for name in ("slots", "parties", "wishes", "tables", "interpreters", "quotas", "floors"):
+    for name in ("slots", "tables", "interpreters", "quotas", "floors"):
         _unique(name, getattr(problem, name))
+    parties = _unique("parties", problem.parties)
+    wishes = _unique("wishes", problem.wishes)
     _slots(problem.slots)
     slots = {slot.id for slot in problem.slots}
-    parties = {party.id for party in problem.parties}
     tables = {table.id: table for table in problem.tables}
-    for n, party in enumerate(problem.parties):
-        _party(party, slots, f"$.parties[{n}]")
+    _parties(problem.parties, slots)
     for n, table in enumerate(problem.tables):
         where = f"$.tables[{n}]"
         _known(table.slots or (), slots, "slot", f"{where}.slots")
         _known([table.home] if table.home else (), parties, "party", f"{where}.home")
-    for n, wish in enumerate(problem.wishes):
-        if not _plain(wish, parties):
-            _wish(wish, parties, slots, tables, f"$.wishes[{n}]")
+    _wishes(problem.wishes, parties, slots, tables)
     for n, interpreter in enumerate(problem.interpreters):
         _interpreter(interpreter, slots, f"$.interpreters[{n}]")
     for n, quota in enumerate(problem.quotas):
@@ -59,8 +59,8 @@ def check(problem: Problem) -> None:
     _floors(problem, parties)
     for n, pair in enumerate(problem.forbidden):
         _known(pair, parties, "party", f"$.forbidden[{n}]")
-    _order(problem.wishes)
-    _kept(problem)
+    _order(problem.wishes, wishes)
+    _kept(problem.kept, wishes)
     _preferences(problem)
     _minimums(problem)
 
@@ -77,10 +77,12 @@ def within_limits(numbers: Mapping[str, int]) -> None:
 
 def _unique(
     name: str, things: Sequence[Slot | Party | Wish | Table | Interpreter | Quota | Floor]
-) -> None:
+) -> set[str]:
+    """The ids, none of which is empty or found twice."""
     ids = [thing.id for thing in things]
-    if all(ids) and len(set(ids)) == len(ids):
-        return
+    known = set(ids)
+    if "" not in known and len(known) == len(ids):
+        return known
     seen: dict[str, int] = {}
     for n, thing in enumerate(things):
         where = f"$.{name}[{n}].id"
@@ -90,6 +92,7 @@ def _unique(
             first = f"$.{name}[{seen[thing.id]}]"
             raise ProblemError(f"id {thing.id!r} is taken by {first}; ids are unique", where)
         seen[thing.id] = n
+    return known
 
 
 def _known(ids: Iterable[str], known: Collection[str], kind: str, where: str) -> None:
@@ -120,26 +123,34 @@ def _slots(slots: Sequence[Slot]) -> None:
             raise ProblemError(f"day {slot.day!r} is split; list a day's slots together", where)
 
 
-def _party(party: Party, slots: Collection[str], where: str) -> None:
-    _at_least(1, party.seats, f"{where}.seats")
-    _known(party.slots or (), slots, "slot", f"{where}.slots")
-    _at_least(0, party.minimum, f"{where}.minimum")
-    _at_least(0, party.maximum, f"{where}.maximum")
-    _at_least(0, party.maximum_a_day, f"{where}.maximum_a_day")
-    _at_least(0, party.minimum_a_day, f"{where}.minimum_a_day")
+def _parties(parties: Sequence[Party], slots: set[str]) -> None:
+    known = all(slots.issuperset(ids or ()) for ids in {party.slots for party in parties})
+    for n, party in enumerate(parties):
+        limits = party.maximum or 0, party.maximum_a_day or 0
+        if known and party.seats >= 1 and min(party.minimum, party.minimum_a_day, *limits) >= 0:
+            continue
+        where = f"$.parties[{n}]"
+        _at_least(1, party.seats, f"{where}.seats")
+        _known(party.slots or (), slots, "slot", f"{where}.slots")
+        _at_least(0, party.minimum, f"{where}.minimum")
+        _at_least(0, party.maximum, f"{where}.maximum")
+        _at_least(0, party.maximum_a_day, f"{where}.maximum_a_day")
+        _at_least(0, party.minimum_a_day, f"{where}.minimum_a_day")
 
 
-def _plain(wish: Wish, parties: Collection[str]) -> bool:
-    """Whether a wish names two parties and little else: of half a million, nearly all do."""
-    return (
-        wish.a in parties
-        and wish.b in parties
-        and wish.a != wish.b
-        and wish.value >= 0
-        and not wish.slots
-        and wish.fixed_slot is None
-        and wish.fixed_table is None
-    )
+def _wishes(
+    wishes: Sequence[Wish],
+    parties: set[str],
+    slots: Collection[str],
+    tables: dict[str, Table],
+) -> None:
+    """Of half a million, nearly all name two parties and little else: columns tell, at once."""
+    a, b = [wish.a for wish in wishes], [wish.b for wish in wishes]
+    plain = parties.issuperset(a) and parties.issuperset(b) and not any(map(eq, a, b))
+    plain = plain and min((wish.value for wish in wishes), default=0) >= 0
+    for n, wish in enumerate(wishes):
+        if not plain or wish.slots or wish.fixed_slot is not None or wish.fixed_table is not None:
+            _wish(wish, parties, slots, tables, f"$.wishes[{n}]")
 
 
 def _wish(
@@ -182,11 +193,10 @@ def _floors(problem: Problem, parties: Collection[str]) -> None:
             raise ProblemError("the floor is nobody's; name a group or parties", where)
 
 
-def _order(wishes: Sequence[Wish]) -> None:
+def _order(wishes: Sequence[Wish], known: Collection[str]) -> None:
     waiting = {wish.id: (n, wish.after) for n, wish in enumerate(wishes) if wish.after}
     if not waiting:
         return
-    known = {wish.id for wish in wishes}
     for n, after in waiting.values():
         _known(after, known, "wish", f"$.wishes[{n}].after")
     try:
@@ -202,16 +212,17 @@ def _order(wishes: Sequence[Wish]) -> None:
         ) from None
 
 
-def _kept(problem: Problem) -> None:
-    wishes = {wish.id for wish in problem.wishes} if problem.kept else set()
+def _kept(meetings: Sequence[Placement], wishes: set[str]) -> None:
+    ids = [kept.wish for kept in meetings]
+    if wishes.issuperset(ids) and len(set(ids)) == len(ids):
+        return
     seen: set[str] = set()
-    for n, kept in enumerate(problem.kept):
-        if kept.wish not in wishes:
-            _known([kept.wish], wishes, "wish", f"$.kept[{n}].wish")
-        if kept.wish in seen:
-            text = f"wish {kept.wish!r} is kept twice; keep it once"
+    for n, name in enumerate(ids):
+        _known([name], wishes, "wish", f"$.kept[{n}].wish")
+        if name in seen:
+            text = f"wish {name!r} is kept twice; keep it once"
             raise ProblemError(text, f"$.kept[{n}].wish")
-        seen.add(kept.wish)
+        seen.add(name)
 
 
 def _preferences(problem: Problem) -> None:
@@ -222,7 +233,7 @@ def _preferences(problem: Problem) -> None:
         raise ProblemError("use 100 percent or less", "$.preferences.fair_share")
     for (one, other), minutes in problem.distances.items():
         _at_least(0, minutes, f"$.distances ({one!r}, {other!r})")
-    greatest = max((wish.value for wish in problem.wishes), default=0)
+    greatest = max([wish.value for wish in problem.wishes], default=0)
     if greatest > MOST_POINTS:
         n = next(n for n, wish in enumerate(problem.wishes) if wish.value == greatest)
         text = f"the value is above {MOST_POINTS:,}; scale the values down"
@@ -235,7 +246,7 @@ def _preferences(problem: Problem) -> None:
 def _most_points(problem: Problem) -> int:
     """More than the points of any timetable, and than what any can lose."""
     weights, wishes = problem.preferences, problem.wishes
-    values = sum(wish.value for wish in wishes)
+    values = sum([wish.value for wish in wishes])
     far = max(problem.distances.values(), default=0)
     each = weights.should + 2 * weights.walking * far + 2 * weights.interpreter_change
     asked = sum(floor.minimum * (len(problem.parties) + 1) for floor in problem.floors)

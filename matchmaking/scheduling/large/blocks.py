@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matchmaking.scheduling.large.flow import Room
+from matchmaking.scheduling.large.masks import mask_of, packed, some
 
 if TYPE_CHECKING:
     from matchmaking.scheduling.large.arrays import Arrays, Ints
@@ -43,7 +44,8 @@ def blocks_of(arrays: Arrays) -> Blocks:
     limited = any(a_day is not None for _, a_day in arrays.limited.values())
     if len(slots) > (len(np.unique(arrays.day)) if limited else MOST_BLOCKS):
         slots = tuple(np.flatnonzero(arrays.day == day) for day in np.unique(arrays.day))
-    cells = tuple(np.flatnonzero(arrays.allowed[:, block].any(axis=1)) for block in slots)
+    inside = packed([mask_of(block) for block in slots], len(arrays.day))
+    cells = tuple(np.flatnonzero(some(arrays.allowed & mask)) for mask in inside)
     count = np.bincount(np.concatenate(cells), minlength=len(arrays.a)) if cells else arrays.a
     return Blocks(slots, tuple(_room(arrays, block) for block in slots), cells, count)
 
@@ -55,7 +57,8 @@ def _alike(arrays: Arrays) -> tuple[Ints, ...]:
     """
     limited = any(a_day is not None for _, a_day in arrays.limited.values())
     patterns = [arrays.present]
-    sets = Counter(w.slots for w in arrays.problem.wishes if w.slots is not None)
+    some = (arrays.problem.wishes[w].slots for w in arrays.special)
+    sets = Counter(ids for ids in some if ids is not None)
     least = COMMON * len(arrays.a)
     for ids, times in sets.items():
         if times >= least:
@@ -79,11 +82,14 @@ def _room(arrays: Arrays, block: Ints) -> Room:
     guests = np.zeros(len(most), dtype=bool)
     guests[arrays.b] = True
     lounges = int(arrays.lounges[block].sum())
-    for p, tables in arrays.homes.items():
-        mine = np.minimum(tables[block], arrays.seats[p])[arrays.present[p, block]]
-        home[p] = min(mine.sum(), most[p])
+    if arrays.homes:
+        owners = list(arrays.homes)
+        tables = np.array([arrays.homes[p][block] for p in owners])
+        usable = np.minimum(tables, arrays.seats[owners][:, None])
+        mine = (usable * arrays.present[np.ix_(owners, block)]).sum(axis=1)
+        home[owners] = np.minimum(mine, most[owners])
         # The tables of a `b` help whoever meets it there; counting them as lounges is generous.
-        lounges += int(tables[block].sum()) if guests[p] else 0
+        lounges += int(tables[guests[owners]].sum())
     return Room(most, most.copy(), home, lounges)
 
 

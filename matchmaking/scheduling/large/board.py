@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matchmaking.scheduling.large.arrays import bits
+from matchmaking.scheduling.large.masks import bits
 from matchmaking.scheduling.large.people import People
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ class Board:
         self._tables(arrays)
         self._limits(arrays)
         self.people = People(arrays)
-        needing = enumerate(arrays.problem.wishes)
+        needing = ((w, arrays.problem.wishes[w].languages) for w in arrays.special)
         self.pair: dict[int, Pair] = {
-            w: frozenset(x.languages) for w, x in needing if x.languages is not None
+            w: frozenset(languages) for w, languages in needing if languages is not None
         }
         self.group: dict[int, int] = {}
         self.before = self._before(arrays)
@@ -56,8 +56,8 @@ class Board:
         """The groups of those who interpreted the kept meetings."""
         names = [person.id for person in arrays.problem.interpreters]
         group = {names[n]: g for g, mine in enumerate(self.people.members) for n in mine}
-        kept = ((arrays.wish[k.wish], group.get(k.interpreter or "")) for k in arrays.problem.kept)
-        return {w: g for w, g in kept if g is not None}
+        helped = ((n, k.interpreter) for n, k in enumerate(arrays.problem.kept) if k.interpreter)
+        return {int(arrays.kept_wish[n]): group[name] for n, name in helped if name in group}
 
     def _tables(self, arrays: Arrays) -> None:
         self.lounge_left: list[int] = arrays.lounges.tolist()

@@ -10,6 +10,7 @@ import numpy as np
 from matchmaking.scheduling.large.board import NOBODY, Board
 from matchmaking.scheduling.large.chains import Mover
 from matchmaking.scheduling.large.load import load
+from matchmaking.scheduling.large.masks import mask_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -45,10 +46,14 @@ def new_board(arrays: Arrays, start: Mapping[int, int], bonus: Ints) -> tuple[Bo
 def place_fixed(board: Board, mover: Mover) -> None:
     """Wishes with a slot or table of their own or in an order: earlier first, musts before all."""
     arrays, wishes = board.arrays, board.arrays.problem.wishes
-    after = {w: [arrays.wish[i] for i in x.after] for w, x in enumerate(wishes) if x.after}
+    after = {
+        w: [arrays.wish[i] for i in wishes[w].after] for w in arrays.special if wishes[w].after
+    }
     ordered = {v for w, earlier in after.items() for v in (w, *earlier)}
     special = ordered | {
-        w for w, x in enumerate(wishes) if x.fixed_table is not None or x.fixed_slot is not None
+        w
+        for w in arrays.special
+        if wishes[w].fixed_table is not None or wishes[w].fixed_slot is not None
     }
     needed = {w for w in special if arrays.must[w]}
     for w in TopologicalSorter(after).static_order() if after else ():
@@ -106,7 +111,7 @@ class _Fixed:
 def spread(board: Board, mover: Mover, blocks: Blocks, block: Ints) -> list[int]:
     """Give every chosen wish a slot of its block; those that found none."""
     arrays = board.arrays
-    masks = [sum(1 << int(s) for s in slots) for slots in blocks.slots]
+    masks = [mask_of(slots) for slots in blocks.slots]
     held = np.flatnonzero(block >= 0)
     load = np.bincount(arrays.a[held], minlength=len(arrays.seats))
     tight = load / np.maximum(1, arrays.present.sum(axis=1) * arrays.seats)

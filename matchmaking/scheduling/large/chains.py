@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matchmaking.scheduling.large.arrays import bits
+from matchmaking.scheduling.large.masks import bits
 from matchmaking.scheduling.large.board import NOBODY
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ class Mover:
         self.must: list[bool] = board.arrays.must.tolist()
         self.least = {p: party.minimum for p, party in enumerate(parties) if party.minimum}
         self.unable = {  # what is bound to a table or an order is placed once and left there
-            w for w, x in enumerate(wishes) if x.after or x.fixed_table is not None
+            w
+            for w in board.arrays.special
+            if wishes[w].after or wishes[w].fixed_table is not None
         }
 
     def put(self, w: int, block: int = -1) -> bool:

@@ -12,7 +12,9 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-from matchmaking.scheduling.large.arrays import bits
+import numpy as np
+
+from matchmaking.scheduling.large.masks import bits, some
 from matchmaking.scheduling.problem import Reason
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ class Changes:
 
     def __init__(self, board: Board) -> None:
         self.board, self.problem = board, board.arrays.problem
+        self.held = np.array(board.slot, dtype=np.int64) >= 0
         self.every = (1 << board.slots) - 1
         self.far = max(self.problem.distances.values(), default=0)
         self.never = {frozenset(pair) for pair in self.problem.forbidden}
@@ -122,12 +125,11 @@ class Changes:
 
     def _loss(self, p: int, later: bool) -> int:
         """Units of value that more room for party p may let it, and others, lack at most."""
-        percent, wishes = self.problem.preferences.fair_share, self.problem.wishes
-        mine = self.board.arrays.wishes_of(p).tolist()
-        all_ = sum(wishes[v].value for v in mine)
-        got = sum(wishes[v].value for v in mine if self.board.slot[v] >= 0)
-        loss: int = max(0, -(-percent * all_ // 100) - got)
-        for v in mine if later else ():
-            if not self.board.choices[v]:
-                loss += -(-percent * wishes[v].value // 100)
+        percent, arrays = self.problem.preferences.fair_share, self.board.arrays
+        mine = arrays.wishes_of(p)
+        value = arrays.value[mine]
+        loss = max(0, -(-percent * int(value.sum()) // 100) - int(value[self.held[mine]].sum()))
+        if later:
+            never = ~some(arrays.allowed[mine])
+            loss += int((-(-percent * value[never] // 100)).sum())
         return loss

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matchmaking.scheduling.large.arrays import bits
+from matchmaking.scheduling.large.masks import bits
 from matchmaking.scheduling.large.board import NOBODY
 
 if TYPE_CHECKING:

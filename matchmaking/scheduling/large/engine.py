@@ -19,8 +19,9 @@ from matchmaking.scheduling.large.comfort import close_gaps
 from matchmaking.scheduling.large.demands import lacks, musts_alone
 from matchmaking.scheduling.large.finish import finished, missing
 from matchmaking.scheduling.large.load import at_once
+from matchmaking.scheduling.large.masks import at
 from matchmaking.scheduling.large.reasons import MOST_CHANGES
-from matchmaking.scheduling.large.terms import exposure_of
+from matchmaking.scheduling.large.terms import exposure_of, misplaced
 from matchmaking.scheduling.problem import Progress, Solution
 
 if TYPE_CHECKING:
@@ -79,15 +80,15 @@ class Search:
     def lost(self) -> int:
         """Points of kept meetings that cannot stay where they are."""
         if self.misplaced < 0:
-            choices, kept = self.arrays.choices, self.arrays.kept
-            self.misplaced = sum(not (s >= 0 and choices[w] >> s & 1) for w, s in kept.items())
+            kept, slot = self.arrays.kept_wish, self.arrays.kept_slot
+            self.misplaced = int((~at(self.arrays.allowed, kept, slot.clip(0)) | (slot < 0)).sum())
         return self.misplaced * self.arrays.problem.preferences.moved
 
     def score(self, board: Board, mover: Mover) -> int:
         """Points of what is held, less those of moves and of what floors lack."""
-        moved = sum(board.slot[w] != s or s < 0 for w, s in mover.kept.items())
-        held = np.array(board.slot, dtype=np.int64) != NOBODY
-        return self.worth(held) - moved * mover.moved
+        slot = np.array(board.slot, dtype=np.int64)
+        moved = int(misplaced(self.arrays, slot).sum())
+        return self.worth(slot != NOBODY) - moved * mover.moved
 
     def worth(self, held: Bools) -> int:
         """Points of the wishes held, less those of what floors lack."""

@@ -30,10 +30,10 @@ def finished(board: Board, bound: int, began: float, most: int | None = None) ->
     """
     arrays, problem = board.arrays, board.arrays.problem
     tables, people = Tables(board), interpreters(board)
-    at = [table.id for table in problem.tables]
-    kept = {arrays.wish[k.wish]: k for k in problem.kept}
+    at, table = [table.id for table in problem.tables], tables.of.tolist()
+    kept = dict(zip(arrays.kept, problem.kept, strict=True))
     meetings = tuple(
-        _placement(kept.get(w), problem.wishes[w], slot.id, at[tables.of[w]], people.get(w))
+        _placement(kept.get(w), problem.wishes[w], slot.id, at[table[w]], people.get(w))
         for slot, wishes in zip(problem.slots, by_slot(board), strict=True)
         for w in wishes
     )
@@ -76,14 +76,7 @@ def _held(board: Board, tables: Tables, people: dict[int, str]) -> Held:
     names: dict[str, int] = {}
     problem = board.arrays.problem
     number = {person.id: n for n, person in enumerate(problem.interpreters)}
-    halls = [
-        names.setdefault(problem.tables[tables.of[w]].hall, len(names)) for w in wishes.tolist()
-    ]
-    persons = [number[people[w]] if w in people else -1 for w in wishes.tolist()]
-    return Held(
-        wishes,
-        slot[wishes],
-        np.array(halls, dtype=np.int64),
-        np.array(persons, dtype=np.int64),
-        tuple(names),
-    )
+    halls = np.array([names.setdefault(t.hall, len(names)) for t in problem.tables], dtype=np.int64)
+    persons = np.full(len(slot), -1)
+    persons[list(people)] = [number[name] for name in people.values()]
+    return Held(wishes, slot[wishes], halls[tables.of[wishes]], persons[wishes], tuple(names))

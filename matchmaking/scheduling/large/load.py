@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaking.scheduling.large.arrays import masks
 from matchmaking.scheduling.large.board import NOBODY
+from matchmaking.scheduling.large.masks import at, masks, packed, some
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -39,23 +39,14 @@ def at_once(board: Board) -> Ints:
     """The wishes that are not held and could be, as far as seats and tables go."""
     arrays = board.arrays
     out = np.flatnonzero(np.array(board.slot, dtype=np.int64) == NOBODY)
-    free = _packed(board.free, board.slots)
-    tables = np.zeros_like(free)
+    free, lounge = packed(board.free, board.slots), packed([board.lounge], board.slots)
+    tables = np.zeros((len(free) + 1, free.shape[1]), dtype=free.dtype)
     if board.home:
-        tables[list(board.home)] = _packed(list(board.home.values()), board.slots)
-    tables |= _packed([board.lounge], board.slots)
-    lounge = np.repeat(_packed([board.lounge], board.slots), len(out), axis=0)
-    host = arrays.host[out]
-    room = np.where((host >= 0)[:, None], tables[host], lounge)
-    room &= free[arrays.a[out]] & free[arrays.b[out]]
-    room &= np.packbits(arrays.allowed[out], axis=1, bitorder="little")
-    return out[room.any(axis=1)]
-
-
-def _packed(masks: list[int], slots: int) -> np.ndarray:
-    width = (slots + 7) // 8
-    data = b"".join(mask.to_bytes(width, "little") for mask in masks)
-    return np.frombuffer(data, dtype=np.uint8).reshape(len(masks), width).copy()
+        tables[list(board.home)] = packed(list(board.home.values()), board.slots)
+    tables |= lounge  # the last row, -1, is that of wishes without a host
+    room = free[arrays.a[out]] & free[arrays.b[out]]
+    room &= tables[arrays.host[out]] & arrays.allowed[out]
+    return out[some(room)]
 
 
 def _plain(board: Board, wish: Ints, slot: Ints, special: Collection[int]) -> Bools:
@@ -68,7 +59,7 @@ def _plain(board: Board, wish: Ints, slot: Ints, special: Collection[int]) -> Bo
     odd |= limited[arrays.a] | limited[arrays.b]
     odd |= np.array(board.slot, dtype=np.int64) != NOBODY
     plain: Bools = ~odd[wish] & (slot >= 0)
-    plain &= arrays.allowed[wish, np.maximum(slot, 0)]
+    plain &= at(arrays.allowed, wish, slot.clip(0))
     return plain
 
 
@@ -76,11 +67,12 @@ def _seats(board: Board, wish: Ints, slot: Ints) -> tuple[Ints, Ints]:
     """How many of the meetings come before each at its `a` in its slot, and at its `b`."""
     arrays, size = board.arrays, len(wish)
     key = np.concatenate([arrays.a[wish], arrays.b[wish]]) * board.slots + np.tile(slot, 2)
-    worth = np.tile(arrays.points[wish] + arrays.must[wish] * (1 + arrays.points.max()), 2)
-    order = np.lexsort((-worth, key))
+    rank = np.zeros(2 * size, dtype=np.int64)
+    several = np.flatnonzero(np.bincount(key)[key] > 1) if size else rank
+    points = np.tile(arrays.points[wish] + arrays.must[wish] * (1 + arrays.points.max()), 2)
+    order = several[np.lexsort((-points[several], key[several]))]
     inside = key[order]
-    rank = np.empty(2 * size, dtype=np.int64)
-    rank[order] = np.arange(2 * size) - np.searchsorted(inside, inside)
+    rank[order] = np.arange(len(order)) - np.searchsorted(inside, inside)
     return rank[:size], rank[size:]
 
 
@@ -120,29 +112,21 @@ def _hold(board: Board, wish: Ints, slot: Ints) -> None:
     first = np.array(board.first)
     rank_a, rank_b = _seats(board, wish, slot)
     chair_a, chair_b = first[arrays.a[wish]] + rank_a, first[arrays.b[wish]] + rank_b
-    board.slot = _changed(board.slot, wish, slot)
-    board.chair_a = _changed(board.chair_a, wish, chair_a)
-    board.chair_b = _changed(board.chair_b, wish, chair_b)
-    board.total += sum(board.points[w] for w in wish.tolist())
-    keys = np.concatenate([chair_a, chair_b]) * slots + np.tile(slot, 2)
-    for key, w in zip(keys.tolist(), np.tile(wish, 2).tolist(), strict=True):
-        board.who[key] = w
+    at_a, at_b = chair_a * slots + slot, chair_b * slots + slot
+    columns = (column.tolist() for column in (wish, slot, chair_a, chair_b, at_a, at_b))
+    who = board.who
+    for w, s, c, d, i, j in zip(*columns, strict=True):
+        board.slot[w], board.chair_a[w], board.chair_b[w] = s, c, d
+        who[i] = who[j] = w
+    board.total += int(np.array(board.points)[wish].sum())
+    keys = np.concatenate([at_a, at_b])
     taken = np.zeros(len(board.chair_free) * slots, dtype=bool)
     taken[keys] = True
     board.chair_free = _without(board.chair_free, taken)
-    seated = np.zeros(len(arrays.seats) * slots, dtype=np.int64)
-    np.add.at(
-        seated, np.concatenate([arrays.a[wish], arrays.b[wish]]) * slots + np.tile(slot, 2), 1
-    )
+    sides = np.concatenate([arrays.a[wish], arrays.b[wish]])
+    seated = np.bincount(sides * slots + np.tile(slot, 2), minlength=len(arrays.seats) * slots)
     board.free = _without(board.free, (seated > 0) & (seated >= np.repeat(arrays.seats, slots)))
     _sit_down(board, arrays.host[wish], slot)
-
-
-def _changed(values: list[int], at: Ints, new: Ints) -> list[int]:
-    changed = np.array(values, dtype=np.int64)
-    changed[at] = new
-    found: list[int] = changed.tolist()
-    return found
 
 
 def _without(free: list[int], taken: Bools) -> list[int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaking.scheduling.large.arrays import bits
+from matchmaking.scheduling.large.masks import bits, some
 from matchmaking.scheduling.large.board import NOBODY
 from matchmaking.scheduling.large.changes import Changes
 from matchmaking.scheduling.problem import Reason, Unscheduled
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matchmaking.scheduling.large.arrays import Ints
     from matchmaking.scheduling.large.board import Board
 
+NEVER = -2  # instead of a party: the two are never there together
 MOST_NAMED = 5  # of the wishes that stand in the way, dearest first
 MOST_CHANGES = 10_000  # wishes, most valuable first, for which changes are looked for
 
@@ -37,7 +38,10 @@ def reasons(board: Board, most: int | None = None) -> tuple[Unscheduled, ...]:
     rows = []
     for w, p in zip(left.tolist(), plain[left].tolist(), strict=True):
         x = wishes[w]
-        reason = why.of(w) if p < 0 or x.after else why.full(p)
+        if p == NEVER:
+            reason = Reason("no_common_slot", {"a": x.a, "b": x.b})
+        else:
+            reason = why.of(w) if p < 0 or x.after else why.full(p)
         if w in found:
             needed, gained = found[w]
             single = needed[0] if len(needed) == 1 else None
@@ -108,13 +112,17 @@ class _Why:
         return Reason("displaced", {"wishes": rivals})
 
     def plainly_full(self) -> Ints:
-        """For each wish the party that is busy whenever it is there, if nothing else is to say."""
+        """For each wish the party that is busy whenever it is there, if nothing else is to say;
+        NEVER where there is no slot, -1 where one has to look.
+        """
         board, arrays = self.board, self.board.arrays
-        if self.never or board.limited or board.quotas:
+        if self.never:
             return np.full(len(arrays.a), -1)
-        full = np.array([not mask for mask in board.free], dtype=bool)
-        found = np.where(full[arrays.a], arrays.a, np.where(full[arrays.b], arrays.b, -1))
-        found[~arrays.allowed.any(axis=1)] = -1
+        found = np.full(len(arrays.a), -1)
+        if not (board.limited or board.quotas):
+            full = np.array([not mask for mask in board.free], dtype=bool)
+            found = np.where(full[arrays.a], arrays.a, np.where(full[arrays.b], arrays.b, -1))
+        found[~some(arrays.allowed)] = NEVER
         return np.asarray(found, dtype=np.int64)
 
     def full(self, p: int) -> Reason:

@@ -12,39 +12,38 @@ from matchmaking.scheduling.large.board import NOBODY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from matchmaking.scheduling.large.arrays import Arrays
+    from matchmaking.scheduling.large.arrays import Arrays, Bools, Ints
     from matchmaking.scheduling.large.board import Board
 
 FAR = 2**30
 
 
-def by_slot(board: Board) -> list[list[int]]:
-    """The wishes held in each slot."""
+def by_slot(board: Board, some: Bools | None = None) -> list[list[int]]:
+    """The wishes held in each slot, or those of some wishes."""
     slot = np.array(board.slot, dtype=np.int64)
-    held = np.flatnonzero(slot >= 0)
+    held = np.flatnonzero((slot >= 0) if some is None else (slot >= 0) & some)
     order = held[np.argsort(slot[held], kind="stable")]
     cuts = np.searchsorted(slot[order], np.arange(1, board.slots))
     return [part.tolist() for part in np.split(order, cuts)]
 
 
 class Tables:
-    """Hands out tables slot by slot: `of[w]` is the position of each held wish's table.
+    """Hands out tables slot by slot: `of[w]` is the position of each held wish's table, else -1.
 
-    A wish with a table of its own goes first, then homes, then lounges: the kept one, or one in
-    the nearest hall to the host's. The board counted just so, hence nobody is left standing.
+    A wish with a table of its own goes first, then who was there before, then homes, then lounges:
+    the kept one, or one in the nearest hall to the host's. The board counted just so, hence nobody
+    is left standing.
     """
 
     def __init__(self, board: Board) -> None:
         arrays = board.arrays
         problem = arrays.problem
-        self.board, self.of = board, dict[int, int]()
+        self.board = board
+        self.of = np.full(len(arrays.a), NOBODY)
         self.number = {t.id: n for n, t in enumerate(problem.tables)}
         self.always = all(t.slots is None for t in problem.tables)
-        self.kept = {
-            arrays.wish[k.wish]: self.number[k.table]
-            for k in problem.kept
-            if k.table in self.number
-        }
+        before = [self.number.get(k.table, NOBODY) for k in problem.kept]
+        self.kept = {w: n for w, n in zip(arrays.kept, before, strict=True) if n >= 0}
         halls: dict[str, int] = {}
         self.hall = [halls.setdefault(t.hall, len(halls)) for t in problem.tables]
         self.near = _nearest(arrays, list(halls))
@@ -55,33 +54,60 @@ class Tables:
                 self.homes.setdefault(arrays.party[table.home], []) if table.home else self.lounges
             )
             mine.append(n)
-        for s, wishes in enumerate(by_slot(board)):
-            self._slot(s, wishes)
+        self._fixed()
+        self._stay(np.array(before, dtype=np.int64))
+        waiting = by_slot(board, self.of < 0)
+        seated = by_slot(board, self.of >= 0)
+        for s, (wishes, others) in enumerate(zip(waiting, seated, strict=True)):
+            if wishes:
+                self._slot(s, wishes, set(self.of[others].tolist()))
+
+    def _fixed(self) -> None:
+        for w in self.board.arrays.special:
+            name = self.board.arrays.problem.wishes[w].fixed_table
+            if name is not None and self.board.slot[w] >= 0:
+                self.of[w] = self.number[name]
+
+    def _stay(self, table: Ints) -> None:
+        """Whoever keeps the slot keeps the table, if it is the host's or a guest's in the lounges.
+
+        `table`: that of each kept meeting, or -1.
+        """
+        board, arrays = self.board, self.board.arrays
+        slot = np.array(board.slot, dtype=np.int64)
+        wish, s = arrays.kept_wish, arrays.kept_slot
+        owner = [arrays.party[t.home] if t.home else NOBODY for t in arrays.problem.tables]
+        home = np.array([*owner, NOBODY], dtype=np.int64)  # the last is that of no table
+        there = (slot[wish] == s) & (s >= 0) & (table >= 0) & (self.of[wish] < 0)
+        there &= home[table] == arrays.host[wish]
+        fixed = np.flatnonzero(self.of >= 0)
+        seat = table * board.slots + s
+        there &= ~np.isin(seat, self.of[fixed] * board.slots + slot[fixed])
+        if not self.always:
+            there[there] = [
+                self._is_open(n, t) for n, t in zip(table[there], s[there], strict=True)
+            ]
+        stay = np.flatnonzero(there)
+        stay = stay[np.unique(seat[stay], return_index=True)[1]]  # a table is one meeting's
+        self.of[wish[stay]] = table[stay]
+
+    def _is_open(self, n: int, s: int) -> bool:
+        problem = self.board.arrays.problem
+        ids = problem.tables[n].slots
+        return ids is None or problem.slots[s].id in ids
 
     def _open(self, tables: Sequence[int], s: int, taken: set[int]) -> list[int]:
-        problem = self.board.arrays.problem
-        if self.always and not taken:
-            return list(tables)
-        name = problem.slots[s].id
-        rows = ((n, problem.tables[n].slots) for n in tables)
-        return [n for n, ids in rows if (ids is None or name in ids) and n not in taken]
+        return [n for n in tables if n not in taken and (self.always or self._is_open(n, s))]
 
-    def _slot(self, s: int, wishes: list[int]) -> None:
-        board, problem = self.board, self.board.arrays.problem
-        taken: set[int] = set()
+    def _slot(self, s: int, wishes: list[int], taken: set[int]) -> None:
         hosted: dict[int, list[int]] = {}
         for w in wishes:
-            fixed = problem.wishes[w].fixed_table
-            if fixed is not None:
-                self.of[w] = self.number[fixed]
-                taken.add(self.of[w])
-            else:
-                hosted.setdefault(board.host[w], []).append(w)
+            hosted.setdefault(self.board.host[w], []).append(w)
         guests = hosted.pop(NOBODY, [])
         for host, mine in hosted.items():
-            tables = self._open(self.homes[host], s, taken)
-            guests += self._sit(mine, tables)
-        self._lounges(guests, self._open(self.lounges, s, taken))
+            guests += self._sit(mine, self._open(self.homes[host], s, taken))
+        if guests:
+            self._lounges(guests, self._open(self.lounges, s, taken))
 
     def _sit(self, wishes: list[int], tables: list[int]) -> list[int]:
         """Kept tables first; whom the tables have no room for."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matchmaking.scheduling.large.masks import some
 from matchmaking.scheduling.problem import Exposure
 from matchmaking.scheduling.walks import Distances, ways
 
 if TYPE_CHECKING:
-    from matchmaking.scheduling.large.arrays import Arrays, Ints
+    from matchmaking.scheduling.large.arrays import Arrays, Bools, Ints
     from matchmaking.scheduling.problem import Problem
 
 
@@ -30,8 +31,7 @@ def parts_of(arrays: Arrays, held: Held) -> dict[str, int]:
     """The objective's terms: they add up to the objective, in points."""
     problem, weights = arrays.problem, arrays.problem.preferences
     missing = sum(row.missing for row in exposure_of(arrays, held.wish))
-    worth = np.fromiter((problem.wishes[w].value for w in held.wish.tolist()), np.int64)
-    value = int(worth.sum()) * weights.value
+    value = int(arrays.value[held.wish].sum()) * weights.value
     return {
         "value": value,
         "should": int(arrays.points[held.wish].sum()) - value,
@@ -48,17 +48,21 @@ def moved_from(arrays: Arrays, held: Held) -> tuple[str, ...]:
     """The kept wishes that are held in another slot or not at all."""
     slot = np.full(len(arrays.a), -1, dtype=np.int64)
     slot[held.wish] = held.slot
-    places = slot.tolist()
-    return tuple(
-        k.wish
-        for k in arrays.problem.kept
-        if places[arrays.wish[k.wish]] != arrays.slot.get(k.slot)
-    )
+    moved = misplaced(arrays, slot)
+    return tuple(arrays.problem.kept[n].wish for n in np.flatnonzero(moved).tolist())
+
+
+def misplaced(arrays: Arrays, slot: Ints) -> Bools:
+    """Which of the kept meetings are not where they were, given every wish's slot or -1."""
+    moved: Bools = (slot[arrays.kept_wish] != arrays.kept_slot) | (arrays.kept_slot < 0)
+    return moved
 
 
 def exposure_of(arrays: Arrays, wishes: Ints) -> tuple[Exposure, ...]:
     """Each floor's meetings held and missing, without its price."""
-    found = []
+    found: list[Exposure] = []
+    if not arrays.problem.floors:
+        return ()
     count = np.bincount(arrays.a[wishes], minlength=len(arrays.seats))
     count += np.bincount(arrays.b[wishes], minlength=len(arrays.seats))
     for floor in arrays.problem.floors:
@@ -90,9 +94,10 @@ def shortfalls(problem: Problem, arrays: Arrays, wishes: Ints, slots: Ints) -> l
         there[:, day] = arrays.present[:, arrays.day == day].any(axis=1)
     for side in (arrays.a, arrays.b):
         np.add.at(count, (side[wishes], arrays.day[slots]), 1)
-    for p, party in enumerate(problem.parties):
-        short = count[p].sum() < party.minimum
-        if short or (party.minimum_a_day and (count[p][there[p]] < party.minimum_a_day).any()):
+    asking = [p for p, x in enumerate(problem.parties) if x.minimum or x.minimum_a_day]
+    for p in asking:
+        party, held_by = problem.parties[p], count[p]
+        if held_by.sum() < party.minimum or (held_by[there[p]] < party.minimum_a_day).any():
             lacking.append(party.id)
     return lacking
 
@@ -152,15 +157,13 @@ def _changes(arrays: Arrays, held: Held) -> int:
 
 def _lacks(arrays: Arrays, held: Held) -> int:
     """Units of value that parties lack to their fair share, which `shares.py` defines."""
-    wishes, parties = arrays.problem.wishes, len(arrays.seats)
-    value = np.fromiter((w.value for w in wishes), np.int64, len(wishes))
-    got = np.zeros(parties, dtype=np.int64)
+    got = np.zeros(len(arrays.seats), dtype=np.int64)
     for side in (arrays.a, arrays.b):
-        np.add.at(got, side[held.wish], value[held.wish])
-    return int(np.maximum(0, fair_shares(arrays, value) - got).sum())
+        np.add.at(got, side[held.wish], arrays.value[held.wish])
+    return int(np.maximum(0, fair_shares(arrays) - got).sum())
 
 
-def fair_shares(arrays: Arrays, value: Ints) -> Ints:
+def fair_shares(arrays: Arrays) -> Ints:
     """The units of value that each party should get."""
     parties = len(arrays.seats)
     most = np.zeros(parties, dtype=np.int64)
@@ -171,9 +174,9 @@ def fair_shares(arrays: Arrays, value: Ints) -> Ints:
         most += room
     for p, (maximum, _) in arrays.limited.items():
         most[p] = most[p] if maximum is None else min(most[p], maximum)
-    possible = np.flatnonzero(arrays.allowed.any(axis=1))
+    possible = np.flatnonzero(some(arrays.allowed))
     party = np.concatenate([arrays.a[possible], arrays.b[possible]])
-    worth = np.tile(value[possible], 2)
+    worth = np.tile(arrays.value[possible], 2)
     order = np.lexsort((-worth, party))
     party, worth = party[order], worth[order]
     rank = np.arange(len(party)) - np.searchsorted(party, party)
