@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from matchmaking.scheduling.measure import day_parts, held_parts
+from matchmaking.scheduling.measure import day_parts, hard_rules_kept, held_parts
 from matchmaking.scheduling.probe import repair
 from matchmaking.scheduling.problem import Reason
 from matchmaking.scheduling.relaxing import relaxed
@@ -51,7 +51,9 @@ def _rivals(ledger: Ledger, w: int, reason: Reason) -> Reason:
 
 
 def gain(ledger: Ledger, found: Repair) -> int:
-    """The points gained by a repair and the changes that it needs."""
+    """The points gained by a repair and the changes that it needs; 0 where its moves would break a
+    minimum or the limit on gaps, of which the small model knows nothing.
+    """
     shape = ledger.shape
     after = shape
     for change in found.changes:
@@ -62,6 +64,8 @@ def gain(ledger: Ledger, found: Repair) -> int:
     halls = {v: hall[t] for v, t in ledger.tables.items() if v in near}
     new_hall = next((str(c.params["hall"]) for c in found.changes if "hall" in c.params), "")
     slots = ledger.slots | {v: s for v, (s, _, _) in found.places.items()}
+    if not hard_rules_kept(after, slots, touched):
+        return 0
     now = halls | {v: new_hall if t is None else hall[t] for v, (_, t, _) in found.places.items()}
     people = {v: who for v, who in ledger.people.items() if v in near}
     with_whom = people | {v: who for v, (_, _, who) in found.places.items() if who is not None}

@@ -121,12 +121,18 @@ def exposure_of(shape: Shape, held: Collection[int]) -> tuple[Exposure, ...]:
     )
 
 
-def hard_rules_kept(shape: Shape, slots: Mapping[int, int]) -> bool:
-    """Whether musts, minimums and the difference of gaps hold: what building up cannot ensure."""
+def hard_rules_kept(
+    shape: Shape, slots: Mapping[int, int], touched: Iterable[int] | None = None
+) -> bool:
+    """Whether musts, minimums and the difference of gaps hold: what building up cannot ensure.
+
+    `touched`: the parties whose minimums are looked at, if not all.
+    """
     problem = shape.problem
     if any(must and w not in slots for w, must in enumerate(shape.forced)):
         return False
-    for p, party in enumerate(problem.parties):
+    for p in range(len(problem.parties)) if touched is None else touched:
+        party = problem.parties[p]
         times = [slots[w] for w in shape.wishes_of[p] if w in slots]
         if len(times) < party.minimum:
             return False
@@ -138,5 +144,5 @@ def hard_rules_kept(shape: Shape, slots: Mapping[int, int]) -> bool:
         ):
             return False
     limit = problem.preferences.max_break_difference
-    gaps = gaps_of(shape, slots)
+    gaps = [] if limit is None else gaps_of(shape, slots)
     return limit is None or not gaps or max(gaps) - min(gaps) <= limit

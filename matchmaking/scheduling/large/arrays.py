@@ -25,15 +25,15 @@ Bools = NDArray[np.bool_]
 class Arrays:
     """A checked problem by position. P parties, W wishes, S slots.
 
-    `a`, `b`, `value`, `points` (W); `seats` (P); `present` (P x S) says when a party is there, `allowed`
-    (W, as in `masks.py`) when both sides are and the wish may be held; `presence` and `choices` are
-    the same as bit masks, slot s being bit s. `lounges` (S) counts the open tables without a home, `homes`
-    (P x S) those of each party, held sparsely: only parties that have one. `host[w]` is the
-    party whose home tables wish w uses first, or -1. `day` (S) is a slot's day. `mine` lists
-    the wishes of party 0, then those of party 1 …, from position `first[p]` on. `special` wishes
-    have slots, a table, an order or languages of their own: of half a million, few. `kept_wish`
-    and `kept_slot` are those of each kept meeting, -1 for a slot that is no more; `kept` the same
-    as a mapping.
+    `a`, `b`, `value`, `points` (W); `seats` (P); `present` (P x S) says when a party is there,
+    `allowed` (W, as in `masks.py`) when both sides are and the wish may be held; `presence` and
+    `choices` are the same as bit masks, slot s being bit s. `lounges` (S) counts the open tables
+    without a home, `homes` (P x S) those of each party, held sparsely: only parties that have one.
+    `host[w]` is the party whose home tables wish w uses first, or -1. `day` (S) is a slot's day.
+    `mine` lists the wishes of party 0, then those of party 1 …, from position `first[p]` on.
+    `special` wishes have slots, a table, an order or languages of their own: of half a million,
+    few. `kept_wish` and `kept_slot` are those of each kept meeting, -1 for a slot that is no more;
+    `kept` the same as a mapping.
     """
 
     problem: Problem

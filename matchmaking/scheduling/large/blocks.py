@@ -86,7 +86,7 @@ def _room(arrays: Arrays, block: Ints) -> Room:
         owners = list(arrays.homes)
         tables = np.array([arrays.homes[p][block] for p in owners])
         usable = np.minimum(tables, arrays.seats[owners][:, None])
-        mine = (usable * arrays.present[np.ix_(owners, block)]).sum(axis=1)
+        mine = (usable * arrays.present[owners][:, block]).sum(axis=1)
         home[owners] = np.minimum(mine, most[owners])
         # The tables of a `b` help whoever meets it there; counting them as lounges is generous.
         lounges += int(tables[guests[owners]].sum())

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matchmaking.scheduling.large.masks import bits
+import numpy as np
+
+from matchmaking.scheduling.large.masks import bits, masks
 from matchmaking.scheduling.large.people import People
 
 if TYPE_CHECKING:
@@ -62,11 +64,9 @@ class Board:
     def _tables(self, arrays: Arrays) -> None:
         self.lounge_left: list[int] = arrays.lounges.tolist()
         self.lounge = sum(1 << s for s, n in enumerate(self.lounge_left) if n > 0)
-        self.home_left: dict[int, list[int]] = {p: n.tolist() for p, n in arrays.homes.items()}
-        self.home = {
-            p: sum(1 << s for s, n in enumerate(left) if n > 0)
-            for p, left in self.home_left.items()
-        }
+        left = np.array([*arrays.homes.values()]).reshape(len(arrays.homes), self.slots)
+        self.home_left: dict[int, list[int]] = dict(zip(arrays.homes, left.tolist(), strict=True))
+        self.home = dict(zip(arrays.homes, masks(left > 0), strict=True))
         self.reserved: dict[int, int] = {}  # wish with a table of its own: whose home it was
 
     def _limits(self, arrays: Arrays) -> None:

@@ -32,6 +32,8 @@ from matchmaking.scheduling.large.start import broken, dual_prices
 from matchmaking.scheduling.large.terms import group_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from matchmaking.scheduling.large.arrays import Arrays, Bools, Ints
@@ -42,17 +44,23 @@ UNLIMITED = 2**40
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rules over cells: matrix @ chosen <= limit. `label[n]` says whose rule row n is.
+    """Rules over cells: matrix @ chosen <= limit.
 
-    Labels: ("once", w), ("must", w), ("maximum", p), ("minimum", p), ("quota", q),
-    ("languages", pair), ("floor", f). No price is above `cap[n]`: infinite for hard rules, what a
-    missing meeting costs for floors, which may be broken at that price.
+    The first rows say of each of the wishes `once` that it is held once. `label` says whose rules
+    the others are: ("must", w), ("maximum", p), ("minimum", p), ("quota", q), ("languages", pair),
+    ("floor", f). No price is above `cap[n]`: infinite for hard rules, what a missing meeting costs
+    for floors, which may be broken at that price.
     """
 
     matrix: csr_array
     limit: Ints
     cap: NDArray[np.float64]
+    once: Ints
     label: tuple[tuple[str, int], ...]
+
+    def labelled(self) -> Iterator[tuple[int, tuple[str, int]]]:
+        """The numbers of the rows that have a label, with it."""
+        return enumerate(self.label, len(self.once))
 
 
 @dataclass(slots=True)
@@ -89,7 +97,7 @@ class Bound:
     def without(self, floor: int) -> int:
         """A bound for the problem without one of its floors."""
         price = self.best_price.copy()
-        mine = [n for n, label in enumerate(self.rows.label) if label == ("floor", floor)]
+        mine = [n for n, label in self.rows.labelled() if label == ("floor", floor)]
         if not price[mine].any():
             return self.best
         price[mine] = 0
@@ -100,7 +108,7 @@ class Bound:
         bonus = np.zeros(len(self.arrays.a), dtype=np.int64)
         matrix = self.rows.matrix
         wish = np.concatenate([*self.blocks.cells, bonus[:0]])
-        for n, (kind, _) in enumerate(self.rows.label):
+        for n, (kind, _) in self.rows.labelled():
             if kind == "floor" and self.price[n]:
                 span = slice(matrix.indptr[n], matrix.indptr[n + 1])
                 bonus[np.unique(wish[matrix.indices[span]])] += self.price[n]
@@ -136,8 +144,8 @@ def first_bound(arrays: Arrays, blocks: Blocks, seconds: float = math.inf) -> Bo
     a, b, weight = arrays.a[some], arrays.b[some], arrays.points[some]
     best, chosen = best_flow(a, b, weight, room)
     value = prices(a, b, weight, room, chosen)
-    once = np.array([kind == "once" for kind, _ in rows.label], dtype=bool)
-    side, wish = np.flatnonzero(~once), np.concatenate([*blocks.cells, some[:0]])
+    once, wish = len(rows.once), np.concatenate([*blocks.cells, some[:0]])
+    side = np.arange(once, len(rows.limit))
     held = np.zeros(len(arrays.a), dtype=bool)
     held[some[chosen]] = True
     price = np.zeros(len(rows.limit), dtype=np.int64)
@@ -147,19 +155,17 @@ def first_bound(arrays: Arrays, blocks: Blocks, seconds: float = math.inf) -> Bo
             price[side] = np.minimum(found[0], rows.cap[side])
             value = found[1], found[2]
     bound = Bound(arrays, blocks, rows, price, value, best, np.zeros_like(price))
-    wishes = np.array([w for kind, w in rows.label if kind == "once"], dtype=np.int64)
     charge = np.zeros(len(arrays.a), dtype=np.int64)
     charge[wish] = rows.matrix.T @ price  # of one of a wish's cells: they differ by little
     left = arrays.points - charge - value[0][arrays.a] - value[1][arrays.b]
-    price[once] = np.maximum(0, left[wishes])
+    price[:once] = np.maximum(0, left[rows.once])
     return bound
 
 
 def rows_of(arrays: Arrays, blocks: Blocks) -> Rows:
     """The rules that blocks share."""
     cells = np.concatenate(blocks.cells) if blocks.cells else np.zeros(0, dtype=np.int64)
-    made = _Made(cells, len(arrays.a))
-    made.once(np.flatnonzero(blocks.count > 1))
+    made = _Made(cells, len(arrays.a), np.flatnonzero(blocks.count > 1))
     for w in np.flatnonzero(arrays.must & (blocks.count > 0)):
         made.add(("must", int(w)), [int(w)], -1, sign=-1)
     for p, (most, _) in arrays.limited.items():
@@ -195,9 +201,10 @@ def _floors(arrays: Arrays, made: _Made) -> None:
 def _languages(arrays: Arrays, blocks: Blocks, made: _Made) -> None:
     """In a block, no more meetings of a language pair than people who speak it have slots."""
     needing: dict[frozenset[str], list[int]] = {}
-    for w, wish in enumerate(arrays.problem.wishes):
-        if wish.languages is not None:
-            needing.setdefault(frozenset(wish.languages), []).append(w)
+    for w in arrays.special:
+        languages = arrays.problem.wishes[w].languages
+        if languages is not None:
+            needing.setdefault(frozenset(languages), []).append(w)
     people = [
         (i.languages, np.array([i.slots is None or s in i.slots for s in arrays.slot]))
         for i in arrays.problem.interpreters
@@ -214,11 +221,11 @@ def _languages(arrays: Arrays, blocks: Blocks, made: _Made) -> None:
 
 
 class _Made:
-    """Rows being made, over cells given by their wishes."""
+    """Rows being made, over cells given by their wishes; `once` are wishes held once, at most."""
 
-    def __init__(self, cells: Ints, wishes: int) -> None:
+    def __init__(self, cells: Ints, wishes: int, once: Ints) -> None:
         order = np.argsort(cells, kind="stable")
-        self.size, self.order = len(cells), order
+        self.size, self.order, self.once = len(cells), order, once
         self.starts = np.searchsorted(cells[order], np.arange(wishes + 1))
         self.columns: list[Ints] = []
         self.signs: list[int] = []
@@ -239,15 +246,6 @@ class _Made:
         cells = np.concatenate(spans) if spans else self.order[:0]
         self.add_cells(label, cells, limit, sign, cap)
 
-    def once(self, wishes: Ints) -> None:
-        """For each of the wishes: it is held once. There may be hundreds of thousands."""
-        spans = zip(self.starts[wishes].tolist(), self.starts[wishes + 1].tolist(), strict=True)
-        self.columns += [self.order[first:end] for first, end in spans]
-        self.signs += [1] * len(wishes)
-        self.limits += [1] * len(wishes)
-        self.caps += [math.inf] * len(wishes)
-        self.labels += [("once", w) for w in wishes.tolist()]
-
     def add_cells(
         self,
         label: tuple[str, int],
@@ -265,10 +263,18 @@ class _Made:
 
     def rows(self) -> Rows:
         """All of them."""
-        lengths = np.array([len(cells) for cells in self.columns], dtype=np.int64)
-        columns = np.concatenate([*self.columns, self.order[:0]])
-        data = np.repeat(np.array(self.signs, dtype=np.int64), lengths)
+        ones = np.ones(len(self.once), dtype=np.int64)
+        first = self.starts[self.once]
+        cells = self.starts[self.once + 1] - first
+        before = np.cumsum(cells) - cells
+        own = self.order[np.repeat(first - before, cells) + np.arange(cells.sum())]
+        others = np.array([len(some) for some in self.columns], dtype=np.int64)
+        lengths = np.concatenate([cells, others])
+        signs = np.concatenate([ones, np.array(self.signs, dtype=np.int64)])
         heads = np.concatenate([[0], np.cumsum(lengths)])
+        columns = np.concatenate([own, *self.columns])
+        data = np.repeat(signs, lengths)
         matrix = csr_array((data, columns, heads), shape=(len(lengths), self.size))
-        limits, caps = np.array(self.limits, dtype=np.int64), np.array(self.caps)
-        return Rows(matrix, limits, caps, tuple(self.labels))
+        limits = np.concatenate([ones, np.array(self.limits, dtype=np.int64)])
+        caps = np.concatenate([ones * math.inf, self.caps])
+        return Rows(matrix, limits, caps, self.once, tuple(self.labels))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matchmaking.scheduling.large.masks import bits
 from matchmaking.scheduling.large.board import NOBODY
+from matchmaking.scheduling.large.masks import bits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,9 +26,7 @@ class Mover:
         self.must: list[bool] = board.arrays.must.tolist()
         self.least = {p: party.minimum for p, party in enumerate(parties) if party.minimum}
         self.unable = {  # what is bound to a table or an order is placed once and left there
-            w
-            for w in board.arrays.special
-            if wishes[w].after or wishes[w].fixed_table is not None
+            w for w in board.arrays.special if wishes[w].after or wishes[w].fixed_table is not None
         }
 
     def put(self, w: int, block: int = -1) -> bool:

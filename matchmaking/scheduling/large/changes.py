@@ -12,12 +12,11 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from matchmaking.scheduling.large.masks import bits, some
 from matchmaking.scheduling.problem import Reason
 
 if TYPE_CHECKING:
+    from matchmaking.scheduling.large.arrays import Bools
     from matchmaking.scheduling.large.board import Board
     from matchmaking.scheduling.problem import Wish
 
@@ -29,9 +28,8 @@ Found = tuple[tuple[Reason, ...], int]
 class Changes:
     """Looks for changes on a finished board."""
 
-    def __init__(self, board: Board) -> None:
-        self.board, self.problem = board, board.arrays.problem
-        self.held = np.array(board.slot, dtype=np.int64) >= 0
+    def __init__(self, board: Board, held: Bools) -> None:
+        self.board, self.problem, self.held = board, board.arrays.problem, held
         self.every = (1 << board.slots) - 1
         self.far = max(self.problem.distances.values(), default=0)
         self.never = {frozenset(pair) for pair in self.problem.forbidden}

@@ -38,9 +38,7 @@ class Choice:
         self.most = np.zeros(len(self.arrays.seats), dtype=np.int64)
         self.most[self.capped] = list(limits.values())
         self.both = np.intersect1d(self.arrays.a, self.arrays.b)
-        self.rules = [
-            n for n, (kind, _) in enumerate(bound.rows.label) if kind in {"quota", "languages"}
-        ]
+        self.rules = [n for n, (kind, _) in bound.rows.labelled() if kind in {"quota", "languages"}]
 
     @property
     def total(self) -> int:

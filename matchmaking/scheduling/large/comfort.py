@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matchmaking.scheduling.large.masks import bits
 from matchmaking.scheduling.large.board import NOBODY
+from matchmaking.scheduling.large.masks import bits
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from matchmaking.scheduling.problem import Problem
 
 CLOSE = 2e-4  # of the bound: what is nearer is good enough
-FINISHING = 1.5e-5  # seconds for each wish, for tables, reasons and the objective
+FINISHING = 4e-6  # seconds for each wish, for tables, reasons and the objective
 PRICING = 6e-6  # seconds for each wish, for the price of a floor
 LINEAR = 0.3  # of the time, at most, for the first prices of quotas and the like
 CHANGES_A_SECOND = 100  # wishes left out that are looked at, for each second of the limit

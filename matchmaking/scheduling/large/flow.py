@@ -43,7 +43,9 @@ def best_flow(a: Ints, b: Ints, weight: Ints, room: Room) -> tuple[int, Bools]:
         return 0, np.zeros(0, dtype=bool)
     parties = len(room.a)
     source, lounge, sink = 2 * parties, 2 * parties + 1, 2 * parties + 2
-    unit = 1 + int(weight.max()) // MOST_COST
+    # Costs in their common measure, mostly that of a unit of value, take fewer rounds of scaling.
+    common = int(np.gcd.reduce(weight))
+    unit = common * (1 + int(weight.max()) // common // MOST_COST)
     degree_a, degree_b = np.bincount(a, minlength=parties), np.bincount(b, minlength=parties)
     in_a, in_b = np.minimum(degree_a, room.a), np.minimum(degree_b, room.b)
     home = np.minimum(in_a, room.home)

@@ -52,8 +52,8 @@ def at_once(board: Board) -> Ints:
 def _plain(board: Board, wish: Ints, slot: Ints, special: Collection[int]) -> Bools:
     arrays = board.arrays
     odd = np.zeros(len(arrays.a), dtype=bool)
-    for some in (special, board.pair, board.quotas, board.reserved, board.fixed):
-        odd[list(some)] = True
+    for wishes in (special, board.pair, board.quotas, board.reserved, board.fixed):
+        odd[list(wishes)] = True
     limited = np.zeros(len(arrays.seats), dtype=bool)
     limited[list(board.limited)] = True
     odd |= limited[arrays.a] | limited[arrays.b]

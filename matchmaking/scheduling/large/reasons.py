@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchmaking.scheduling.large.masks import bits, some
 from matchmaking.scheduling.large.board import NOBODY
 from matchmaking.scheduling.large.changes import Changes
+from matchmaking.scheduling.large.masks import bits, some
 from matchmaking.scheduling.problem import Reason, Unscheduled
 
 if TYPE_CHECKING:
-    from matchmaking.scheduling.large.arrays import Ints
+    from matchmaking.scheduling.large.arrays import Bools, Ints
     from matchmaking.scheduling.large.board import Board
 
 NEVER = -2  # instead of a party: the two are never there together
@@ -28,11 +28,10 @@ def reasons(board: Board, most: int | None = None) -> tuple[Unscheduled, ...]:
     """Every wish that is not held, in the problem's order, with its reason; `most` is how many
     are looked at for changes.
     """
-    why = _Why(board)
+    held = np.array(board.slot, dtype=np.int64) != NOBODY
+    why, changes, left = _Why(board, held), Changes(board, held), np.flatnonzero(~held)
     wishes, plain = board.arrays.problem.wishes, why.plainly_full()
-    left = np.flatnonzero(np.array(board.slot, dtype=np.int64) == NOBODY)
-    changes = Changes(board)
-    points = np.array(board.points, dtype=np.int64)[left]
+    points = board.arrays.points[left]
     best = left[np.lexsort((left, -points))][: MOST_CHANGES if most is None else most]
     found = {w: some for w in best.tolist() if (some := changes.of(w)) is not None}
     rows = []
@@ -54,13 +53,12 @@ def reasons(board: Board, most: int | None = None) -> tuple[Unscheduled, ...]:
 class _Why:
     """Looks a wish's reason up on the finished board."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, held: Bools) -> None:
         self.board, self.problem = board, board.arrays.problem
         self.never = {frozenset(pair) for pair in self.problem.forbidden}
         self.ids = [s.id for s in self.problem.slots]
         self.names = [p.id for p in self.problem.parties]
-        held = np.array(board.slot) != NOBODY
-        sides = np.concatenate([np.array(board.a)[held], np.array(board.b)[held]])
+        sides = np.concatenate([board.arrays.a[held], board.arrays.b[held]])
         self.meetings = np.bincount(sides, minlength=len(self.names)).tolist()
         self.known: dict[int, Reason] = {}  # most wishes have one of these: made once for a party
 

@@ -69,7 +69,7 @@ def dual_prices(
 def _groups(rows: Rows, side: Ints) -> Ints:
     """Rows on the same languages are one, over all blocks."""
     names: dict[tuple[str, int], int] = {}
-    labels = ((rows.label[n], n) for n in side.tolist())
+    labels = ((rows.label[n - len(rows.once)], n) for n in side.tolist())
     keys = (label if label[0] == "languages" else ("", n) for label, n in labels)
     return np.array([names.setdefault(key, len(names)) for key in keys], dtype=np.int64)
 

@@ -29,7 +29,7 @@ class Held:
 
 def parts_of(arrays: Arrays, held: Held) -> dict[str, int]:
     """The objective's terms: they add up to the objective, in points."""
-    problem, weights = arrays.problem, arrays.problem.preferences
+    weights = arrays.problem.preferences
     missing = sum(row.missing for row in exposure_of(arrays, held.wish))
     value = int(arrays.value[held.wish].sum()) * weights.value
     return {

@@ -9,6 +9,7 @@ from matchmaking.scheduling.problem import (
     Floor,
     Interpreter,
     Party,
+    Preferences,
     Problem,
     Quota,
     Reason,
@@ -171,3 +172,24 @@ def test_a_floor_counts_in_the_gain() -> None:
     assert plain.gained is not None
     assert asked.gained is not None
     assert asked.gained - plain.gained >= 10_000
+
+
+def test_no_change_is_named_that_would_break_the_limit_on_gaps() -> None:
+    """A second meeting of A and B, after the first, would leave B alone with a gap."""
+    problem = Problem(
+        (*SLOTS, Slot("t0", "tue", 540, 30)),
+        (Party("A"), Party("B", maximum_a_day=1), Party("C")),
+        (
+            Wish("0", "A", "C", 0, "must", fixed_slot="s1"),
+            Wish("1", "A", "B", 0, "must", slots=frozenset({"s0"})),
+            Wish("2", "A", "B", 0, "should", slots=frozenset({"s0", "s1", "s2"}), after=("1",)),
+        ),
+        (Table("T", "north"),),
+        preferences=Preferences(max_break_difference=0),
+    )
+    (left,) = answer(problem).unscheduled
+    assert (left.wish, left.changes) == ("2", ())
+    (more,) = answer(
+        replace(problem, preferences=replace(problem.preferences, max_break_difference=1))
+    ).unscheduled
+    assert [change.code for change in more.changes] == ["more_a_day"]
