@@ -51,6 +51,9 @@ RELAXATION_SHARE = 0.4  # of the time, for HiGHS; what it leaves over goes to CP
 TOLERANCE = 1e-3  # both solvers' bounds are floats of whole numbers
 UNKNOWN_BOUND = 2**60
 MOST_EXACT = 60_000  # wishes; the way by days is measured up to 48,000, the fast engine takes more
+EXACT_A_SECOND = 3_000  # wishes: 60,000 with every preference take 17 s at least
+LEAST_FAST = 10_000  # wishes: fewer take the exact engine a second or two at most
+AROUND_KEPT = 0.3  # of the time, at most, for the fast engine's proposal around a kept timetable
 Engine = Literal["auto", "exact", "fast"]
 
 
@@ -68,14 +71,14 @@ def solve(
 
     `engine`: "exact" is the model of `model.py`, day by day where it is large; "fast" the one for
     hundreds of thousands of wishes (objective "value" without a limit on differences of gaps);
-    "auto" chooses by size. `progress` is called from a solver thread whenever the best objective
-    or the bound improves; `stop` is asked several times a second and ends the search early when
-    true. One worker with the same seed gives the same answer unless the time runs out. Raises
-    ProblemError for a problem that contradicts itself.
+    "auto" chooses by size and time. `progress` is called from a solver thread whenever the best
+    objective or the bound improves; `stop` is asked several times a second and ends the search
+    early when true. One worker with the same seed gives the same answer unless the time runs out.
+    Raises ProblemError for a problem that contradicts itself.
     """
     began = monotonic()
     check(problem)
-    if _fast(problem, engine):
+    if _fast(problem, engine, time_limit):
         return solve_large(
             problem, time_limit=time_limit, exact=_small, progress=progress, stop=stop
         )
@@ -83,7 +86,7 @@ def solve(
     reserve = min(PROBING_SECONDS, PROBING_SHARE * time_limit)
     reserve += min(HAND_OUT_SECONDS * len(problem.wishes), time_limit / 4)
     run_of = Run(began + time_limit - reserve, workers, seed, progress, stop)
-    answer = _answer(shape, run_of)
+    answer = _answer(shape, run_of, _around_kept(shape, run_of))
     known = [timetable for timetable in answer.known if hard_rules_kept(shape, timetable.slots)]
     if answer.infeasible:
         why = conflict(shape, max(1.0, _left(began + time_limit)), seed)
@@ -102,9 +105,23 @@ def _best(shape: Shape, known: list[Timetable]) -> tuple[Placement, ...]:
     return max(drafts, key=lambda meetings: sign * sum(parts_of(shape, meetings).values()))
 
 
-def _answer(shape: Shape, how: Run) -> Answer:
-    answer = stepwise(shape, how) if many_slots(shape) else None
+def _answer(shape: Shape, how: Run, start: Answer | None) -> Answer:
+    answer = stepwise(shape, how, start) if many_slots(shape) else None
     return _exact(shape, how) if answer is None else answer
+
+
+def _around_kept(shape: Shape, how: Run) -> Answer | None:
+    """What the fast engine makes of a timetable to keep: it moves fewer than a new start does."""
+    problem = shape.problem
+    if not problem.kept or not many_slots(shape):
+        return None
+    seconds = AROUND_KEPT * _left(how.until)
+    found = solve_large(problem, time_limit=seconds, exact=_small, stop=how.stop)
+    if not found.meetings or found.bound is None:
+        return None
+    slots = {shape.wish[m.wish]: shape.slot[m.slot] for m in found.meetings}
+    people = {shape.wish[m.wish]: m.interpreter for m in found.meetings if m.interpreter}
+    return Answer(found.bound, [Timetable(slots, {}, people=people)])
 
 
 def _exact(shape: Shape, how: Run) -> Answer:
@@ -132,7 +149,7 @@ def _searched(model: Model, how: Run) -> Found:
     return run(model.cp, left, how.workers, how.seed, proving=False, progress=tell, stop=stop)
 
 
-def _fast(problem: Problem, engine: Engine) -> bool:
+def _fast(problem: Problem, engine: Engine, time_limit: float) -> bool:
     """Whether the fast engine takes the problem."""
     fits = problem.objective == "value" and problem.preferences.max_break_difference is None
     if engine == "fast" and not fits:
@@ -140,7 +157,8 @@ def _fast(problem: Problem, engine: Engine) -> bool:
         raise ProblemError(text, "$.objective")
     if not problem.wishes or not problem.slots:
         return False  # nothing can be held, which needs no engine made for much
-    return engine == "fast" or (engine == "auto" and fits and len(problem.wishes) > MOST_EXACT)
+    many = len(problem.wishes) > min(MOST_EXACT, max(LEAST_FAST, EXACT_A_SECOND * time_limit))
+    return engine == "fast" or (engine == "auto" and fits and many)
 
 
 def _small(problem: Problem, seconds: float) -> Solution:

@@ -75,17 +75,23 @@ def _whole(shape: Shape, bound: float) -> int:
     return min(most, math.floor(bound + TOLERANCE)) if math.isfinite(bound) else most
 
 
-def stepwise(shape: Shape, how: Run) -> Answer | None:
-    """A timetable by outline, chains and days; None if it would miss a must or a minimum."""
+def stepwise(shape: Shape, how: Run, start: Answer | None = None) -> Answer | None:
+    """A timetable by outline, chains and days; None if it would miss a must or a minimum.
+
+    `start`: timetables known already; the days go on from the best there is.
+    """
     began = monotonic()
 
     def solve_day(problem: Problem, now: Mapping[int, int], seconds: float) -> Timetable | None:
         return _one_day(problem, now, seconds, how)
 
     found, first = construct(shape, FOR_DRAFT * max(0.1, how.until - began), solve_day)
-    if first is None or not hard_rules_kept(shape, first.slots) or found.days is None:
+    drafts = [*([] if first is None else [first]), *(start.known if start else [])]
+    drafts = [draft for draft in drafts if hard_rules_kept(shape, draft.slots)]
+    if found.days is None or not drafts:
         return None
-    bound = _whole(shape, found.bound)
+    first = max(drafts, key=lambda draft: _worth(shape, draft))
+    bound = min(_whole(shape, found.bound), start.bound if start else most_points(shape))
     points = sum(held_parts(shape, first.slots).values())
     _tell(shape, how, first, bound, began)
 
@@ -96,13 +102,17 @@ def stepwise(shape: Shape, how: Run) -> Answer | None:
     return Answer(bound, [first] if better.slots == first.slots else [first, better])
 
 
+def _worth(shape: Shape, draft: Timetable) -> int:
+    """All points but those that hang on tables and interpreters."""
+    weights = replace(shape.problem.preferences, walking=0, interpreter_change=0)
+    plain = replace(shape, problem=replace(shape.problem, preferences=weights))
+    parts = held_parts(plain, draft.slots) | day_parts(plain, draft.slots, {}, {})
+    return sum(parts.values())
+
+
 def _tell(shape: Shape, how: Run, timetable: Timetable, bound: int, began: float) -> None:
-    """A sign of life: all points but those that hang on tables and interpreters."""
     if how.progress:
-        weights = replace(shape.problem.preferences, walking=0, interpreter_change=0)
-        plain = replace(shape, problem=replace(shape.problem, preferences=weights))
-        parts = held_parts(plain, timetable.slots) | day_parts(plain, timetable.slots, {}, {})
-        how.progress(Progress(sum(parts.values()), bound, monotonic() - began))
+        how.progress(Progress(_worth(shape, timetable), bound, monotonic() - began))
 
 
 def _comforts_asked(shape: Shape) -> bool:
