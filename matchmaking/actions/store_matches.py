@@ -20,6 +20,8 @@ from matchmaking.scoring.pairs import Group
 BATCH = 1000
 # What the engine says of a pair; the rest of a row is whose it is.
 SAID = ("score", "parts", "reasons", "blocks", "pairs")
+# Made once: `json.dumps` would make an encoder for each of a million values.
+_json = json.JSONEncoder(ensure_ascii=False).encode
 COLUMNS = ("edition_id", "run_id", "exhibitor_id", "buyer_id", *SAID)
 
 
@@ -41,7 +43,7 @@ def _lines(run: ScoringRun, matches: Iterable[data.Match]) -> Iterator[str]:
     """Rows as COPY reads them: tabs between values, and a backslash doubled."""
     for match in matches:
         row = said(match)
-        texts = (json.dumps(row[name], ensure_ascii=False) for name in SAID)
+        texts = (_json(row[name]) for name in SAID)
         ids = f"{run.edition_id}\t{run.pk}\t{match.exhibitor}\t{match.buyer}"
         # JSON has no tabs or line ends of its own, only written as \t and \n.
         yield "\t".join((ids, *texts)).replace("\\", "\\\\") + "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from graphlib import CycleError, TopologicalSorter
 from operator import eq
 from typing import TYPE_CHECKING
@@ -35,7 +35,20 @@ MOST |= {"interpreters": 20_000, "quotas": 20_000, "floors": 2_000}
 MOST |= {"kept": 1_000_000, "forbidden": 1_000_000, "distances": 1_000_000}
 
 
-def check(problem: Problem) -> None:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking half a million wishes has found out on the way.
+
+    `party` and `wish` number the ids. `special` wishes have slots, a table, an order or languages
+    of their own.
+    """
+
+    party: dict[str, int]
+    wish: dict[str, int]
+    special: list[int]
+
+
+def check(problem: Problem) -> Checked:
     """Raise ProblemError at the first contradiction, naming the place and the remedy."""
     within_limits({name: len(getattr(problem, name)) for name in MOST})
     for name in ("slots", "tables", "interpreters", "quotas", "floors"):
@@ -50,7 +63,7 @@ def check(problem: Problem) -> None:
         where = f"$.tables[{n}]"
         _known(table.slots or (), slots, "slot", f"{where}.slots")
         _known([table.home] if table.home else (), parties, "party", f"{where}.home")
-    _wishes(problem.wishes, parties, slots, tables)
+    special = _wishes(problem.wishes, parties, slots, tables)
     for n, interpreter in enumerate(problem.interpreters):
         _interpreter(interpreter, slots, f"$.interpreters[{n}]")
     for n, quota in enumerate(problem.quotas):
@@ -59,10 +72,11 @@ def check(problem: Problem) -> None:
     _floors(problem, parties)
     for n, pair in enumerate(problem.forbidden):
         _known(pair, parties, "party", f"$.forbidden[{n}]")
-    _order(problem.wishes, wishes)
+    _order(problem.wishes, special, wishes)
     _kept(problem.kept, wishes)
     _preferences(problem)
     _minimums(problem)
+    return Checked(parties, wishes, special)
 
 
 def within_limits(numbers: Mapping[str, int]) -> None:
@@ -77,10 +91,10 @@ def within_limits(numbers: Mapping[str, int]) -> None:
 
 def _unique(
     name: str, things: Sequence[Slot | Party | Wish | Table | Interpreter | Quota | Floor]
-) -> set[str]:
-    """The ids, none of which is empty or found twice."""
+) -> dict[str, int]:
+    """The number of each id; none is empty or found twice."""
     ids = [thing.id for thing in things]
-    known = set(ids)
+    known = dict(zip(ids, range(len(ids)), strict=True))
     if "" not in known and len(known) == len(ids):
         return known
     seen: dict[str, int] = {}
@@ -140,17 +154,29 @@ def _parties(parties: Sequence[Party], slots: set[str]) -> None:
 
 def _wishes(
     wishes: Sequence[Wish],
-    parties: set[str],
+    parties: Mapping[str, int],
     slots: Collection[str],
     tables: dict[str, Table],
-) -> None:
-    """Of half a million, nearly all name two parties and little else: columns tell, at once."""
+) -> list[int]:
+    """Of half a million, nearly all name two parties and little else: columns tell, at once.
+
+    The others' numbers.
+    """
     a, b = [wish.a for wish in wishes], [wish.b for wish in wishes]
-    plain = parties.issuperset(a) and parties.issuperset(b) and not any(map(eq, a, b))
-    plain = plain and min((wish.value for wish in wishes), default=0) >= 0
-    for n, wish in enumerate(wishes):
-        if not plain or wish.slots or wish.fixed_slot is not None or wish.fixed_table is not None:
-            _wish(wish, parties, slots, tables, f"$.wishes[{n}]")
+    plain = parties.keys() >= set(a) and parties.keys() >= set(b) and not any(map(eq, a, b))
+    plain = plain and min([wish.value for wish in wishes], default=0) >= 0
+    special = [
+        n
+        for n, wish in enumerate(wishes)
+        if wish.after
+        or wish.languages is not None
+        or wish.slots is not None
+        or wish.fixed_slot is not None
+        or wish.fixed_table is not None
+    ]
+    for n in special if plain else range(len(wishes)):
+        _wish(wishes[n], parties, slots, tables, f"$.wishes[{n}]")
+    return special
 
 
 def _wish(
@@ -193,8 +219,8 @@ def _floors(problem: Problem, parties: Collection[str]) -> None:
             raise ProblemError("the floor is nobody's; name a group or parties", where)
 
 
-def _order(wishes: Sequence[Wish], known: Collection[str]) -> None:
-    waiting = {wish.id: (n, wish.after) for n, wish in enumerate(wishes) if wish.after}
+def _order(wishes: Sequence[Wish], special: list[int], known: Collection[str]) -> None:
+    waiting = {wishes[n].id: (n, wishes[n].after) for n in special if wishes[n].after}
     if not waiting:
         return
     for n, after in waiting.values():
@@ -212,9 +238,9 @@ def _order(wishes: Sequence[Wish], known: Collection[str]) -> None:
         ) from None
 
 
-def _kept(meetings: Sequence[Placement], wishes: set[str]) -> None:
+def _kept(meetings: Sequence[Placement], wishes: Mapping[str, int]) -> None:
     ids = [kept.wish for kept in meetings]
-    if wishes.issuperset(ids) and len(set(ids)) == len(ids):
+    if len(set(ids)) == len(ids) and all(map(wishes.__contains__, ids)):
         return
     seen: set[str] = set()
     for n, name in enumerate(ids):
@@ -233,20 +259,19 @@ def _preferences(problem: Problem) -> None:
         raise ProblemError("use 100 percent or less", "$.preferences.fair_share")
     for (one, other), minutes in problem.distances.items():
         _at_least(0, minutes, f"$.distances ({one!r}, {other!r})")
-    greatest = max([wish.value for wish in problem.wishes], default=0)
+    values = [wish.value for wish in problem.wishes]
+    greatest = max(values, default=0)
     if greatest > MOST_POINTS:
-        n = next(n for n, wish in enumerate(problem.wishes) if wish.value == greatest)
         text = f"the value is above {MOST_POINTS:,}; scale the values down"
-        raise ProblemError(text, f"$.wishes[{n}].value")
-    if _most_points(problem) > MOST_POINTS:
+        raise ProblemError(text, f"$.wishes[{values.index(greatest)}].value")
+    if _most_points(problem, sum(values)) > MOST_POINTS:
         text = f"values and weights add up to more than {MOST_POINTS} points; scale them down"
         raise ProblemError(text, "$.preferences")
 
 
-def _most_points(problem: Problem) -> int:
-    """More than the points of any timetable, and than what any can lose."""
+def _most_points(problem: Problem, values: int) -> int:
+    """More than the points of any timetable, and than what any can lose; `values`: all wishes'."""
     weights, wishes = problem.preferences, problem.wishes
-    values = sum([wish.value for wish in wishes])
     far = max(problem.distances.values(), default=0)
     each = weights.should + 2 * weights.walking * far + 2 * weights.interpreter_change
     asked = sum(floor.minimum * (len(problem.parties) + 1) for floor in problem.floors)

@@ -77,10 +77,15 @@ def solve(
     Raises ProblemError for a problem that contradicts itself.
     """
     began = monotonic()
-    check(problem)
+    checked = check(problem)
     if _fast(problem, engine, time_limit):
         return solve_large(
-            problem, time_limit=time_limit, exact=_small, progress=progress, stop=stop
+            problem,
+            time_limit=time_limit,
+            exact=_small,
+            checked=checked,
+            progress=progress,
+            stop=stop,
         )
     shape = shape_of(problem)
     reserve = min(PROBING_SECONDS, PROBING_SHARE * time_limit)

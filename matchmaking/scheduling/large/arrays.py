@@ -14,8 +14,9 @@ from matchmaking.scheduling.large.masks import masks_of, words_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from matchmaking.scheduling.check import Checked
     from matchmaking.scheduling.large.masks import Words
-    from matchmaking.scheduling.problem import Problem, Wish
+    from matchmaking.scheduling.problem import Problem
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -67,17 +68,15 @@ class Arrays:
         return self.mine[self.first[p] : self.first[p + 1]]
 
 
-def arrays_of(problem: Problem) -> Arrays:
+def arrays_of(problem: Problem, checked: Checked) -> Arrays:
     """Number the parts of a checked problem with objective "value"."""
     slot = {s.id: n for n, s in enumerate(problem.slots)}
-    party = {p.id: n for n, p in enumerate(problem.parties)}
-    wish = {w.id: n for n, w in enumerate(problem.wishes)}
+    party, wish, special = checked.party, checked.wish, checked.special
     gone = dict.fromkeys({k.slot for k in problem.kept}, -1)
     a = numbered([w.a for w in problem.wishes], party)
     b = numbered([w.b for w in problem.wishes], party)
     value = np.array([w.value for w in problem.wishes], dtype=np.int64)
     should = np.array([w.level == "should" for w in problem.wishes], dtype=bool)
-    special = _special(problem.wishes)
     rows = _Rows(slot)
     present = rows.stack([p.slots for p in problem.parties])
     there = words_of(present)
@@ -134,18 +133,6 @@ def _by_party(a: Ints, b: Ints, parties: int) -> tuple[Ints, Ints]:
 def numbered(ids: Sequence[str], number: Mapping[str, int]) -> Ints:
     """The number of each id."""
     return np.fromiter(map(number.__getitem__, ids), np.int64, len(ids))
-
-
-def _special(wishes: Sequence[Wish]) -> list[int]:
-    return [
-        w
-        for w, x in enumerate(wishes)
-        if x.after
-        or x.languages is not None
-        or x.slots is not None
-        or x.fixed_slot is not None
-        or x.fixed_table is not None
-    ]
 
 
 def _days(problem: Problem) -> Ints:

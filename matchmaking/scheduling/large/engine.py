@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foundation.uncollected import uncollected
+from matchmaking.scheduling.check import check
 from matchmaking.scheduling.large.arrays import arrays_of
 from matchmaking.scheduling.large.blocks import blocks_of
 from matchmaking.scheduling.large.board import NOBODY
@@ -27,6 +28,7 @@ from matchmaking.scheduling.problem import Progress, Solution
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from matchmaking.scheduling.check import Checked
     from matchmaking.scheduling.large.arrays import Arrays, Bools, Ints
     from matchmaking.scheduling.large.blocks import Blocks
     from matchmaking.scheduling.large.board import Board
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from matchmaking.scheduling.problem import Problem
 
 CLOSE = 2e-4  # of the bound: what is nearer is good enough
-FINISHING = 4e-6  # seconds for each wish, for tables, reasons and the objective
+FINISHING = 5e-6  # seconds for each wish, for tables, reasons and the objective
 PRICING = 6e-6  # seconds for each wish, for the price of a floor
 LINEAR = 0.3  # of the time, at most, for the first prices of quotas and the like
 CHANGES_A_SECOND = 100  # wishes left out that are looked at, for each second of the limit
@@ -54,6 +56,7 @@ class Search:
     bound: Bound
     began: float
     until: float
+    end: float
     progress: Callable[[Progress], None] | None
     stop: Callable[[], bool] | None
     best: tuple[Board, Mover] | None = None
@@ -64,8 +67,12 @@ class Search:
     misplaced: int = -1  # kept meetings that must move, once they have been counted
 
     def over(self) -> bool:
-        """Whether the time is up or somebody ended the search."""
-        return monotonic() >= self.until or (self.stop is not None and self.stop())
+        """Whether the time for searching is up or somebody ended it."""
+        return monotonic() >= self.until or self.ended()
+
+    def ended(self) -> bool:
+        """Whether all the time is up, that for tables and reasons too, or somebody ended it."""
+        return monotonic() >= self.end or (self.stop is not None and self.stop())
 
     def tell(self) -> None:
         """A sign of life."""
@@ -139,7 +146,7 @@ def solve_large(
     *,
     time_limit: float,
     exact: Callable[[Problem, float], Solution],
-    arrays: Arrays | None = None,
+    checked: Checked | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Solution:
@@ -153,15 +160,16 @@ def solve_large(
     It ends early where the bound is met within 0.02 %. One thread, nothing random: the same answer
     for the same problem unless the time runs out. `exact` solves the musts and minimums alone if
     they were not all kept: INFEASIBLE is its proof, else they are placed first; UNKNOWN names what
-    is still lacking. `arrays` are the problem's, if they are at hand.
+    is still lacking. `checked`: what `check` returned, if it is at hand.
     """
     began = monotonic()
-    arrays = arrays_of(problem) if arrays is None else arrays
+    arrays = arrays_of(problem, check(problem) if checked is None else checked)
     blocks = blocks_of(arrays)
     finishing = (FINISHING + PRICING * len(problem.floors)) * len(problem.wishes)
-    until = began + max(0.5 * time_limit, time_limit - finishing)
+    end = began + time_limit
+    until = max(began + 0.5 * time_limit, end - finishing)
     bound = first_bound(arrays, blocks, LINEAR * time_limit)
-    search = Search(arrays, blocks, bound, began, until, progress, stop)
+    search = Search(arrays, blocks, bound, began, until, end, progress, stop)
     search.tell()
     board, mover = _searched(search)
     if missing(board):
@@ -175,7 +183,7 @@ def solve_large(
     close_gaps(board, mover, search.over)
     quick = min(MOST_CHANGES, int(time_limit * CHANGES_A_SECOND))
     found = finished(board, search.most(), began, quick)
-    search.until = began + time_limit
+    search.until = end
     return search.priced(found) if problem.floors else found
 
 
@@ -230,12 +238,15 @@ def _mostly_kept(search: Search, held: int) -> bool:
 
 
 def _repair(search: Search, board: Board, mover: Mover) -> None:
-    """Place anew what lost its place, then whatever fits where places became free."""
+    """Place anew what lost its place, then whatever fits where places became free.
+
+    Few wishes, and what a new plan is made for: short of time, the reasons come later instead.
+    """
     worth, kept = search.arrays.points, search.arrays.kept
     lost = [w for w in kept if board.slot[w] == NOBODY]
     lost.sort(key=lambda w: (not search.arrays.must[w], -worth[w], w))
     for some in (lost, sorted(at_once(board).tolist(), key=lambda w: (-worth[w], w))):
-        improve(board, mover, some, search.over)
+        improve(board, mover, some, search.ended)
     search.offer(board, mover)
 
 
@@ -263,5 +274,5 @@ def _fit_in(search: Search, board: Board, mover: Mover, left: list[int]) -> None
     order = np.lexsort((some, -worth[some], ~arrays.must[some]))
     wishes = [*(w for w in left if board.slot[w] == NOBODY), *some[order].tolist()]
     improve(board, mover, dict.fromkeys(wishes), search.over)
-    rest = free[np.lexsort((free, -arrays.points[free]))].tolist()
-    improve(board, mover, [w for w in rest if board.times(w)], search.over)
+    rest = at_once(board)
+    improve(board, mover, rest[np.lexsort((rest, -arrays.points[rest]))].tolist(), search.over)
