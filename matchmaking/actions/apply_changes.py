@@ -37,11 +37,10 @@ MOST_TEXTS = 64  # embedded in an update; one that brings more leaves them to th
 
 @dataclass(frozen=True)
 class Applied:
-    """An update, if one was made; the market after it; and whether a full run should follow."""
+    """The update, None where too many changed at once; and the market after it."""
 
     update: MatchUpdate | None
-    market: Market | None
-    full_run_due: bool
+    market: Market
 
 
 @uncollected()
@@ -64,9 +63,12 @@ def apply_changes(edition_id: int) -> MatchUpdate | None:
         if run is None or not pending:
             return None
         applied = _apply(run, pending)
-    if applied.market:
+    if applied.update:
         keep_market(applied.market)
-    if applied.full_run_due and not run.edition.runs.filter(state__in=ScoringRun.ACTIVE).exists():
+        # Counting a quarter of a million rows is nothing that readers should wait for.
+        ScoringRun.objects.filter(pk=run.pk).update(matches_found=run.matches.count())
+    due = applied.update is None or _changed(run) > _many(applied.market)
+    if due and not run.edition.runs.filter(state__in=ScoringRun.ACTIVE).exists():
         start_scoring(run.edition)
     return applied.update
 
@@ -77,9 +79,8 @@ def _apply(run: ScoringRun, pending: Sequence[MatchChange]) -> Applied:
     since = MatchUpdate.objects.filter(run=run, number__gt=market.number)
     repeated = MatchChange.objects.filter(update__in=since)
     found = difference(market, run, [*pending, *repeated])
-    due = max(DUE_LEAST, DUE_SHARE * (len(market.buyers) + len(market.suppliers)))
-    if found.parties > due:
-        return Applied(None, None, full_run_due=True)
+    if found.parties > _many(market):
+        return Applied(None, market)
     _embed(run, market, found)
     asked = touched_buyers(market, found)
     asked.update(buyer for buyers in since.values_list("buyers", flat=True) for buyer in buyers)
@@ -90,13 +91,15 @@ def _apply(run: ScoringRun, pending: Sequence[MatchChange]) -> Applied:
     stored = Stored(run, asked, set(found.buyers), found.exhibitors)
     changed = replace_matches(stored, market.engine.match(needs, profiles, stored.settled))
     show_matches(run, changed | set(found.buyers))
-    run.matches_found = run.matches.count()
-    run.save(update_fields=["matches_found"])
     update = MatchUpdate.objects.create(
         run=run, number=number, buyers=sorted(asked), seconds=time.monotonic() - began
     )
     MatchChange.objects.filter(pk__in=[change.pk for change in pending]).update(update=update)
-    return Applied(update, with_reaches(market, needs), full_run_due=_changed(run) > due)
+    return Applied(update, with_reaches(market, needs))
+
+
+def _many(market: Market) -> float:
+    return max(DUE_LEAST, DUE_SHARE * (len(market.buyers) + len(market.suppliers)))
 
 
 def _embed(run: ScoringRun, market: Market, found: Difference) -> None:

@@ -121,9 +121,9 @@ class FirstStage:
 
     def letters(self, queries: Sequence[Query], places: Places | None = None) -> Floats:
         """The likeness of letters to the best of a wish's texts; NaN where it has none."""
-        places = np.arange(self.size) if places is None else places
         scores = [self.texts.letter_scores(query, places) for query in queries]
-        unknown = np.full(places.size, np.nan, dtype=np.float32)
+        size = self.size if places is None else places.size
+        unknown = np.full(size, np.nan, dtype=np.float32)
         return np.maximum.reduce(scores) if scores else unknown
 
     def _look_up(self, queries: Sequence[Query], text: Floats) -> tuple[Places, Floats] | None:

@@ -165,7 +165,8 @@ def joined(
 def fit(parts: Mapping[str, Column], weights: Mapping[str, float]) -> Column:
     """The weighted mean of soft parts, an unknown one counting as UNKNOWN_FIT."""
     total = sum(weights.values())
-    known = {name: np.nan_to_num(parts[name], nan=UNKNOWN_FIT) for name in weights}
+    # `nan_to_num` would look for infinities as well.
+    known = {n: np.where(np.isnan(parts[n]), UNKNOWN_FIT, parts[n]) for n in weights}
     mean: Column = np.sum([weight * known[name] for name, weight in weights.items()], axis=0)
     return mean / total
 

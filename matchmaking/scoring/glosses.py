@@ -1,12 +1,10 @@
 """Chinese texts against English documents, through the dictionary."""
 
-from functools import lru_cache, partial
-
 import numpy as np
 
 from matchmaking.scoring.counting import Floats, Places
 from matchmaking.scoring.lexical import TextIndex
-from matchmaking.scoring.query import Query, Sense
+from matchmaking.scoring.query import Asked, Query, Sense
 from matchmaking.scoring.weights import GLOSS_LENGTH, GLOSS_SENSE
 
 # Words whose documents are kept at hand: some 20 kB each at 41,080 documents.
@@ -26,7 +24,8 @@ class GlossIndex:
 
     def __init__(self, texts: TextIndex) -> None:
         self._texts = texts
-        self._found = lru_cache(maxsize=_KEPT_WORDS)(partial(_found_in, texts))
+        # By the word, which has the same senses each time: a tuple of them is slow to look up by.
+        self._known: dict[str, Found] = {}
         self._got, self._used = (np.zeros(texts.size, dtype=np.float32) for _ in range(2))
 
     def scores(self, query: Query) -> tuple[Places, Floats]:
@@ -35,15 +34,24 @@ class GlossIndex:
             return NOTHING
         got, used = self._got, self._used
         for word in query.asked:
-            places, best, rare = self._found(word.senses)
-            got[places] += np.float32(word.weight) * best
-            used[places] += rare
+            places, best, rare = self._found(word)
+            if places.size:  # of few documents most words are in none
+                got[places] += np.float32(word.weight) * best
+                used[places] += rare
         places = np.flatnonzero(got)
         most = np.float32(sum(word.weight for word in query.asked) or 1)
         covered = np.minimum(used[places] / self._texts.title_rarity[places], 1)
         scores = got[places] / most * covered ** np.float32(GLOSS_LENGTH)
         got[places] = used[places] = 0
         return places, np.minimum(scores, 1)
+
+    def _found(self, word: Asked) -> Found:
+        found = self._known.get(word.word)
+        if found is None:
+            if len(self._known) >= _KEPT_WORDS:
+                self._known.clear()
+            found = self._known[word.word] = _found_in(self._texts, word.senses)
+        return found
 
 
 def _found_in(texts: TextIndex, senses: tuple[Sense, ...]) -> Found:

@@ -92,11 +92,13 @@ class TextIndex:
         found: Floats = (asked @ self._postings).toarray()
         return np.minimum(found, 1, out=found)
 
-    def letter_scores(self, query: Query, places: Places) -> Floats:
-        """The likeness of letters between a query and the titles of the documents named, 0..1."""
+    def letter_scores(self, query: Query, places: Places | None = None) -> Floats:
+        """The likeness of letters between a query and the titles of documents, of all or of those
+        named, 0..1.
+        """
         asked = self._scatter
         asked[query.grams] = query.strengths
-        found: Floats = self._letters[places] @ asked
+        found: Floats = (self._letters if places is None else self._letters[places]) @ asked
         asked[query.grams] = 0
         return found.clip(0, 1)
 

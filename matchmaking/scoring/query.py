@@ -45,6 +45,7 @@ class Sense:
 class Asked:
     """A Chinese word with its senses, and how much of the text it weighs."""
 
+    word: str
     senses: tuple[Sense, ...]
     weight: float
 
@@ -145,7 +146,7 @@ class Reader:
             weight = min((s.rarity for s in senses), default=GLOSS_UNKNOWN) ** GLOSS_RARITY
             # Chinese compounds end with what the thing is.
             weight *= GLOSS_HEAD if place == len(glossed) - 1 else 1.0
-            found.append(Asked(senses, weight))
+            found.append(Asked(word.word, senses, weight))
         return tuple(found)
 
     def _find_senses(self, word: Glossed) -> tuple[Sense, ...]:
