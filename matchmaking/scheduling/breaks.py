@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from matchmaking.scheduling.model import Model
 
 GENERAL_EFFORT = 3.0  # for one worker, in deterministic seconds, so that a run repeats itself
-GENERAL_SHARE = 0.1  # of the time, for the general search: most problems need no more
+GENERAL_SHARE = 0.06  # of the time, for the general search: most problems need no more
 LEAST_HUNT = 2.0  # seconds; in less, wording a hunt would take most of the time
 MANY = 10  # gaps; where the general search has proven so many, its cores count better than a hunt
 COUNTING_SHARE = 0.4  # of the time, for that

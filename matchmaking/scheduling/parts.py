@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matchmaking.scheduling.model import Expr
 
 SOLVER = "glucose3"
-CONFLICTS = 1_000  # between two looks at the clock: some tenths of a second
+CONFLICTS = 250  # between two looks at the clock and at the other thread: a tenth of a second
 A_SECOND = 4_000  # conflicts, that count as a deterministic second
 
 
