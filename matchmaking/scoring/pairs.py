@@ -101,7 +101,7 @@ def group_pairs(pairs: Pairs, floor: float, top: int, products: NDArray[np.int64
 
 
 def _in_order(pairs: Pairs) -> bool:
-    """Whether pairs stand by buyer, need and place, as the engine makes them, which sorting keeps."""
+    """Whether pairs stand by buyer, need and place, as the engine makes them; sorting keeps it."""
     buyer, need, place = np.diff(pairs.buyer), np.diff(pairs.need), np.diff(pairs.place)
     later = (need > 0) | ((need == 0) & (place > 0))
     return bool(((buyer > 0) | ((buyer == 0) & later)).all())
