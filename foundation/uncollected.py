@@ -6,11 +6,12 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def uncollected(*, ageing: bool = False) -> Iterator[None]:
     """Nobody looks for circles meanwhile: with millions of objects that costs a tenth and more.
 
-    Nor does the first small object made afterwards set off a look at all of them: they count as
-    old at once, as those do that have been looked at.
+    With `ageing` the first small object made afterwards does not set off a look at all of them
+    either: they count as old at once, as those do that have been looked at. Circles among them are
+    then found late, so it is for work without any.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -18,7 +19,7 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if enabled:
-            if not gc.get_freeze_count():
+            if ageing and not gc.get_freeze_count():
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()

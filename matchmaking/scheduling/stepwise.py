@@ -88,14 +88,14 @@ def stepwise(shape: Shape, how: Run, start: Answer | None = None) -> Answer | No
     found, first = construct(shape, FOR_DRAFT * max(0.1, how.until - began), solve_day)
     drafts = [*([] if first is None else [first]), *(start.known if start else [])]
     drafts = [draft for draft in drafts if hard_rules_kept(shape, draft.slots)]
-    if found.days is None or not drafts:
+    if not drafts:
         return None
     first = max(drafts, key=lambda draft: _worth(shape, draft))
     bound = min(_whole(shape, found.bound), start.bound if start else most_points(shape))
     points = sum(held_parts(shape, first.slots).values())
     _tell(shape, how, first, bound, began)
 
-    if points == bound and not _comforts_asked(shape):
+    if found.days is None or (points == bound and not _comforts_asked(shape)):
         return Answer(bound, [first])
     better = daywise(shape, first, found.days, how.until, solve_day)
     _tell(shape, how, better, bound, began)

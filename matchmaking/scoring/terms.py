@@ -6,6 +6,7 @@ the target, a block beyond. What is not stated on either side blocks nothing.
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from matchmaking.scoring.data import Block, Settings
 from matchmaking.scoring.prices import usable
@@ -183,8 +184,12 @@ def compared_prices(wanted: Wanted, offered: Offered) -> tuple[float, float, flo
 
 def shared_language(wanted: Wanted, offered: Offered) -> str:
     """The buyer's first language that both speak, or empty; `pt-BR` and `pt` meet."""
-    known = offered.languages
-    return next((language for language in wanted.languages if language in known), "")
+    return _first_shared(wanted.languages, offered.languages)
+
+
+@lru_cache(maxsize=4096)
+def _first_shared(wanted: tuple[str, ...], offered: tuple[str, ...]) -> str:
+    return next((language for language in wanted if language in offered), "")
 
 
 def language_blocks(wanted: Wanted, offered: Offered, settings: Settings) -> Iterator[Block]:

@@ -2,12 +2,14 @@
 
 import gc
 
+import pytest
+
 from foundation.uncollected import uncollected
 
 
-def test_the_collector_is_off_meanwhile_and_nothing_is_left_to_look_at() -> None:
+def test_the_collector_is_off_meanwhile_and_what_was_made_is_old_at_once() -> None:
     gc.collect()
-    with uncollected():
+    with uncollected(ageing=True):
         assert not gc.isenabled()
         made = [[n] for n in range(20_000)]
     assert gc.isenabled()
@@ -15,8 +17,9 @@ def test_the_collector_is_off_meanwhile_and_nothing_is_left_to_look_at() -> None
     assert gc.get_count()[0] < len(made)
 
 
-def test_circles_made_meanwhile_are_found_later() -> None:
-    with uncollected():
+@pytest.mark.parametrize("ageing", [False, True])
+def test_circles_made_meanwhile_are_found_later(ageing: bool) -> None:
+    with uncollected(ageing=ageing):
         circle: list[object] = []
         circle.append(circle)
         del circle
@@ -27,7 +30,7 @@ def test_what_others_froze_stays_frozen() -> None:
     gc.freeze()
     try:
         frozen = gc.get_freeze_count()
-        with uncollected():
+        with uncollected(ageing=True):
             pass
         assert gc.get_freeze_count() == frozen
     finally:

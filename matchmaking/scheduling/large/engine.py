@@ -140,7 +140,7 @@ class Search:
         self.tell()
 
 
-@uncollected()
+@uncollected(ageing=True)
 def solve_large(
     problem: Problem,
     *,
