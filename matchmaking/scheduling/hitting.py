@@ -26,6 +26,7 @@ GLANCE = 0.3  # deterministic seconds for a look without presolve, which mostly 
 NEAR = 1  # gaps more than the bound: from here on a proof is worth more than another timetable
 EFFORT = 6.0  # deterministic seconds for a first thorough try; doubled at each return
 PATIENCE = 6.0  # deterministic seconds spent at one level before looking at the next
+FIRST_PATIENCE = 3.0  # at the first, which is seldom reached
 ROUND = 10.0  # deterministic seconds of the first turn if one thread does all; doubled each round
 NOISE = 0.2  # of a core of one party
 SHARE = 3.0  # what the relaxation says weighs as much as so many cores of one party
@@ -80,7 +81,7 @@ class Hunt(Proof):
             self.spent += self.attempt(choice, level)
         elif not self.pending:
             self.exhausted(level)
-        if self.spent > PATIENCE:
+        if self.spent > (PATIENCE if self.level > self.first else FIRST_PATIENCE):
             self.enter(self.level + 1)
         if self.best is not None and self.level >= self.best[0]:
             self.enter(self.bound)
