@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from operator import eq
 from typing import TYPE_CHECKING
 
+from matchmaking.scheduling.limits import (
+    MOST,
+    at_least,
+    check_minimums,
+    check_points,
+    within_limits,
+)
 from matchmaking.scheduling.problem import ProblemError
 
 if TYPE_CHECKING:
@@ -25,14 +31,7 @@ if TYPE_CHECKING:
         Wish,
     )
 
-# Above this a sum of points no longer fits the solver's integers with room to spare.
-MOST_POINTS = 2**53
-PERCENT = 100
 MOST_NAMED = 20  # wishes of a circle; of a longer one both ends
-# Twice an expo of size L (40,000 buyers, 480,000 wishes) and more: memory stays within 4 GiB.
-MOST = {"slots": 2_000, "parties": 200_000, "wishes": 1_000_000, "tables": 100_000}
-MOST |= {"interpreters": 20_000, "quotas": 20_000, "floors": 2_000}
-MOST |= {"kept": 1_000_000, "forbidden": 1_000_000, "distances": 1_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +67,15 @@ def check(problem: Problem) -> Checked:
         _interpreter(interpreter, slots, f"$.interpreters[{n}]")
     for n, quota in enumerate(problem.quotas):
         _known(quota.parties, parties, "party", f"$.quotas[{n}].parties")
-        _at_least(0, quota.maximum, f"$.quotas[{n}].maximum")
+        at_least(0, quota.maximum, f"$.quotas[{n}].maximum")
     _floors(problem, parties)
     for n, pair in enumerate(problem.forbidden):
         _known(pair, parties, "party", f"$.forbidden[{n}]")
     _order(problem.wishes, special, wishes)
     _kept(problem.kept, wishes)
-    _preferences(problem)
-    _minimums(problem)
+    check_points(problem)
+    check_minimums(problem)
     return Checked(parties, wishes, special)
-
-
-def within_limits(numbers: Mapping[str, int]) -> None:
-    """Raise ProblemError if there are too many of anything, given how many there are."""
-    for name, most in MOST.items():
-        number = numbers.get(name, 0)
-        if number > most:
-            raise ProblemError(
-                f"{number:,} are more than {most:,}; divide the problem", f"$.{name}"
-            )
 
 
 def _unique(
@@ -115,17 +104,12 @@ def _known(ids: Iterable[str], known: Collection[str], kind: str, where: str) ->
             raise ProblemError(f"there is no {kind} {name!r}; add it or correct the id", where)
 
 
-def _at_least(least: int, number: int | None, where: str) -> None:
-    if number is not None and number < least:
-        raise ProblemError(f"{number} is too small; use {least} or more", where)
-
-
 def _slots(slots: Sequence[Slot]) -> None:
     closed: set[str] = set()
     for n, slot in enumerate(slots):
         where = f"$.slots[{n}]"
-        _at_least(0, slot.start, f"{where}.start")
-        _at_least(1, slot.minutes, f"{where}.minutes")
+        at_least(0, slot.start, f"{where}.start")
+        at_least(1, slot.minutes, f"{where}.minutes")
         before = slots[n - 1] if n else None
         if before is None:
             continue
@@ -144,12 +128,12 @@ def _parties(parties: Sequence[Party], slots: set[str]) -> None:
         if known and party.seats >= 1 and min(party.minimum, party.minimum_a_day, *limits) >= 0:
             continue
         where = f"$.parties[{n}]"
-        _at_least(1, party.seats, f"{where}.seats")
+        at_least(1, party.seats, f"{where}.seats")
         _known(party.slots or (), slots, "slot", f"{where}.slots")
-        _at_least(0, party.minimum, f"{where}.minimum")
-        _at_least(0, party.maximum, f"{where}.maximum")
-        _at_least(0, party.maximum_a_day, f"{where}.maximum_a_day")
-        _at_least(0, party.minimum_a_day, f"{where}.minimum_a_day")
+        at_least(0, party.minimum, f"{where}.minimum")
+        at_least(0, party.maximum, f"{where}.maximum")
+        at_least(0, party.maximum_a_day, f"{where}.maximum_a_day")
+        at_least(0, party.minimum_a_day, f"{where}.minimum_a_day")
 
 
 def _wishes(
@@ -190,7 +174,7 @@ def _wish(
     _known([wish.b], parties, "party", f"{where}.b")
     if wish.a == wish.b:
         raise ProblemError(f"{wish.a!r} cannot meet itself; name two parties", where)
-    _at_least(0, wish.value, f"{where}.value")
+    at_least(0, wish.value, f"{where}.value")
     _known(wish.slots or (), slots, "slot", f"{where}.slots")
     if wish.fixed_slot is not None:
         _known([wish.fixed_slot], slots, "slot", f"{where}.fixed_slot")
@@ -204,7 +188,7 @@ def _wish(
 
 def _interpreter(interpreter: Interpreter, slots: Collection[str], where: str) -> None:
     _known(interpreter.slots or (), slots, "slot", f"{where}.slots")
-    _at_least(1, interpreter.max_run, f"{where}.max_run")
+    at_least(1, interpreter.max_run, f"{where}.max_run")
 
 
 def _floors(problem: Problem, parties: Collection[str]) -> None:
@@ -212,7 +196,7 @@ def _floors(problem: Problem, parties: Collection[str]) -> None:
     for n, floor in enumerate(problem.floors):
         where = f"$.floors[{n}]"
         _known(floor.parties, parties, "party", f"{where}.parties")
-        _at_least(0, floor.minimum, f"{where}.minimum")
+        at_least(0, floor.minimum, f"{where}.minimum")
         if floor.group:
             _known([floor.group], labels, "party of group", f"{where}.group")
         elif not floor.parties:
@@ -249,70 +233,3 @@ def _kept(meetings: Sequence[Placement], wishes: Mapping[str, int]) -> None:
             text = f"wish {name!r} is kept twice; keep it once"
             raise ProblemError(text, f"$.kept[{n}].wish")
         seen.add(name)
-
-
-def _preferences(problem: Problem) -> None:
-    weights = problem.preferences
-    for field in fields(weights):
-        _at_least(0, getattr(weights, field.name), f"$.preferences.{field.name}")
-    if weights.fair_share > PERCENT:
-        raise ProblemError("use 100 percent or less", "$.preferences.fair_share")
-    for (one, other), minutes in problem.distances.items():
-        _at_least(0, minutes, f"$.distances ({one!r}, {other!r})")
-    values = [wish.value for wish in problem.wishes]
-    greatest = max(values, default=0)
-    if greatest > MOST_POINTS:
-        text = f"the value is above {MOST_POINTS:,}; scale the values down"
-        raise ProblemError(text, f"$.wishes[{values.index(greatest)}].value")
-    if _most_points(problem, sum(values)) > MOST_POINTS:
-        text = f"values and weights add up to more than {MOST_POINTS} points; scale them down"
-        raise ProblemError(text, "$.preferences")
-
-
-def _most_points(problem: Problem, values: int) -> int:
-    """More than the points of any timetable, and than what any can lose; `values`: all wishes'."""
-    weights, wishes = problem.preferences, problem.wishes
-    far = max(problem.distances.values(), default=0)
-    each = weights.should + 2 * weights.walking * far + 2 * weights.interpreter_change
-    asked = sum(floor.minimum * (len(problem.parties) + 1) for floor in problem.floors)
-    return (
-        values * (weights.value + 2 * weights.spread)
-        + len(wishes) * each
-        + len(problem.parties) * len(problem.slots) * weights.idle_gap
-        + len(problem.kept) * weights.moved
-        + asked * weights.exposure
-    )
-
-
-def _minimums(problem: Problem) -> None:
-    asking = [(n, p) for n, p in enumerate(problem.parties) if p.minimum or p.minimum_a_day]
-    if not asking:
-        return
-    never = {frozenset(pair) for pair in problem.forbidden}
-    wished: dict[str, int] = {}
-    for wish in problem.wishes:
-        if frozenset((wish.a, wish.b)) not in never:
-            wished[wish.a] = wished.get(wish.a, 0) + 1
-            wished[wish.b] = wished.get(wish.b, 0) + 1
-    for n, party in asking:
-        where = f"$.parties[{n}].minimum"
-        here = [s for s in problem.slots if party.slots is None or s.id in party.slots]
-        days = Counter(s.day for s in here)
-        limits = {"wishes": wished.get(party.id, 0), "seats in its slots": party.seats * len(here)}
-        if party.maximum is not None:
-            limits["meetings allowed"] = party.maximum
-        if party.maximum_a_day is not None:
-            limits["meetings allowed a day"] = party.maximum_a_day * len(days)
-        _within(party.id, max(party.minimum, party.minimum_a_day * len(days)), limits, where)
-        today = {"seats in the slots of a day": party.seats * min(days.values(), default=0)}
-        if party.maximum_a_day is not None:
-            today["meetings allowed on a day"] = party.maximum_a_day
-        if days:
-            _within(party.id, party.minimum_a_day, today, f"{where}_a_day")
-
-
-def _within(party: str, minimum: int, limits: dict[str, int], where: str) -> None:
-    name, most = min(limits.items(), key=lambda limit: limit[1])
-    if minimum > most:
-        text = f"party {party!r} wants {minimum} meetings but has {most} {name}"
-        raise ProblemError(f"{text}; lower the minimum", where)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from matchmaking.scheduling.check import MOST, within_limits
+from matchmaking.scheduling.limits import MOST, within_limits
 from matchmaking.scheduling.problem import (
     Party,
     Preferences,

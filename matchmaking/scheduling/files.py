@@ -6,9 +6,10 @@ import json
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from matchmaking.scheduling.check import check, within_limits
+from matchmaking.scheduling.check import check
 from matchmaking.scheduling.dzn import read_dzn
 from matchmaking.scheduling.explain import text_of
+from matchmaking.scheduling.limits import within_limits
 from matchmaking.scheduling.problem import (
     Floor,
     Interpreter,

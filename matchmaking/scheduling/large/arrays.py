@@ -147,6 +147,7 @@ class _Rows:
         self.slot = slot
         self.known: dict[frozenset[str] | None, int] = {}
         self.rows: list[Bools] = []
+        self.packed: dict[frozenset[str], Words] = {}
 
     def number(self, ids: frozenset[str] | None) -> int:
         """The position of the set's row."""
@@ -160,8 +161,9 @@ class _Rows:
 
     def words(self, ids: frozenset[str]) -> Words:
         """The set's row as words."""
-        found: Words = words_of(self.rows[self.number(ids)][None])[0]
-        return found
+        if ids not in self.packed:
+            self.packed[ids] = words_of(self.rows[self.number(ids)][None])[0]
+        return self.packed[ids]
 
     def stack(self, sets: list[frozenset[str] | None]) -> Bools:
         """One row for each set."""

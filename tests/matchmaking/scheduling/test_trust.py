@@ -9,13 +9,14 @@ from time import monotonic
 import pytest
 
 from matchmaking.scheduling import files
-from matchmaking.scheduling.check import MOST, check
+from matchmaking.scheduling.check import check
 from matchmaking.scheduling.files import (
     problem_from_json,
     problem_to_json,
     read_problem,
     solution_to_json,
 )
+from matchmaking.scheduling.limits import MOST
 from matchmaking.scheduling.problem import Floor, Party, Preferences, Problem, ProblemError, Wish
 from matchmaking.scheduling.solver import solve
 from tests.benchmarks.sizes import SIZES, VALUE_ALONE, Size
