@@ -35,6 +35,8 @@ CHUNK = 1000
 _FALLBACK_LANGUAGE = "en"
 
 Scores = NDArray[np.float64]
+# Texts' tokens, and their character n-grams.
+Read = tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]]
 
 
 class CategoryIndex:
@@ -156,20 +158,20 @@ class CategoryIndex:
     def _scores(self, texts: Sequence[str]) -> Scores:
         if not self.headings or not texts:
             return np.zeros((len(texts), len(self.headings)))
-        own = self._heading_texts.score(texts)
+        read = _read(texts)
+        own = self._heading_texts.score(read)
         # A title in English shares a word or two with other languages, which says nothing.
-        share = np.array([self._share_of_others(text) for text in texts])
-        own = np.maximum(own, self._others.score(texts) * share[:, None])
-        own = np.maximum(own, self._chinese.score([_chinese_of(text) for text in texts]))
-        parents = self._parent_texts.score(texts)
+        share = np.array([self._share_of_others(words) for words in read[0]])
+        own = np.maximum(own, self._others.score(read) * share[:, None])
+        own = np.maximum(own, self._chinese.score(_read([_chinese_of(text) for text in texts])))
+        parents = self._parent_texts.score(read)
         # Headings at the top of a tree have no parent: the last, empty column.
         parents = np.hstack([parents, np.zeros((len(texts), 1))])[:, self._parent_of]
         both: Scores = (1 - PARENT_SHARE) * own + PARENT_SHARE * parents
         return both
 
-    def _share_of_others(self, text: str) -> float:
-        """How much of a text is made of words of the languages that are compared by themselves."""
-        words = index_tokens(text)
+    def _share_of_others(self, words: Sequence[str]) -> float:
+        """How many of them are of the languages that are compared by themselves."""
         return sum(word in self._other_words for word in words) / max(len(words), 1)
 
     def suggest(self, text: str, language: str, top: int = 10) -> list[tuple[str, str, float]]:
@@ -211,26 +213,34 @@ def _chinese_of(text: str) -> str:
     return " ".join(filter(is_chinese, runs(normalise(text)))) if has_chinese(text) else ""
 
 
+def _read(texts: Sequence[str]) -> Read:
+    return [index_tokens(text) for text in texts], [character_grams(text) for text in texts]
+
+
+def _as_read(terms: Sequence[str]) -> Sequence[str]:
+    return terms
+
+
 class _Cosines:
     """Mean of two TF-IDF cosines: over tokens and over character 3-5-grams."""
 
     def __init__(self, documents: Sequence[str]) -> None:
         self._size = len(documents)
-        self._fields: list[tuple[Any, Any]] = []
-        for analyzer in (index_tokens, character_grams):
-            vectorizer = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True)
-            vectors = fitted(vectorizer, documents)
+        self._fields: list[tuple[int, Any, Any]] = []
+        for field, terms in enumerate(_read(documents)):
+            vectorizer = TfidfVectorizer(analyzer=_as_read, sublinear_tf=True)
+            vectors = fitted(vectorizer, terms)
             if vectors is not None:
-                self._fields.append((vectorizer, vectors.T.tocsr()))
+                self._fields.append((field, vectorizer, vectors.T.tocsr()))
 
-    def score(self, texts: Sequence[str]) -> Scores:
-        total = np.zeros((len(texts), self._size))
-        for vectorizer, documents in self._fields:
-            total += (vectorizer.transform(texts) @ documents).toarray()
+    def score(self, read: Read) -> Scores:
+        total = np.zeros((len(read[0]), self._size))
+        for field, vectorizer, documents in self._fields:
+            total += (vectorizer.transform(read[field]) @ documents).toarray()
         return total / 2
 
 
-def fitted(vectorizer: Any, texts: Sequence[str]) -> Any:
+def fitted(vectorizer: Any, texts: Sequence[Any]) -> Any:
     """The texts as a sparse matrix, the vocabulary learnt; None where they hold no token."""
     try:
         return vectorizer.fit_transform(texts)

@@ -80,13 +80,8 @@ class Asking:
         words = self._words.shared(text)
         translated = [] if words else explainer.translation.shared(self._wish.texts, text)
         terms = term_reasons(self._wanted, explainer.offered(place), explainer.settings)
-        return best_reasons(
-            [
-                *word_reason(words, _text_part(parts), translated),
-                *self._category_reasons(place),
-                *terms,
-            ]
-        )
+        said = word_reason(words, _text_part(parts), translated)
+        return best_reasons((*said, *self._category_reasons(place)), terms)
 
     def blocks(self, place: int) -> tuple[Block, ...]:
         """All that is in the way."""

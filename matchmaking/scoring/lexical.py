@@ -118,5 +118,5 @@ class TextIndex:
         rarity = np.zeros(self.size, dtype=np.float32)
         for part in parts:
             rarity[self._presence.indices[part]] += self._presence.data[part]
-        places = np.flatnonzero(rarity)
+        places = np.flatnonzero(rarity > 0)
         return places, rarity[places]

@@ -1,7 +1,7 @@
 """Quantities in base units: kg, l, m, m2, pieces, 20-foot containers, or a unit on its own."""
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from matchmaking.scoring.data import Product, Quantity
 
@@ -29,8 +29,7 @@ CONTAINER_LEAST = 1000.0
 TIMES_A_YEAR = {"month": 12.0, "year": 1.0, "once": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """An amount in a base unit; `exact` is False where a container's load was estimated."""
 
     amount: float

@@ -1,9 +1,10 @@
 """What speaks for a need and a product: each reason is literally true of the data."""
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from matchmaking.scoring.categories import CategoryIndex
-from matchmaking.scoring.data import Reason, Settings
+from matchmaking.scoring.data import Quantity, Reason, Settings
 from matchmaking.scoring.quantities import a_year, ratio
 from matchmaking.scoring.sides import Offered, Wanted
 from matchmaking.scoring.terms import compared_prices, days_late, shared_language
@@ -12,15 +13,32 @@ from matchmaking.scoring.weights import NEAR_CATEGORY, QUANTITY_NEAR, REASON_WEI
 Weighed = tuple[float, Reason]
 
 
-def best_reasons(found: Iterable[Weighed]) -> tuple[Reason, ...]:
-    """The reasons that weigh most, one of each code; ties by code and parameters."""
+def best_reasons(found: Iterable[Weighed], terms: Iterable[Weighed] = ()) -> tuple[Reason, ...]:
+    """The reasons that weigh most, one of each code; ties by code and parameters.
+
+    `terms`: others, one of each code, in this order; no more are asked for than may be shown.
+    """
     by_code: dict[str, Weighed] = {}
-    for weight, reason in found:
-        known = by_code.get(reason.code)
-        if known is None or (-weight, _said(reason)) < (-known[0], _said(known[1])):
-            by_code[reason.code] = weight, reason
-    order = sorted(by_code.values(), key=lambda weighed: (-weighed[0], weighed[1].code))
-    return tuple(reason for _, reason in order[:REASONS_SHOWN])
+    for weighed in found:
+        code = weighed[1].code
+        if code not in by_code or _exactly(weighed) < _exactly(by_code[code]):
+            by_code[code] = weighed
+    best = sorted(by_code.values(), key=_place)
+    for weighed in terms:
+        place = bisect(best, _place(weighed), key=_place)
+        best.insert(place, weighed)
+        if place >= REASONS_SHOWN - 1:
+            break
+    return tuple(reason for _, reason in best[:REASONS_SHOWN])
+
+
+def _place(weighed: Weighed) -> tuple[float, str]:
+    return -weighed[0], weighed[1].code
+
+
+def _exactly(weighed: Weighed) -> tuple[float, list[str]]:
+    """In what order reasons of one code stand."""
+    return -weighed[0], _said(weighed[1])
 
 
 def _said(reason: Reason) -> list[str]:
@@ -28,19 +46,13 @@ def _said(reason: Reason) -> list[str]:
 
 
 def term_reasons(wanted: Wanted, offered: Offered, settings: Settings) -> Iterator[Weighed]:
-    """Reasons from everything but texts and categories, each with what it weighs."""
-    found: list[Reason] = []
-    # Most needs state few terms, and there are many pairs to look at.
-    if wanted.welcome:
-        found += _certificate_reasons(wanted, offered)
-    if wanted.volume is not None:
-        found += _quantity_reasons(wanted, offered)
-    if wanted.limit is not None and offered.lowest is not None:
-        found += _price_reasons(wanted, offered, settings)
-    found += _trade_reasons(wanted, offered, settings)
-    found += _party_reasons(wanted, offered)
-    for reason in found:
-        yield REASON_WEIGHTS[reason.code], reason
+    """Reasons from everything but texts and categories with what each weighs, best first, one of
+    each code. Each is looked for when it is asked for.
+    """
+    for weight, look in _TERMS:
+        reason = look(wanted, offered, settings)
+        if reason is not None:
+            yield weight, reason
 
 
 def word_reason(
@@ -82,76 +94,139 @@ def category_reason(
     yield REASON_WEIGHTS[reason.code] * wanted[asked] * like[asked], reason
 
 
-def _certificate_reasons(wanted: Wanted, offered: Offered) -> Iterator[Reason]:
-    """`certificate_held`, or `certificate_named` where a paper only stands in the texts."""
-    for standard in wanted.welcome:
-        held, _ = offered.held.get(standard, (None, None))
-        if held:
-            yield Reason("certificate_held", {"standard": standard, "issuer": held.issuer})
-        elif standard in wanted.certificates and standard in offered.claims[0]:
-            named = {"standard": standard, "issuer": offered.claims[1]}
-            yield Reason("certificate_named", named)
+def _certificate_held(wanted: Wanted, offered: Offered, _: Settings) -> Reason | None:
+    papers = [(standard, offered.held.get(standard, _NONE)[0]) for standard in wanted.welcome]
+    return _first(
+        Reason("certificate_held", {"standard": standard, "issuer": held.issuer})
+        for standard, held in papers
+        if held
+    )
 
 
-def _quantity_reasons(wanted: Wanted, offered: Offered) -> Iterator[Reason]:
-    """`quantity_fits`: MOQ and capacity are both known and hold what is wanted, exactly.
+def _certificate_named(wanted: Wanted, offered: Offered, _: Settings) -> Reason | None:
+    """A paper asked for only stands in the texts."""
+    if not wanted.certificates:
+        return None
+    claimed, issuer = offered.claims
+    return _first(
+        Reason("certificate_named", {"standard": standard, "issuer": issuer})
+        for standard in wanted.certificates
+        if standard in claimed and not offered.held.get(standard, _NONE)[0]
+    )
 
-    `quantity_near`: so does the lot that only the product's texts tell, nearly.
-    """
-    volume, moq, lot = wanted.volume, offered.product.moq, offered.product.guessed.quantity
-    if volume is None:
-        return
-    params: dict[str, str | float] = {"volume": volume.amount, "volume_unit": volume.unit}
+
+def _quantity_fits(wanted: Wanted, offered: Offered, _: Settings) -> Reason | None:
+    """MOQ and capacity are both known and hold what is wanted, exactly."""
+    volume, moq, most = wanted.volume, offered.product.moq, offered.a_year
+    if volume is None or moq is None or most is None:
+        return None
     measured = wanted.volume_of(offered)
-    if moq is not None and offered.a_year is not None:
-        orders = ratio(offered.moq, measured)
-        share = ratio(a_year(measured, wanted.period), offered.a_year)
-        if orders and share and orders.amount <= 1 and share.amount <= 1:
-            yield Reason("quantity_fits", {**params, "moq": moq.amount, "moq_unit": moq.unit})
-    if lot is not None:
-        near = ratio(offered.lot, measured)
-        if near and QUANTITY_NEAR <= near.amount <= 1 / QUANTITY_NEAR:
-            yield Reason("quantity_near", {**params, "lot": lot.amount, "lot_unit": lot.unit})
+    orders, share = ratio(offered.moq, measured), ratio(a_year(measured, wanted.period), most)
+    if not orders or not share or orders.amount > 1 or share.amount > 1:
+        return None
+    return Reason("quantity_fits", {**_asked(volume), "moq": moq.amount, "moq_unit": moq.unit})
 
 
-def _price_reasons(wanted: Wanted, offered: Offered, settings: Settings) -> Iterator[Reason]:
-    found, target = compared_prices(wanted, offered), wanted.need.target_price
-    if target is None or found is None or found[0] > 1:
-        return
+def _quantity_near(wanted: Wanted, offered: Offered, _: Settings) -> Reason | None:
+    """The lot that only the product's texts tell is nearly what is wanted."""
+    volume, lot = wanted.volume, offered.product.guessed.quantity
+    if volume is None or lot is None:
+        return None
+    near = ratio(offered.lot, wanted.volume_of(offered))
+    if not near or not QUANTITY_NEAR <= near.amount <= 1 / QUANTITY_NEAR:
+        return None
+    return Reason("quantity_near", {**_asked(volume), "lot": lot.amount, "lot_unit": lot.unit})
+
+
+def _asked(volume: Quantity) -> dict[str, str | float]:
+    return {"volume": volume.amount, "volume_unit": volume.unit}
+
+
+def _price_within_target(wanted: Wanted, offered: Offered, settings: Settings) -> Reason | None:
+    target = wanted.need.target_price
+    if target is None or wanted.limit is None or offered.lowest is None:
+        return None
+    found = compared_prices(wanted, offered)
+    if found is None or found[0] > 1:
+        return None
     params: dict[str, str | float] = {"currency": settings.currency, "unit": target.unit}
     params |= {"price": round(found[1], 4), "target": round(found[2], 4)}
-    yield Reason("price_within_target", params)
+    return Reason("price_within_target", params)
 
 
-def _trade_reasons(wanted: Wanted, offered: Offered, settings: Settings) -> Iterator[Reason]:
-    """What the product states or tells, asked for in a field or, where that is empty, in text."""
-    product = offered.product
-    if wanted.origins:
-        if product.origin and product.origin in wanted.origins:
-            yield Reason("origin_wanted", {"origin": product.origin})
-        for origin in product.guessed.origins:
-            if origin in wanted.origins:
-                yield Reason("origin_named", {"origin": origin})
-    if product.incoterm and product.incoterm in wanted.incoterms:
-        yield Reason("incoterm_offered", {"incoterm": product.incoterm})
-    lead, due = product.lead_time_days, wanted.deadline
-    if due is not None and lead is not None and days_late(lead, due, settings.today) <= 0:
-        params: dict[str, str | float] = {"lead_time_days": lead, "deadline": due.isoformat()}
-        yield Reason("lead_time_in_time", params)
-    least, life = wanted.shelf_life_days, product.shelf_life_days
-    if least is not None and life is not None and life >= least:
-        yield Reason(
-            "shelf_life_long_enough", {"shelf_life_days": life, "min_shelf_life_days": least}
-        )
+def _origin_wanted(wanted: Wanted, offered: Offered, _: Settings) -> Reason | None:
+    origin = offered.product.origin
+    return Reason("origin_wanted", {"origin": origin}) if origin in wanted.origins else None
+
+
+def _origin_named(wanted: Wanted, offered: Offered, _: Settings) -> Reason | None:
+    return _first(
+        Reason("origin_named", {"origin": origin})
+        for origin in offered.product.guessed.origins
+        if origin in wanted.origins
+    )
+
+
+def _cold_chain_kept(wanted: Wanted, offered: Offered, _: Settings) -> Reason | None:
     cold = wanted.need.guessed.cold
-    if cold and cold == offered.cold:
-        yield Reason("cold_chain_kept", {"cold": cold})
+    return Reason("cold_chain_kept", {"cold": cold}) if cold and cold == offered.cold else None
 
 
-def _party_reasons(wanted: Wanted, offered: Offered) -> Iterator[Reason]:
+def _incoterm_offered(wanted: Wanted, offered: Offered, _: Settings) -> Reason | None:
+    incoterm = offered.product.incoterm
+    known = incoterm and incoterm in wanted.incoterms
+    return Reason("incoterm_offered", {"incoterm": incoterm}) if known else None
+
+
+def _lead_time_in_time(wanted: Wanted, offered: Offered, settings: Settings) -> Reason | None:
+    lead, due = offered.product.lead_time_days, wanted.deadline
+    if due is None or lead is None or days_late(lead, due, settings.today) > 0:
+        return None
+    return Reason("lead_time_in_time", {"lead_time_days": lead, "deadline": due.isoformat()})
+
+
+def _shelf_life_long_enough(wanted: Wanted, offered: Offered, _: Settings) -> Reason | None:
+    least, life = wanted.shelf_life_days, offered.product.shelf_life_days
+    if least is None or life is None or life < least:
+        return None
+    params: dict[str, str | float] = {"shelf_life_days": life, "min_shelf_life_days": least}
+    return Reason("shelf_life_long_enough", params)
+
+
+def _market_targeted(wanted: Wanted, offered: Offered, _: Settings) -> Reason | None:
     country = wanted.buyer.country
-    if country and country in offered.supplier.target_markets:
-        yield Reason("market_targeted", {"country": country})
+    known = country and country in offered.supplier.target_markets
+    return Reason("market_targeted", {"country": country}) if known else None
+
+
+def _language_in_common(wanted: Wanted, offered: Offered, _: Settings) -> Reason | None:
     language = shared_language(wanted, offered)
-    if language:
-        yield Reason("language_in_common", {"language": language})
+    return Reason("language_in_common", {"language": language}) if language else None
+
+
+def _first(reasons: Iterable[Reason]) -> Reason | None:
+    found = list(reasons)
+    return min(found, key=_said) if len(found) > 1 else next(iter(found), None)
+
+
+_NONE = (None, None)
+_LOOKS = (
+    _certificate_held,
+    _certificate_named,
+    _origin_wanted,
+    _origin_named,
+    _price_within_target,
+    _cold_chain_kept,
+    _incoterm_offered,
+    _quantity_fits,
+    _quantity_near,
+    _lead_time_in_time,
+    _shelf_life_long_enough,
+    _market_targeted,
+    _language_in_common,
+)
+# Each is named after the code that it looks for; the heaviest come first.
+_TERMS = sorted(
+    ((REASON_WEIGHTS[look.__name__[1:]], look) for look in _LOOKS),
+    key=lambda term: (-term[0], term[1].__name__),
+)

@@ -124,6 +124,7 @@ class RelevanceIndex:
 
     def find(self, wishes: Sequence[Wish]) -> Iterator[Found]:
         """Each wish's candidates; every one depends on its own wish only."""
+        self.wanted(wishes)  # guessing for all takes little longer than for the few of a block
         for start in range(0, len(wishes), BLOCK):
             yield from self._find(wishes[start : start + BLOCK])
 

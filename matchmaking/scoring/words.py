@@ -78,24 +78,23 @@ class WishWords:
                 elif stemmed not in words:
                     # One form of a word is enough.
                     words[stemmed] = (-weight(stemmed), run, stemmed)
-        self._words = sorted(words.values())
+        self._words = [(*word, deep_stem(word[1])) for word in sorted(words.values())]
 
     def shared(self, product: ProductText) -> list[str]:
         """Up to WORDS_SHOWN of them that the product has."""
-        met = [(rare, run) for rare, run, stemmed in self._words if stemmed in product.tokens]
-        if len(met) > 1:
-            # Of knots and knotted one is enough, the rarer.
-            rarest: dict[str, tuple[float, str]] = {}
-            for rare, run in met:
-                rarest.setdefault(deep_stem(run), (rare, run))
-            met = list(rarest.values())
+        # Of knots and knotted one is enough, the rarer.
+        rarest: dict[str, tuple[float, str]] = {}
+        for rare, run, stemmed, root in self._words:
+            if stemmed in product.tokens:
+                rarest.setdefault(root, (rare, run))
+        met = list(rarest.values())
         if self._stretches and product.unspaced:
             found = {word for run in self._stretches for word in _stretches(run, product.text)}
             met = sorted([*met, *((-self._rarity(word), word) for word in found)])
         return [word for _, word in met[:WORDS_SHOWN]]
 
     def _rarity(self, stretch: str) -> float:
-        return max((self._weight(part) for part in grams(stretch)), default=0.0)
+        return max(map(self._weight, _grams_of(stretch)), default=0.0)
 
 
 @lru_cache(maxsize=256)
@@ -127,7 +126,7 @@ def _stretches(run: str, text: str) -> list[str]:
             end += 1
         stretch = run[start : end - 1]
         # A stretch of function characters alone has no token left.
-        if _tells(stretch) and any(len(g) > 1 for g in grams(stretch)):
+        if _tells(stretch) and any(len(g) > 1 for g in _grams_of(stretch)):
             found.append(stretch)
             start = end - 1
         else:
@@ -142,6 +141,11 @@ def _tells(stretch: str) -> bool:
     for word in _ENQUIRY:
         rest = rest.replace(word, "")
     return len(rest) >= _SHORTEST_STRETCH
+
+
+@lru_cache(maxsize=4096)
+def _grams_of(stretch: str) -> tuple[str, ...]:
+    return tuple(grams(stretch))
 
 
 class Translation:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -81,20 +82,25 @@ def word_pattern(words: Iterable[str]) -> str:
     Words of scripts with spaces stand by themselves; Arabic ones may carry the article.
     """
     ordered = sorted({aligned(word) for word in words if word}, key=lambda w: (-len(w), w))
-    return f"(?:{'|'.join(map(_one, ordered))})"
+    # Neighbours of the same edges share them, so that edges are looked at once and not by word.
+    alike = [(edges, "|".join(map(_body, own))) for edges, own in groupby(ordered, _edges)]
+    return f"(?:{'|'.join(f'{before}(?:{any_}){after}' for (before, after), any_ in alike)})"
 
 
-def _one(word: str) -> str:
+def _body(word: str) -> str:
     body = re.escape(word).replace(r"\*", f"[{LETTERS}]*").replace(r"\ ", r"[\s-]+")
-    if re.match(_ARABIC_LETTER, word):
-        body = _ARABIC_PREFIX + body
+    return _ARABIC_PREFIX + body if re.match(_ARABIC_LETTER, word) else body
+
+
+def _edges(word: str) -> tuple[str, str]:
+    """What may not stand before and after a word of a script with spaces."""
     before = f"(?<![{LETTERS}])" if re.match(f"[{LETTERS}]", word) else ""
     after = f"(?![{LETTERS}])" if re.search(f"[{LETTERS}]$", word) else ""
-    return f"{before}{body}{after}"
+    return before, after
 
 
 def _beginnings(word: str) -> str:
-    """The letters that a place may begin with where `_one` finds the word."""
+    """The letters that a place may begin with where `word_pattern` finds the word."""
     plain = aligned(word)[:1]
     return plain + _PREFIX_LETTERS if re.match(_ARABIC_LETTER, plain) else plain
 
