@@ -184,7 +184,8 @@ def changed_market(market: Market, found: Difference, number: int) -> Market:
         if profile:
             buyers[buyer] = profile
     new = {product.id: product for product in found.new}
-    products = {k: p for k, p in (market.products | new).items() if k not in found.removed}
+    gone = found.removed
+    products = {k: p for k, p in (market.products | new).items() if k not in gone}
     suppliers = market.suppliers
     if found.suppliers is not None:
         suppliers = {supplier.id: supplier for supplier in found.suppliers}

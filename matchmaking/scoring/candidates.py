@@ -1,6 +1,7 @@
 """The first stage: which documents a wish may mean, by scores that are cheap to have for all."""
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from matchmaking.scoring.dense import Vectors
 from matchmaking.scoring.glosses import GlossIndex
 from matchmaking.scoring.lexical import TextIndex
 from matchmaking.scoring.phrases import PhraseIndex
-from matchmaking.scoring.placement import Placement
+from matchmaking.scoring.placement import Placed, Placement
 from matchmaking.scoring.query import Query
 from matchmaking.scoring.weights import (
     CATEGORY,
@@ -57,39 +58,35 @@ class Cheap:
     dense: Floats | None
 
 
-class FirstStage:
+class Stage(ABC):
     """Scores of every document, and the candidates that they give.
 
     Candidates of a wish are the best by words, dictionary and category together, and the best by
     embedding; where words and category find few, the best by letters too.
     """
 
-    def __init__(self, corpus: Corpus, categories: CategoryIndex) -> None:
-        self.texts = TextIndex(corpus.words, corpus.grams, corpus.statistics)
-        self.size = self.texts.size
-        self.placement = Placement(corpus.codes, categories)
-        self.vectors = None if corpus.vectors is None else Vectors(corpus.vectors)
-        self._phrases = PhraseIndex(corpus.words, corpus.statistics)
-        self._glosses = GlossIndex(self.texts)
+    #: How many documents.
+    size: int
+    #: Where they stand in the tree.
+    placed: Placed
+    vectors: Vectors | None
 
+    @property
+    @abstractmethod
+    def corpus(self) -> Corpus:
+        """The documents."""
+
+    @abstractmethod
     def score(self, read: Read) -> Cheap:
         """Every document's scores; each row depends on its own wish only."""
-        counts = [len(own) for own in read.queries]
-        flat = [query for own in read.queries for query in own]
-        words = best_rows(self.texts.word_scores(flat), counts)
-        text = words.copy()
-        looked_up = [self._look_up(own, row) for own, row in zip(read.queries, text, strict=True)]
-        category = self.placement.near(read.wanted)
-        # 1 - (1 - t * sqrt(text)) * (1 - c * category), in place: memory is slower than arithmetic.
-        total = np.sqrt(text, out=text)
-        total *= np.float32(-TEXT)
-        total += 1
-        total *= 1 - np.float32(CATEGORY) * category
-        np.subtract(1, total, out=total)
-        dense = None
-        if read.vectors is not None and self.vectors is not None:
-            dense = best_rows(self.vectors.cosines(read.vectors), counts, np.nan)
-        return Cheap(total, words, category, looked_up, dense)
+
+    @abstractmethod
+    def together(self, queries: Sequence[Query], places: Places) -> Floats:
+        """What is left 0..1 of the word scores of documents that have words as they were asked."""
+
+    @abstractmethod
+    def letters(self, queries: Sequence[Query], places: Places | None = None) -> Floats:
+        """The likeness of letters to the best of a wish's texts; NaN where it has none."""
 
     def candidates(self, queries: Sequence[Query], cheap: Cheap, row: int) -> tuple[Places, Reach]:
         """A row's candidates, ascending, and what a further one would need."""
@@ -113,14 +110,48 @@ class FirstStage:
             return True
         return reach.letters <= 1 and bool((self.letters(queries) >= reach.letters).any())
 
+
+class FirstStage(Stage):
+    """Over documents as they were read."""
+
+    def __init__(self, corpus: Corpus, categories: CategoryIndex) -> None:
+        self._corpus = corpus
+        self.texts = TextIndex(corpus.words, corpus.grams, corpus.statistics)
+        self.size = self.texts.size
+        self._placement = Placement(corpus.codes, categories)
+        self.placed = self._placement.documents
+        self.vectors = None if corpus.vectors is None else Vectors(corpus.vectors)
+        self._phrases = PhraseIndex(corpus.words, corpus.statistics)
+        self._glosses = GlossIndex(self.texts)
+
+    @property
+    def corpus(self) -> Corpus:
+        return self._corpus
+
+    def score(self, read: Read) -> Cheap:
+        counts = [len(own) for own in read.queries]
+        flat = [query for own in read.queries for query in own]
+        words = best_rows(self.texts.word_scores(flat), counts)
+        text = words.copy()
+        looked_up = [self._look_up(own, row) for own, row in zip(read.queries, text, strict=True)]
+        category = self._placement.near(read.wanted)
+        # 1 - (1 - t * sqrt(text)) * (1 - c * category), in place: memory is slower than arithmetic.
+        total = np.sqrt(text, out=text)
+        total *= np.float32(-TEXT)
+        total += 1
+        total *= 1 - np.float32(CATEGORY) * category
+        np.subtract(1, total, out=total)
+        dense = None
+        if read.vectors is not None and self.vectors is not None:
+            dense = best_rows(self.vectors.cosines(read.vectors), counts, np.nan)
+        return Cheap(total, words, category, looked_up, dense)
+
     def together(self, queries: Sequence[Query], places: Places) -> Floats:
-        """What is left 0..1 of the word scores of documents that have words as they were asked."""
         scores = [self._phrases.scores(query, places) for query in queries]
         best = np.maximum.reduce(scores) if scores else np.ones(places.size, dtype=np.float32)
         return 1 - np.float32(PHRASE) * (1 - best)
 
     def letters(self, queries: Sequence[Query], places: Places | None = None) -> Floats:
-        """The likeness of letters to the best of a wish's texts; NaN where it has none."""
         scores = [self.texts.letter_scores(query, places) for query in queries]
         size = self.size if places is None else places.size
         unknown = np.full(size, np.nan, dtype=np.float32)

@@ -58,20 +58,35 @@ class Corpus:
             titles, words, grams.among(frozen.gram_terms), _codes(documents, tree), vectors, frozen
         )
 
-    def changed(self, other: "Corpus", order: Places) -> "Corpus":
-        """These documents and then the other's, of the same statistics, picked and put in order."""
+    def joined(self, other: "Corpus") -> "Corpus":
+        """These documents and then the other's, of the same statistics."""
         vectors = None
-        if self.vectors is not None:
-            unknown = np.full((len(other.titles), self.vectors.shape[1]), np.nan, np.float32)
-            given = unknown if other.vectors is None else other.vectors
-            vectors = np.concatenate([self.vectors, given])[order]
-        titles, codes = self.titles + other.titles, self.codes + other.codes
+        known = next((v for v in (self.vectors, other.vectors) if v is not None), None)
+        if known is not None:
+            both = [one.known_or_not(known.shape[1]) for one in (self, other)]
+            vectors = np.concatenate(both)
         return Corpus(
-            tuple(titles[place] for place in order),
-            self.words.joined(other.words).taken(order),
-            self.grams.joined(other.grams).taken(order),
-            tuple(codes[place] for place in order),
+            self.titles + other.titles,
+            self.words.joined(other.words),
+            self.grams.joined(other.grams),
+            self.codes + other.codes,
             vectors,
+            self.statistics,
+        )
+
+    def known_or_not(self, length: int) -> Floats:
+        """The vectors; not a number where there are none."""
+        unknown = np.full((len(self.titles), length), np.nan, np.float32)
+        return unknown if self.vectors is None else self.vectors
+
+    def taken(self, rows: Places) -> "Corpus":
+        """The documents named, in that order."""
+        return Corpus(
+            tuple(self.titles[row] for row in rows),
+            self.words.taken(rows),
+            self.grams.taken(rows),
+            tuple(self.codes[row] for row in rows),
+            None if self.vectors is None else self.vectors[rows],
             self.statistics,
         )
 

@@ -72,6 +72,7 @@ class Engine:
         self._ids = np.array([p.id for p in products], dtype=np.int64)
         self._fit = fit or FitIndex(products, self._suppliers, settings)
         self._explainer = Explainer(products, self._suppliers, relevance, settings)
+        self._wishes: dict[int, tuple[Need, Wish]] = {}
         #: Need-product pairs looked at so far, for the run's record.
         self.pairs_scored = 0
         #: How good a product has to be to be a candidate of each need matched so far.
@@ -80,7 +81,7 @@ class Engine:
     @property
     def statistics(self) -> Statistics:
         """What the scores take from the whole set of products."""
-        return self.relevance.corpus.statistics
+        return self.relevance.statistics
 
     @property
     def failure(self) -> str:
@@ -141,14 +142,19 @@ class Engine:
             return unknown
         small = self.relevance.alone(documents)
         known = [need for need in needs if need.id in reaches]
-        near = small.reached(
-            [wish(need, self._glossary) for need in known], [reaches[n.id] for n in known]
-        )
+        near = small.reached(self._wishes_of(known), [reaches[n.id] for n in known])
         return unknown | {need.id for need, reached in zip(known, near, strict=True) if reached}
 
-    def remember(self, needs: Iterable[Need]) -> None:
+    def remember(self, needs: Sequence[Need]) -> None:
         """Read the needs ahead, for `touched`; at size L a quarter of a minute."""
-        self.relevance.remember([wish(need, self._glossary) for need in needs])
+        self.relevance.remember(self._wishes_of(needs))
+
+    def _wishes_of(self, needs: Sequence[Need]) -> list[Wish]:
+        """Those of needs that have been asked about before are at hand."""
+        for need in needs:
+            if self._wishes.get(need.id, (None,))[0] is not need:
+                self._wishes[need.id] = need, wish(need, self._glossary)
+        return [self._wishes[need.id][1] for need in needs]
 
     def updated(
         self,
@@ -161,17 +167,20 @@ class Engine:
         `suppliers`: all of them, where any has changed.
         """
         new = {product.id: read_product(product) for product in products}
-        kept = [p for p in self.products if p.id not in new and p.id not in removed]
-        place_of = {product.id: place for place, product in enumerate(self.products)}
-        place_of |= {number: len(self.products) + n for n, number in enumerate(new)}
-        everything = sorted([*kept, *new.values()], key=lambda product: product.id)
-        order = np.array([place_of[product.id] for product in everything], dtype=np.intp)
+        both = [*self.products, *new.values()]
+        kept = ~np.isin(self._ids, [*new, *removed])
+        rows = np.append(np.flatnonzero(kept), np.arange(len(self.products), len(both)))
+        numbers = np.append(self._ids[kept], np.array([*new], dtype=np.int64))
+        order = rows[np.argsort(numbers)]
+        everything = [both[row] for row in order.tolist()]
         tree = self.relevance.categories
         relevance = self.relevance.changed([document(p, tree) for p in new.values()], order)
         owners = list(self._suppliers.values() if suppliers is None else suppliers)
         by_id = {owner.id: owner for owner in owners}
         fit = self._fit.changed(list(new.values()), everything, order, by_id)
-        return Engine(tree, everything, owners, self._settings, relevance=relevance, fit=fit)
+        other = Engine(tree, everything, owners, self._settings, relevance=relevance, fit=fit)
+        other._wishes = self._wishes  # of the same glossary
+        return other
 
     def save(self, path: Path) -> None:
         """Writes a file that `load` reads in a fraction of the time that indexing takes."""

@@ -47,7 +47,7 @@ class Explainer:
         self.offered = lru_cache(maxsize=KEPT_PRODUCTS)(
             partial(_offered, products, suppliers, settings)
         )
-        self.weight = lru_cache(maxsize=KEPT_WORDS)(relevance.corpus.statistics.weight)
+        self.weight = lru_cache(maxsize=KEPT_WORDS)(relevance.statistics.weight)
         self.translation = Translation(relevance.dictionary)
 
     def asking(
@@ -88,8 +88,8 @@ class Asking:
         return blocks(self._wanted, self._explainer.offered(place), self._explainer.settings)
 
     def _category_reasons(self, place: int) -> tuple[Weighed, ...]:
-        placement = self._explainer.relevance.placement
-        code, stated = placement.best[place], bool(placement.stated[place])
+        placed = self._explainer.relevance.placed
+        code, stated = placed.best[place], bool(placed.stated[place])
         found = self._categories.get((code, stated))
         if found is None:
             tree = self._explainer.relevance.categories

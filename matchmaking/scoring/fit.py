@@ -62,7 +62,7 @@ class FitIndex:
         """An index of `products`: these and then the new ones, picked and put in order."""
         other = FitIndex(new, suppliers, self._settings, self._sizes.bases)
         found = FitIndex((), {}, self._settings)
-        found._parties = PartyColumns([p.exhibitor for p in products], suppliers, self._settings)
+        found._parties = self._parties.changed([p.exhibitor for p in new], order, suppliers)
         found._sizes = self._sizes.changed(other._sizes, products, order)
         found._columns = {
             name: np.concatenate([column, other._columns[name]])[order]

@@ -25,19 +25,20 @@ class GlossIndex:
     def __init__(self, texts: TextIndex) -> None:
         self._texts = texts
         # By the word, which has the same senses each time: a tuple of them is slow to look up by.
-        self._known: dict[str, Found] = {}
+        self._known: dict[str, Found | None] = {}
         self._got, self._used = (np.zeros(texts.size, dtype=np.float32) for _ in range(2))
 
     def scores(self, query: Query) -> tuple[Places, Floats]:
         """The documents that have anything of what is asked, and their scores 0..1."""
         if self._texts.has_none(query.translations):
             return NOTHING
+        answers = [(word, found) for word in query.asked if (found := self._found(word))]
+        if not answers:  # of few documents most words are in none
+            return NOTHING
         got, used = self._got, self._used
-        for word in query.asked:
-            places, best, rare = self._found(word)
-            if places.size:  # of few documents most words are in none
-                got[places] += np.float32(word.weight) * best
-                used[places] += rare
+        for word, (places, best, rare) in answers:
+            got[places] += np.float32(word.weight) * best
+            used[places] += rare
         places = np.flatnonzero(got > 0)  # thrice as quick as looking for what is not 0
         most = np.float32(sum(word.weight for word in query.asked) or 1)
         covered = np.minimum(used[places] / self._texts.title_rarity[places], 1)
@@ -45,13 +46,13 @@ class GlossIndex:
         got[places] = used[places] = 0
         return places, np.minimum(scores, 1)
 
-    def _found(self, word: Asked) -> Found:
-        found = self._known.get(word.word)
-        if found is None:
+    def _found(self, word: Asked) -> Found | None:
+        if word.word not in self._known:
             if len(self._known) >= _KEPT_WORDS:
                 self._known.clear()
-            found = self._known[word.word] = _found_in(self._texts, word.senses)
-        return found
+            found = _found_in(self._texts, word.senses)
+            self._known[word.word] = found if found[0].size else None
+        return self._known[word.word]
 
 
 def _found_in(texts: TextIndex, senses: tuple[Sense, ...]) -> Found:

@@ -1,6 +1,7 @@
 """What exhibitors wish for, as columns: markets, channels and languages of each product's owner."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,12 +38,27 @@ class PartyColumns:
     def __init__(
         self, exhibitors: Sequence[int], suppliers: Mapping[int, Supplier], settings: Settings
     ) -> None:
-        ids, self._owner = np.unique(np.array(exhibitors, dtype=np.int64), return_inverse=True)
-        owners = [suppliers.get(int(each), Supplier(int(each))) for each in ids]
+        self._suppliers = suppliers
+        given = np.array(exhibitors, dtype=np.int64)
+        self._ids = np.unique(np.concatenate([given, np.array([*suppliers], dtype=np.int64)]))
+        #: The row of each product's exhibitor.
+        self.owner = np.searchsorted(self._ids, given)
+        owners = [suppliers.get(int(each), Supplier(int(each))) for each in self._ids]
         self._markets = _Sets([owner.target_markets for owner in owners])
         self._channels = _Sets([owner.channels for owner in owners])
         self._languages = _Sets([primary_languages(owner.languages) for owner in owners])
         self._settings = settings
+
+    def changed(
+        self, new: Sequence[int], order: Places, suppliers: Mapping[int, Supplier]
+    ) -> "PartyColumns":
+        """Of these products and then those of the exhibitors `new`, picked and put in order."""
+        given = np.concatenate([self._ids[self.owner], np.array(new, dtype=np.int64)])[order]
+        if suppliers != self._suppliers or not np.isin(new, self._ids).all():
+            return PartyColumns(given.tolist(), suppliers, self._settings)
+        found = copy(self)
+        found.owner = np.searchsorted(self._ids, given)
+        return found
 
     def market(self, buyer: BuyerProfile, places: Places) -> Column:
         """1 where the exhibitor wants to sell to the buyer's country."""
@@ -60,4 +76,4 @@ class PartyColumns:
     def _asked(self, sets: _Sets, wanted: Sequence[str], places: Places) -> Column:
         if not wanted:
             return np.full(places.size, np.nan)
-        return sets.shared(wanted, self._owner[places])
+        return sets.shared(wanted, self.owner[places])

@@ -1,8 +1,10 @@
 """Documents' places in the category tree, and how near they are to the codes wanted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.counting import Floats, Places
@@ -11,18 +13,36 @@ from matchmaking.scoring.weights import BOTH_INFERRED
 Codes = Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Of each document its best code, empty outside the tree, whether it states that, and whether
+    it has any.
+    """
+
+    best: NDArray[np.object_]
+    stated: NDArray[np.bool_]
+    placed: NDArray[np.bool_]
+
+    def joined(self, other: "Placed", order: Places) -> "Placed":
+        """These and then the other's, picked and put in order."""
+        return Placed(
+            np.concatenate([self.best, other.best])[order],
+            np.concatenate([self.stated, other.stated])[order],
+            np.concatenate([self.placed, other.placed])[order],
+        )
+
+
 class Placement:
     """`codes`: for each document its codes with their trust, 1 where stated, less if guessed."""
 
     def __init__(self, codes: Sequence[Codes], tree: CategoryIndex) -> None:
         self._tree = tree
-        #: The best code of each document, empty outside the tree.
-        self.best = tuple(next(iter(found), "") for found in codes)
-        self.stated = np.array([1.0 in found.values() for found in codes], dtype=bool)
-        self.placed = np.array([bool(found) for found in codes], dtype=bool)
+        best = np.array([next(iter(found), "") for found in codes], dtype=object)
+        stated = np.array([1.0 in found.values() for found in codes], dtype=bool)
+        self.documents = Placed(best, stated, best != "")
         self._distinct = sorted({code for found in codes for code in found} | {""})
         column_of = {code: column for column, code in enumerate(self._distinct)}
-        self._first = np.array([column_of[code] for code in self.best], dtype=np.intp)
+        self._first = np.array([column_of[code] for code in best], dtype=np.intp)
         self._trust = np.array([next(iter(f.values()), 0.0) for f in codes], dtype=np.float32)
         self._further = _further(codes, column_of)
         self._rows: dict[str, Floats] = {}
@@ -38,8 +58,9 @@ class Placement:
         for documents, columns, trusts in self._further:
             best[:, documents] = np.maximum(best[:, documents], near[:, columns] * trusts)
         silent = np.array([1.0 not in codes.values() for codes in wanted], dtype=bool)
-        if silent.any() and not self.stated.all():
-            best[np.ix_(silent, ~self.stated)] *= np.float32(BOTH_INFERRED)
+        stated = self.documents.stated
+        if silent.any() and not stated.all():
+            best[np.ix_(silent, ~stated)] *= np.float32(BOTH_INFERRED)
         return best
 
     def _likeness(self, code: str) -> Floats:

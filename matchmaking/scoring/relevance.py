@@ -6,21 +6,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaking.scoring.blend import PARTS, Blend, relevance
-from matchmaking.scoring.candidates import Cheap, FirstStage, Reach, Read
+from matchmaking.scoring.candidates import Cheap, FirstStage, Reach, Read, Stage
 from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.corpus import Corpus, Document
 from matchmaking.scoring.counting import Floats, Places
 from matchmaking.scoring.dense import DenseIndex, Vectors
 from matchmaking.scoring.dictionary import Dictionary, cedict
 from matchmaking.scoring.embedding import Embedder
+from matchmaking.scoring.layers import changed
 from matchmaking.scoring.query import Reader
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.weights import DENSE_RERANKED
 
-# Wishes looked at at once: at 41,080 documents one array of single-precision scores is 5 MB. Of few
-# documents more are, for as much memory at most.
-BLOCK, MOST_IN_BLOCK = 32, 2048
-SCORES = 1_300_000
+# Wishes looked at at once: at 41,080 documents one array of single-precision scores is 2.5 MB. Of
+# few documents more are, for as much memory at most.
+BLOCK, MOST_IN_BLOCK = 16, 2048
+SCORES = 650_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,18 @@ class RelevanceIndex:
 
     def __init__(
         self,
-        corpus: Corpus,
+        stage: Stage,
+        statistics: Statistics,
         categories: CategoryIndex,
         dense: DenseIndex | None = None,
         dictionary: Dictionary | None = None,
         reader: Reader | None = None,
     ) -> None:
-        self.categories, self.dense, self.corpus = categories, dense, corpus
-        self._stage = FirstStage(corpus, categories)
-        self.placement = self._stage.placement
+        self.categories, self.dense, self.statistics = categories, dense, statistics
+        self._stage = stage
+        self.placed = stage.placed
         self.dictionary = dictionary or cedict()
-        self._reader = reader or Reader(corpus.statistics, self.dictionary, categories)
+        self._reader = reader or Reader(statistics, self.dictionary, categories)
         #: What weighs the parts; None: the one that ships.
         self.blend: Blend | None = None
 
@@ -82,7 +84,8 @@ class RelevanceIndex:
         """An index over documents, with their own statistics where none are given."""
         dense = DenseIndex(embedder) if embedder else None
         corpus = Corpus.read(documents, categories, dense, statistics)
-        return cls(corpus, categories, dense, dictionary)
+        stage = FirstStage(corpus, categories)
+        return cls(stage, corpus.statistics, categories, dense, dictionary)
 
     @classmethod
     def over(
@@ -93,22 +96,32 @@ class RelevanceIndex:
         dictionary: Dictionary | None = None,
     ) -> "RelevanceIndex":
         """An index over documents that were read before."""
-        return cls(corpus, categories, DenseIndex(embedder) if embedder else None, dictionary)
+        dense = DenseIndex(embedder) if embedder else None
+        stage = FirstStage(corpus, categories)
+        return cls(stage, corpus.statistics, categories, dense, dictionary)
+
+    @property
+    def corpus(self) -> Corpus:
+        """The documents as they were read."""
+        return self._stage.corpus
 
     def alone(self, documents: Sequence[Document]) -> "RelevanceIndex":
         """An index over other documents, with the same statistics."""
-        return self._beside(
-            Corpus.read(documents, self.categories, self.dense, self.corpus.statistics)
-        )
+        return self._beside(FirstStage(self._corpus_of(documents), self.categories))
 
     def changed(self, documents: Sequence[Document], order: Places) -> "RelevanceIndex":
         """An index over these documents and then the given ones, picked and put in `order`."""
-        new = Corpus.read(documents, self.categories, self.dense, self.corpus.statistics)
-        return self._beside(self.corpus.changed(new, order))
+        new = self._corpus_of(documents)
+        return self._beside(changed(self._stage, new, order, self.categories))
 
-    def _beside(self, corpus: Corpus) -> "RelevanceIndex":
+    def _corpus_of(self, documents: Sequence[Document]) -> Corpus:
+        return Corpus.read(documents, self.categories, self.dense, self.statistics)
+
+    def _beside(self, stage: Stage) -> "RelevanceIndex":
         """With the same statistics, so what was read stays as it is."""
-        return RelevanceIndex(corpus, self.categories, self.dense, self.dictionary, self._reader)
+        return RelevanceIndex(
+            stage, self.statistics, self.categories, self.dense, self.dictionary, self._reader
+        )
 
     def wanted(self, wishes: Sequence[Wish]) -> list[Mapping[str, float]]:
         """For each wish the codes it asks for with their trust: 1 where stated, less if guessed."""
@@ -132,7 +145,7 @@ class RelevanceIndex:
         """All of `PARTS` for every document, arrays of shape (wishes, documents)."""
         read = self._read(wishes)
         cheap = self._stage.score(read)
-        places = np.arange(len(self.corpus.titles))
+        places = np.arange(self._stage.size)
         rows = [self._parts(read, cheap, row, places) for row in range(len(wishes))]
         return {name: np.array([row[name] for row in rows]) for name in PARTS}
 
@@ -185,8 +198,8 @@ class RelevanceIndex:
                 dictionary = np.where(there[at] == places, scores[at], np.float32(0))
         category = cheap.category[row, places]
         wanted = read.wanted[row]
-        both = self.placement.stated[places] & (1.0 in wanted.values())
-        guessed = ~both & bool(wanted) & self.placement.placed[places]
+        both = self.placed.stated[places] & (1.0 in wanted.values())
+        guessed = ~both & bool(wanted) & self.placed.placed[places]
         return {
             "words": cheap.words[row, places] * self._stage.together(queries, places),
             "letters": self._stage.letters(queries, places),

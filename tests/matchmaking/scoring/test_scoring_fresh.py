@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as checks
 from hypothesis import strategies as st
 
-from matchmaking.scoring import candidates, engine
+from matchmaking.scoring import candidates, engine, layers
 from matchmaking.scoring.categories import CategoryIndex
+from matchmaking.scoring.counting import Floats
 from matchmaking.scoring.data import BuyerProfile, Category, Match, Need, Product, Settings
+from matchmaking.scoring.embedding import Embedder
 from matchmaking.scoring.engine import Engine
 from matchmaking.scoring.statistics import Statistics, StatisticsError
 
@@ -39,14 +42,32 @@ def need(number: int, dice: random.Random) -> Need:
     return Need(number, number // 2, texts, categories=(dice.choice(CODES),))
 
 
+class Lengths:
+    """A vector for any text but those of tea, which are as good as never embedded."""
+
+    name = "lengths"
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        rows = [[len(text), text.count("e"), text.count("o"), 1.0] for text in texts]
+        found = np.array(rows, dtype=np.float32).reshape(len(texts), 4)
+        found[["tea" in text for text in texts]] = np.nan
+        return found
+
+
 class Market:
     """Matches as they stand, kept up to date by rerunning only whom a change touches."""
 
-    def __init__(self, tree: CategoryIndex, settings: Settings, dice: random.Random) -> None:
-        self.tree, self.settings, self.dice = tree, settings, dice
+    def __init__(
+        self,
+        tree: CategoryIndex,
+        settings: Settings,
+        dice: random.Random,
+        embedder: Embedder | None = None,
+    ) -> None:
+        self.tree, self.settings, self.dice, self.embedder = tree, settings, dice, embedder
         self.products = {n: product(n, dice) for n in range(40)}
         self.needs = {n: need(n, dice) for n in range(24)}
-        self.engine = Engine(tree, self.products.values(), (), settings)
+        self.engine = Engine(tree, self.products.values(), (), settings, embedder)
         self.reaches = dict(self.engine.reaches)
         self.matches: dict[int, list[Match]] = {}
         self.rerun(set(self.needs))
@@ -79,7 +100,12 @@ class Market:
 
     def in_full(self) -> dict[int, list[Match]]:
         whole = Engine(
-            self.tree, self.products.values(), (), self.settings, statistics=self.engine.statistics
+            self.tree,
+            self.products.values(),
+            (),
+            self.settings,
+            self.embedder,
+            statistics=self.engine.statistics,
         )
         found: dict[int, list[Match]] = {need.buyer: [] for need in self.needs.values()}
         for match in whole.match(self.needs.values(), []):
@@ -95,19 +121,26 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "CANDIDATES", 8)
 
 
+@pytest.mark.parametrize("embedded", [False, True])
 @checks(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 10**6),
-    changes=st.lists(st.tuples(st.booleans(), st.integers(0, 45)), min_size=2, max_size=4),
+    changes=st.lists(st.tuples(st.booleans(), st.integers(0, 45)), min_size=2, max_size=6),
+    most_changed=st.integers(0, 5),
 )
 def test_changed_products_give_what_a_full_run_gives(
     narrow: None,
+    monkeypatch: pytest.MonkeyPatch,
     tree: tuple[Category, ...],
     settings: Settings,
+    embedded: bool,
     seed: int,
     changes: list[tuple[bool, int]],
+    most_changed: int,
 ) -> None:
-    market = Market(CategoryIndex(tree), settings, random.Random(seed))  # noqa: S311
+    monkeypatch.setattr(layers, "MOST_CHANGED", most_changed)
+    embedder = Lengths() if embedded else None
+    market = Market(CategoryIndex(tree), settings, random.Random(seed), embedder)  # noqa: S311
     for withdrawn, number in changes:
         if withdrawn and number in market.products:
             market.withdraw(number)

@@ -1,0 +1,100 @@
+"""A first stage some of whose documents have changed: made anew for those alone.
+
+Indexing all takes a good part of a second at size L, and what a stage remembers of its words is
+lost with it. A document's scores are its own, so two stages side by side say the same as one.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from matchmaking.scoring.candidates import Cheap, FirstStage, Read, Stage
+from matchmaking.scoring.categories import CategoryIndex
+from matchmaking.scoring.corpus import Corpus
+from matchmaking.scoring.counting import Floats, Places
+from matchmaking.scoring.query import Query
+
+# Changed documents from which on a whole stage is made again.
+MOST_CHANGED = 512
+
+Found = tuple[Places, Floats]
+
+
+def changed(stage: Stage, new: Corpus, order: Places, categories: CategoryIndex) -> Stage:
+    """Over a stage's documents and then new ones of the same statistics, picked and put in order.
+
+    The stage stays as it is.
+    """
+    if stage.vectors is None:
+        new = replace(new, vectors=None)
+    base, fresh, rows = stage, new, order
+    if isinstance(stage, LayeredStage):
+        base, fresh = stage.base, stage.fresh.corpus.joined(new)
+        before = stage.base.size + stage.fresh.size
+        rows = np.append(stage.order, before + np.arange(len(new.titles)))[order]
+    if not isinstance(base, FirstStage) or len(fresh.titles) > MOST_CHANGED:
+        return FirstStage(base.corpus.joined(fresh).taken(rows), categories)
+    return LayeredStage(base, FirstStage(fresh, categories), rows)
+
+
+class LayeredStage(Stage):
+    """`order` names for each document its row among those of `base` and then those of `fresh`."""
+
+    def __init__(self, base: FirstStage, fresh: FirstStage, order: Places) -> None:
+        self.base, self.fresh, self.order = base, fresh, order
+        self.size, self.vectors = order.size, base.vectors
+        self.placed = base.placed.joined(fresh.placed, order)
+        self._place_of = np.full(base.size + fresh.size, -1, dtype=np.intp)
+        self._place_of[order] = np.arange(order.size)
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        return self.base.corpus.joined(self.fresh.corpus).taken(self.order)
+
+    def score(self, read: Read) -> Cheap:
+        old, new = self.base.score(read), self.fresh.score(read)
+        dense = None
+        if old.dense is not None:
+            unknown = np.full(new.total.shape, np.nan, dtype=np.float32)
+            dense = self._joined(old.dense, unknown if new.dense is None else new.dense)
+        return Cheap(
+            self._joined(old.total, new.total),
+            self._joined(old.words, new.words),
+            self._joined(old.category, new.category),
+            [self._both(*found) for found in zip(old.looked_up, new.looked_up, strict=True)],
+            dense,
+        )
+
+    def together(self, queries: Sequence[Query], places: Places) -> Floats:
+        return self._each(places, lambda stage, rows: stage.together(queries, rows))
+
+    def letters(self, queries: Sequence[Query], places: Places | None = None) -> Floats:
+        if places is None:
+            return self._joined(self.base.letters(queries), self.fresh.letters(queries))
+        return self._each(places, lambda stage, rows: stage.letters(queries, rows))
+
+    def _joined(self, old: Floats, new: Floats) -> Floats:
+        found: Floats = np.concatenate([old, new], axis=-1).take(self.order, axis=-1)
+        return found
+
+    def _both(self, old: Found | None, new: Found | None) -> Found | None:
+        """What the dictionary found in either, by place."""
+        if old is None or new is None:
+            return None
+        places = self._place_of[np.append(old[0], new[0] + self.base.size)]
+        kept = np.flatnonzero(places >= 0)
+        if new[0].size:  # else they stand in order as they are
+            kept = kept[np.argsort(places[kept])]
+        return places[kept], np.append(old[1], new[1])[kept]
+
+    def _each(self, places: Places, of: Callable[[FirstStage, Places], Floats]) -> Floats:
+        rows = self.order[places]
+        is_new = rows >= self.base.size
+        if not is_new.any():
+            return of(self.base, rows)
+        found = np.empty(places.size, dtype=np.float32)
+        found[~is_new] = of(self.base, rows[~is_new])
+        found[is_new] = of(self.fresh, rows[is_new] - self.base.size)
+        return found
