@@ -42,7 +42,8 @@ class PhraseIndex:
         subject = max(range(len(terms)), key=lambda place: (query.sequence[place][1], place))
         own = weight[:, subject]
         as_subject = np.where(own >= HEAD_WEIGHT, np.float32(1), (own >= 1) * np.float32(0.5))
-        total = together @ pairs + as_subject * rarity[subject]
+        # A matrix product would add up in another order in other company.
+        total = (together * pairs).sum(axis=1) + as_subject * rarity[subject]
         found: Floats = (total / np.maximum(pairs.sum() + rarity[subject], 1e-9)).astype(np.float32)
         return found
 
