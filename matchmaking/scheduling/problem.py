@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -189,19 +189,18 @@ class Problem:
     floors: tuple[Floor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A code with its parameters (ids, names of languages, counts): see docs/scheduling.md."""
 
     code: str
     params: Mapping[str, Param]
 
 
-@dataclass(frozen=True, slots=True)
-class Unscheduled:
+class Unscheduled(NamedTuple):
     """A wish left out, why, and the smallest change that would make room for it, if one was found.
 
-    `changes` are needed together; `relaxation` is the one that suffices, if one does. `gained` is
+    A tuple, for there are hundreds of thousands, and a frozen dataclass takes four times as long
+    to make. `changes` are needed together; `relaxation` is the one that suffices, if one does. `gained` is
     what the objective gains at least by the changes, in points.
     """
 

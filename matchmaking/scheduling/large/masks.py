@@ -33,8 +33,10 @@ def packed(masks: Sequence[int], slots: int) -> Words:
 
 def masks_of(words: Words) -> list[int]:
     """Each row of words as a mask, slot s being bit s."""
-    size, data = BYTES * words.shape[1], words.tobytes()
-    return [int.from_bytes(data[n : n + size], "little") for n in range(0, len(data), size)]
+    *lower, found = words.T.tolist()
+    for column in reversed(lower):
+        found = [high << 64 | low for high, low in zip(found, column, strict=True)]
+    return list(found)
 
 
 def masks(rows: Bools) -> list[int]:

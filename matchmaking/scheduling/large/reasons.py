@@ -41,12 +41,11 @@ def reasons(board: Board, most: int | None = None) -> tuple[Unscheduled, ...]:
             reason = Reason("no_common_slot", {"a": x.a, "b": x.b})
         else:
             reason = why.of(w) if p < 0 or x.after else why.full(p)
-        if w in found:
-            needed, gained = found[w]
-            single = needed[0] if len(needed) == 1 else None
-            rows.append(Unscheduled(x.id, x.a, x.b, reason, single, gained, needed))
-        else:
-            rows.append(Unscheduled(x.id, x.a, x.b, reason))
+        rows.append(Unscheduled(x.id, x.a, x.b, reason))
+    for n in np.flatnonzero(np.isin(left, list(found))).tolist():
+        needed, gained = found[int(left[n])]
+        single = needed[0] if len(needed) == 1 else None
+        rows[n] = rows[n]._replace(relaxation=single, gained=gained, changes=needed)
     return tuple(rows)
 
 
