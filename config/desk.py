@@ -23,6 +23,13 @@ UNFOLD = {
     "COLORS": {
         "primary": {shade: f"oklch({c})" for shade, c in zip(SHADES, SEA_GREEN, strict=True)}
     },
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("portal/icon.svg"),  # noqa: ARG005 (as below)
+        }
+    ],
     "STYLES": [lambda request: static("admin/fairlead.css")],  # noqa: ARG005 (unfold's signature)
     "SIDEBAR": {"show_search": True, "navigation": "matchmaking.admin.sidebar.navigation"},
 }

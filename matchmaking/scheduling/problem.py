@@ -200,8 +200,8 @@ class Unscheduled(NamedTuple):
     """A wish left out, why, and the smallest change that would make room for it, if one was found.
 
     A tuple, for there are hundreds of thousands, and a frozen dataclass takes four times as long
-    to make. `changes` are needed together; `relaxation` is the one that suffices, if one does. `gained` is
-    what the objective gains at least by the changes, in points.
+    to make. `changes` are needed together; `relaxation` is the one that suffices, if one does.
+    `gained` is what the objective gains at least by the changes, in points.
     """
 
     wish: str

@@ -169,7 +169,7 @@ class FirstStage(Stage):
         row = np.zeros(self.size, dtype=np.float32)
         for places, scores in found:
             row[places] = np.maximum(row[places], scores)
-        places = np.flatnonzero(row)
+        places = np.flatnonzero(row > 0)
         return places, row[places]
 
 
