@@ -22,19 +22,22 @@ MOST_CHANGED = 512
 Found = tuple[Places, Floats]
 
 
-def changed(stage: Stage, new: Corpus, order: Places, categories: CategoryIndex) -> Stage:
+def changed(
+    stage: "FirstStage | LayeredStage", new: Corpus, order: Places, categories: CategoryIndex
+) -> "FirstStage | LayeredStage":
     """Over a stage's documents and then new ones of the same statistics, picked and put in order.
 
     The stage stays as it is.
     """
     if stage.vectors is None:
         new = replace(new, vectors=None)
-    base, fresh, rows = stage, new, order
     if isinstance(stage, LayeredStage):
         base, fresh = stage.base, stage.fresh.corpus.joined(new)
         before = stage.base.size + stage.fresh.size
         rows = np.append(stage.order, before + np.arange(len(new.titles)))[order]
-    if not isinstance(base, FirstStage) or len(fresh.titles) > MOST_CHANGED:
+    else:
+        base, fresh, rows = stage, new, order
+    if len(fresh.titles) > MOST_CHANGED:
         return FirstStage(base.corpus.joined(fresh).taken(rows), categories)
     return LayeredStage(base, FirstStage(fresh, categories), rows)
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaking.scoring.blend import PARTS, Blend, relevance
-from matchmaking.scoring.candidates import Cheap, FirstStage, Reach, Read, Stage
+from matchmaking.scoring.candidates import Cheap, FirstStage, Reach, Read
 from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.corpus import Corpus, Document
 from matchmaking.scoring.counting import Floats, Places
 from matchmaking.scoring.dense import DenseIndex, Vectors
 from matchmaking.scoring.dictionary import Dictionary, cedict
 from matchmaking.scoring.embedding import Embedder
-from matchmaking.scoring.layers import changed
+from matchmaking.scoring.layers import LayeredStage, changed
 from matchmaking.scoring.query import Reader
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.weights import DENSE_RERANKED
@@ -57,7 +57,7 @@ class RelevanceIndex:
 
     def __init__(
         self,
-        stage: Stage,
+        stage: FirstStage | LayeredStage,
         statistics: Statistics,
         categories: CategoryIndex,
         dense: DenseIndex | None = None,
@@ -117,7 +117,7 @@ class RelevanceIndex:
     def _corpus_of(self, documents: Sequence[Document]) -> Corpus:
         return Corpus.read(documents, self.categories, self.dense, self.statistics)
 
-    def _beside(self, stage: Stage) -> "RelevanceIndex":
+    def _beside(self, stage: FirstStage | LayeredStage) -> "RelevanceIndex":
         """With the same statistics, so what was read stays as it is."""
         return RelevanceIndex(
             stage, self.statistics, self.categories, self.dense, self.dictionary, self._reader
