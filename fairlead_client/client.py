@@ -17,6 +17,7 @@ from fairlead_client.rows import BulkResult, Kind, MeetingRequest, Row, Text
 Verb = Literal["accept", "decline", "withdraw", "propose"]
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
+WEBP = "image/webp"
 BULK = 1000
 TOO_MANY = 429
 
@@ -112,6 +113,12 @@ class Fairlead:
             fields["product"] = str(product)
         made: Row = self._json("POST", "pictures/", Form(fields, file), key=key)[0]
         return made
+
+    def picture(self, key: int, *, small: bool = False) -> bytes:
+        """A picture as WebP; the small one is for lists."""
+        path = f"pictures/{key}/{'thumbnail' if small else 'file'}/"
+        with self._open("GET", path, accept=f"{WEBP}, {JSON}") as answer:
+            return answer.read()
 
     def answer(self, request: int, verb: Verb, **said: Any) -> MeetingRequest:
         """Accept, decline (`reason`), withdraw, or propose another time (`slot`)."""

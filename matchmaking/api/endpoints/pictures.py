@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django.http import FileResponse
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
+from rest_framework.decorators import action
 from rest_framework.parsers import BaseParser, JSONParser, MultiPartParser
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Area
 from exhibitors.models import Exhibitor, Picture, Product
+from foundation.stored_files import kept_by_browser, stored_file
 from foundation.uploads import was_stopped
 from matchmaking.actions.add_picture import add_picture
 from matchmaking.actions.describe_picture import describe_picture
@@ -20,6 +25,23 @@ from matchmaking.api.filters import ByEdition
 from matchmaking.api.problems import TooLarge
 from matchmaking.api.serializers.pictures import PictureSerializer, UploadSerializer
 from matchmaking.api.tags import check_match
+
+
+class WebpRenderer(BaseRenderer):
+    """So that `Accept` can ask for it."""
+
+    media_type = "image/webp"
+    format = "webp"
+
+    def render(self, data: Any, *_args: Any, **_kwargs: Any) -> Any:
+        """Problems never come here."""
+        return data
+
+
+RENDERERS = [WebpRenderer, JSONRenderer]
+AS_FILE = extend_schema(
+    filters=False, responses={(200, WebpRenderer.media_type): OpenApiTypes.BINARY}
+)
 
 
 class Pictures(ReadRows):
@@ -70,6 +92,18 @@ class Pictures(ReadRows):
         check_match(request, row)
         remove_picture(row)
         return Response(status=204)
+
+    @AS_FILE
+    @action(detail=True, pagination_class=None, renderer_classes=RENDERERS)
+    def file(self, _request: Request, **_kwargs: Any) -> FileResponse:
+        """The whole picture."""
+        return kept_by_browser(stored_file(self.get_object().file))
+
+    @AS_FILE
+    @action(detail=True, pagination_class=None, renderer_classes=RENDERERS)
+    def thumbnail(self, _request: Request, **_kwargs: Any) -> FileResponse:
+        """The small one."""
+        return kept_by_browser(stored_file(self.get_object().thumbnail))
 
     def _may(self, exhibitor: Exhibitor, verb: str) -> bool:
         """As for its products."""

@@ -38,8 +38,8 @@ class FormKey(KeyField):
 
 
 class PictureSerializer(RowSerializer):
-    """A picture of a product; without a product the exhibitor's logo. `url` and `thumbnail` are the
-    portal's own addresses (WebP), `number` is its place among the product's.
+    """A picture of a product; without a product the exhibitor's logo. `url` and `thumbnail` are
+    where its files are, WebP, for the same token; `number` is its place among the product's.
     """
 
     edition: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
@@ -57,12 +57,12 @@ class PictureSerializer(RowSerializer):
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, row: Picture) -> str:
         """The whole picture."""
-        return self._whole(reverse("picture", args=[row.key]))
+        return self._whole(reverse("api:pictures-file", args=[row.pk]))
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_thumbnail(self, row: Picture) -> str:
         """The small one."""
-        return self._whole(reverse("picture-small", args=[row.key, "s"]))
+        return self._whole(reverse("api:pictures-thumbnail", args=[row.pk]))
 
     def _whole(self, path: str) -> str:
         return str(self.context["request"].build_absolute_uri(path))

@@ -34,7 +34,7 @@ def files():
 
 
 def test_a_picture_is_added_described_and_taken_away(
-    world, as_role, people, client, django_capture_on_commit_callbacks
+    world, as_role, django_capture_on_commit_callbacks
 ):
     mine = as_role["exhibitor"]
     made = mine.post(PICTURES, form(world), format="multipart")
@@ -43,13 +43,14 @@ def test_a_picture_is_added_described_and_taken_away(
     assert (said["number"], said["width"], said["height"]) == (2, 640, 400)
     assert said["alt"] == {"en": "Beans", "fr": "Grains"}
     assert made["Location"] == f"{PICTURES}{said['id']}/"
-    key = Picture.objects.get(pk=said["id"]).key
-    assert said["url"] == f"http://testserver/media/{key}/"
-    client.force_login(people["buyer"], "django.contrib.auth.backends.ModelBackend")
+    assert said["url"] == f"http://testserver{made['Location']}file/"
     for address in (said["url"], said["thumbnail"]):
-        served = client.get(address)
-        assert served["Content-Type"] == "image/webp"
-        assert b"".join(served.streaming_content)[:4] == b"RIFF"
+        for accept in ("*/*", "image/webp", "image/avif,image/webp,*/*;q=0.8"):
+            served = as_role["buyer"].get(address, headers={"Accept": accept})
+            assert (served["Content-Type"], served.status_code) == ("image/webp", 200)
+            assert "private, max-age" in served["Cache-Control"]
+            assert b"".join(served.streaming_content)[:4] == b"RIFF"
+        assert as_role["stranger"].get(address).status_code == 404
     tag = {"If-Match": made["ETag"]}
     alt = {"alt": {"en": "Beans on a drying bed"}}
     changed = mine.patch(made["Location"], alt, format="json", headers=tag)

@@ -9,8 +9,11 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.http import FileResponse
 from drf_spectacular.generators import SchemaGenerator
 
 from matchmaking.models import (
@@ -62,6 +65,8 @@ def whole_world(world, people):
     for role in ("exhibitor", "buyer"):
         for kind in ("request", "entry"):  # entries are e-mails only
             NoticeFactory(edition=world.edition, user=people[role], kind=kind)
+    for stored in (world.picture.file, world.picture.thumbnail):
+        default_storage.save(stored, ContentFile(drawn("WEBP")))
     add_rules(world)
     return world
 
@@ -199,6 +204,8 @@ def ask(client, method, path, world):
     with transaction.atomic():
         answer = getattr(client, method)(address, *([] if method == "get" else [body]), format=form)
         transaction.set_rollback(True)
+    if isinstance(answer, FileResponse):
+        b"".join(answer)  # read to its end, the file is closed
     seen = str(answer.status_code)
     if method == "get" and answer.status_code == 200 and "json" in answer["Content-Type"]:
         data = answer.json()
