@@ -52,6 +52,7 @@ def organization(*between: Column) -> tuple[Column, ...]:
         Column("max_meetings", Whole(0, SMALL)),
         Column("max_meetings_a_day", Whole(0, SMALL)),
         Column("available", Times()),
+        Column("private_tables", ListOf(Link("tables")), own=False),
     )
 
 

@@ -156,7 +156,15 @@ def _of_table(table: MeetingTable, clock: Clock) -> Mapping[str, Any]:  # noqa: 
 def _of_participant(party: Exhibitor | Buyer, clock: Clock) -> Mapping[str, Any]:  # noqa: ARG001
     names = ("name", "registration_number", "country", "city", "website")
     cells = {name: getattr(party.organization, name) for name in names}
-    return {**cells, "delegation": party.delegation.ref if party.delegation else None}
+    mission = party.delegation.ref if party.delegation else None
+    return {**cells, "delegation": mission, "private_tables": getattr(party, "kept", ())}
+
+
+def _with_tables(parties: QuerySet[Any]) -> QuerySet[Any]:
+    """Each with the tables that are kept for its organization."""
+    here = {"edition": OuterRef("edition"), "reserved_for": OuterRef("organization")}
+    kept = MeetingTable.objects.filter(**here).order_by("ref")
+    return parties.annotate(kept=ArraySubquery(kept.values("ref"))).order_by("ref")
 
 
 def _of_exhibitor(exhibitor: Exhibitor, clock: Clock) -> Mapping[str, Any]:
@@ -214,10 +222,10 @@ WRITERS = (
     ),
     Writer(
         sheets.EXHIBITORS,
-        lambda e: (
-            Exhibitor.objects.filter(edition=e)
-            .select_related("organization", "delegation", "booth__hall")
-            .order_by("ref")
+        lambda e: _with_tables(
+            Exhibitor.objects.filter(edition=e).select_related(
+                "organization", "delegation", "booth__hall"
+            )
         ),
         _of_exhibitor,
     ),
@@ -241,10 +249,8 @@ WRITERS = (
     ),
     Writer(
         sheets.BUYERS,
-        lambda e: (
-            Buyer.objects.filter(edition=e)
-            .select_related("organization", "delegation")
-            .order_by("ref")
+        lambda e: _with_tables(
+            Buyer.objects.filter(edition=e).select_related("organization", "delegation")
         ),
         _of_participant,
     ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor, Product
-from expo.models import Category, Delegation, Edition, Hall
+from expo.models import Category, Delegation, Edition, Hall, MeetingTable
 from matchmaking.exchange.clock import Clock
 from matchmaking.exchange.problems import Problems
 from matchmaking.exchange.rows import Row
@@ -18,6 +18,7 @@ from matchmaking.models import MeetingRequest
 Progress = Callable[[str, int], None]
 LINKED: dict[str, type[Model]] = {
     "halls": Hall,
+    "tables": MeetingTable,
     "delegations": Delegation,
     "exhibitors": Exhibitor,
     "products": Product,

@@ -8,6 +8,7 @@ from matchmaking.exchange.loading.booths import place_booths
 from matchmaking.exchange.loading.load import Load, rows_of
 from matchmaking.exchange.loading.organizations import organizations
 from matchmaking.exchange.loading.people import add_owners, users_by_email
+from matchmaking.exchange.loading.private_tables import PrivateTables
 from matchmaking.exchange.loading.upsert import Loader
 from matchmaking.exchange.rows import Row
 from matchmaking.exchange.sheets import BUYERS, EXHIBITORS
@@ -16,6 +17,7 @@ from matchmaking.exchange.sheets import BUYERS, EXHIBITORS
 def participant_loaders() -> tuple[Loader, Loader]:
     """For one import: what it said of organizations is shared by both sheets."""
     said: dict[int, dict[str, str]] = {}
+    tables = PrivateTables()
 
     def exhibitors(load: Load, rows: list[Row], existing: dict[str, Any]) -> None:
         place_booths(load, rows)
@@ -26,10 +28,14 @@ def participant_loaders() -> tuple[Loader, Loader]:
     def buyers(load: Load, rows: list[Row], existing: dict[str, Any]) -> None:
         _place_organizations(load, Buyer, rows, existing, said)
 
+    def after(load: Load, rows: list[Row], instances: dict[str, Any]) -> None:
+        _invite(rows, instances)
+        tables.keep(load, rows)
+
     related = ("organization",)
     return (
-        Loader(EXHIBITORS, Exhibitor, exhibitors, _invite, related=related),
-        Loader(BUYERS, Buyer, buyers, _invite, related=related),
+        Loader(EXHIBITORS, Exhibitor, exhibitors, after, related=related),
+        Loader(BUYERS, Buyer, buyers, after, related=related),
     )
 
 
@@ -64,7 +70,7 @@ def _place_organizations(
         row.extra["organization_id"] = organization.pk
 
 
-def _invite(load: Load, rows: list[Row], instances: dict[str, Any]) -> None:  # noqa: ARG001 (a hook)
+def _invite(rows: list[Row], instances: dict[str, Any]) -> None:
     """A contact signs in as an owner of the organization."""
     contacts = [row for row in rows if row.values.get("contact_email")]
     users = users_by_email(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.texts import Text as Texts
 from matchmaking.exchange.columns import Column, Link, Sheet
-from matchmaking.exchange.loading.load import Counts, Load, rows_of
+from matchmaking.exchange.loading.load import LINKED, Counts, Load, rows_of
 from matchmaking.exchange.rows import Row
 
 BATCH = 2000
@@ -233,6 +233,4 @@ def _count(
             counts.unchanged += 1
 
 
-LINKED_SHEETS = frozenset(
-    {"categories", "halls", "delegations", "exhibitors", "products", "buyers", "requests"}
-)
+LINKED_SHEETS = frozenset({"categories", *LINKED})
