@@ -52,23 +52,26 @@ def plan_edition(run_id: int, *, heard: Heard | None = None) -> PlanningRun:
 
 
 def _begun(run_id: int) -> bool:
-    """Claims an open run; one cancelled or tried too often meanwhile is over."""
+    """Claims an open run; one cancelled or tried too often meanwhile is over.
+
+    Each step looks at the row as it is by then: a word to cancel is never written over.
+    """
     runs = PlanningRun.objects.active().filter(pk=run_id)
     now = timezone.now()
-    cancelled = runs.filter(stop=PlanningRun.Stop.CANCEL)
-    cancelled.update(state=PlanningRun.State.CANCELLED, finished_at=now)
     runs.filter(attempts__gte=MOST_ATTEMPTS).update(
         state=PlanningRun.State.FAILED,
         finished_at=now,
         message=_("Its workers died, %d times.") % MOST_ATTEMPTS,
     )
-    started = runs.update(
+    started = runs.exclude(stop=PlanningRun.Stop.CANCEL).update(
         state=PlanningRun.State.RUNNING,
         attempts=F("attempts") + 1,
         begun_at=now,
         stop="",
         progress=[],
     )
+    if not started:
+        runs.update(state=PlanningRun.State.CANCELLED, finished_at=now)
     return bool(started)
 
 
@@ -106,6 +109,10 @@ def _plan(run: PlanningRun, heard: Heard | None) -> None:
         raise RuleBroken(no_timetable(planning, solution))
     watch.end(solution)
     with transaction.atomic():
+        # Whoever cancels from now on is told that the run is over.
+        active = PlanningRun.objects.active().select_for_update().filter(pk=run.pk)
+        if not active.exclude(stop=PlanningRun.Stop.CANCEL).exists():
+            raise _CancelledError
         draft = store_draft(run, planning, solution, stamp)
         _over(run, PlanningRun.State.DONE, "")
         PlanningRun.objects.filter(pk=run.pk).update(schedule=draft)

@@ -4,7 +4,6 @@ The participants of column a exhibit, those of column b buy; one that stands in 
 organization with one seat. Every meeting is an accepted request that must be held.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -16,14 +15,13 @@ from matchmaking.exchange.clock import UTC, Clock
 from matchmaking.exchange.edition_file import EditionCells
 from matchmaking.exchange.problems import Problems
 from matchmaking.exchange.tables import SourceError, Table
-from matchmaking.scheduling.dzn import read_dzn
+from matchmaking.scheduling.dzn import morning_slots, read_dzn
 from matchmaking.scheduling.problem import Party, Problem, ProblemError, Wish
 
 DAY = date(2027, 5, 10)
 OPENS, PAUSE_FROM, PAUSE_TO = 9 * 60, 13 * 60, 14 * 60  # minutes from midnight
 SLOT, LONGEST_DAY = 20, 24 * 60
 MAX_BREAK_DIFFERENCE = 2
-_MORNING = re.compile(r"nMorningSlots\s*=\s*(\d+)")
 
 
 class B2bInstance:
@@ -31,16 +29,15 @@ class B2bInstance:
 
     def __init__(self, path: Path) -> None:
         try:
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")
             self._problem = read_dzn(text, MAX_BREAK_DIFFERENCE)
+            self._morning = morning_slots(text)
         except OSError as error:
             raise SourceError(path, f"cannot be read: {error.strerror}") from error
         except (ProblemError, UnicodeDecodeError) as error:
             raise SourceError(path, str(error)) from error
-        found = _MORNING.search(text)
         self._name = path.name
         self.title = f"B2B event {self._name}"
-        self._morning = int(found[1]) if found else len(self._problem.slots)
         self._starts = _starts(len(self._problem.slots), self._morning)
         _check(self._problem, self._starts, path)
 
@@ -165,6 +162,8 @@ def _check(problem: Problem, starts: list[int], path: Path) -> None:
             raise SourceError(path, f"meeting {wish.id} is of participant {wish.a} with itself")
         if any(known[each].slots == frozenset() for each in (wish.a, wish.b)):
             raise SourceError(path, f"meeting {wish.id} is of a participant with no slot at all")
+        if wish.slots == frozenset():
+            raise SourceError(path, f"meeting {wish.id} is for a session that has no slot")
         if wish.fixed_slot and int(wish.fixed_slot) > len(starts):
             raise SourceError(path, f"meeting {wish.id} is fixed to a slot that is not there")
     pairs = Counter((wish.a, wish.b) for wish in problem.wishes)

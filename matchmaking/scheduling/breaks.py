@@ -182,7 +182,7 @@ def fewest_breaks(
     if not huntable or not _open(first) or ways.stopped():
         return first
     with ThreadPoolExecutor(1) as pool:
-        relaxing = pool.submit(gap_bound, model.shape, ways.left())
+        relaxing = pool.submit(gap_bound, model.shape, tuple(model.gaps), ways.left())
         if workers == 1:
             relaxing.result()
         if swappable:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matchmaking.scheduling.greedy import Draft
 
 LONGEST = 400  # moves in one chain
+Place = tuple[int, int, int]  # slot, host and group of interpreters; -1 for none of the latter two
 
 
 def squeeze_all(draft: Draft, wishes: list[int], until: float, kicks: int = 0) -> list[int]:
@@ -99,13 +100,13 @@ class _Chains:
     def _restore(
         self, slots: dict[int, int], hosts: dict[int, int], serving: dict[int, int]
     ) -> None:
-        """The draft as it was."""
-        draft = self.draft
-        for w in [w for w, s in draft.slots.items() if slots.get(w) != s]:
+        """The draft as it was, with every host and interpreter."""
+        now = self.draft.slots, self.draft.hosts, self.draft.serving
+        pairs = tuple(zip(now, (slots, hosts, serving), strict=True))
+        for w in [w for w in now[0] if any(one.get(w) != other.get(w) for one, other in pairs)]:
             self._out(w)
-        for w in [w for w in slots if w not in draft.slots]:
-            draft.take(w, slots[w], hosts[w], serving.get(w, -1))
-            self._seat(w)
+        for w in [w for w in slots if w not in now[0]]:
+            self._back(w, (slots[w], hosts[w], serving.get(w, -1)))
 
     def _room(self, w: int, s: int) -> bool:
         """Whether both parties may have one meeting more on the day of slot s."""
@@ -128,7 +129,7 @@ class _Chains:
 
     def _chain(self, w: int, s: int, t: int) -> bool:
         """Put w into s and push what is in the way to and fro between s and t."""
-        moved: list[tuple[int, int | None]] = []
+        moved: list[tuple[int, Place | None]] = []
         pushed, here, there = w, s, t
         seen = {w}
         while len(moved) < LONGEST:
@@ -164,23 +165,29 @@ class _Chains:
         for p in self.draft.shape.sides[w]:
             self.seated.setdefault((p, self.draft.slots[w]), set()).add(w)
 
-    def _out(self, w: int) -> int:
-        s = self.draft.slots[w]
-        for p in self.draft.shape.sides[w]:
-            self.seated[p, s].discard(w)
-        self.draft.remove(w)
-        return s
+    def _place(self, w: int) -> Place:
+        draft = self.draft
+        return draft.slots[w], draft.hosts[w], draft.serving.get(w, -1)
 
-    def _undo(self, moved: list[tuple[int, int | None]]) -> None:
-        """All back: first everybody out, then each into the old slot, which is free again."""
+    def _out(self, w: int) -> Place:
+        place = self._place(w)
+        for p in self.draft.shape.sides[w]:
+            self.seated[p, place[0]].discard(w)
+        self.draft.remove(w)
+        return place
+
+    def _back(self, w: int, place: Place) -> None:
+        self.draft.take(w, *place)
+        self._seat(w)
+
+    def _undo(self, moved: list[tuple[int, Place | None]]) -> None:
+        """All back: first everybody out, then each to the old place, which is free again."""
         for w, _ in moved:
             if w in self.draft.slots:
                 self._out(w)
-        for w, s in moved:
-            if s is not None:
-                if not self.draft.put(w, s):
-                    raise AssertionError(f"wish {w} does not fit where it was")
-                self._seat(w)
+        for w, place in moved:
+            if place is not None:
+                self._back(w, place)
 
 
 NOBODY_FITS = -1

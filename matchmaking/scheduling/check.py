@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from operator import eq
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from matchmaking.scheduling.limits import (
     MOST,
+    MOST_NUMBER,
     at_least,
     check_minimums,
     check_points,
@@ -124,8 +126,9 @@ def _slots(slots: Sequence[Slot]) -> None:
 def _parties(parties: Sequence[Party], slots: set[str]) -> None:
     known = all(slots.issuperset(ids or ()) for ids in {party.slots for party in parties})
     for n, party in enumerate(parties):
-        limits = party.maximum or 0, party.maximum_a_day or 0
-        if known and party.seats >= 1 and min(party.minimum, party.minimum_a_day, *limits) >= 0:
+        limits = party.maximum or 0, party.maximum_a_day or 0, party.minimum, party.minimum_a_day
+        usual = min(limits) >= 0 and max(limits) <= MOST_NUMBER
+        if known and usual and 1 <= party.seats <= MOST_NUMBER:
             continue
         where = f"$.parties[{n}]"
         at_least(1, party.seats, f"{where}.seats")
@@ -174,7 +177,7 @@ def _wish(
     _known([wish.b], parties, "party", f"{where}.b")
     if wish.a == wish.b:
         raise ProblemError(f"{wish.a!r} cannot meet itself; name two parties", where)
-    at_least(0, wish.value, f"{where}.value")
+    at_least(0, wish.value, f"{where}.value", math.inf)
     _known(wish.slots or (), slots, "slot", f"{where}.slots")
     if wish.fixed_slot is not None:
         _known([wish.fixed_slot], slots, "slot", f"{where}.fixed_slot")

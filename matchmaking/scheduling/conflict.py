@@ -13,6 +13,7 @@ from matchmaking.scheduling.gaps import exact_gaps, limit_difference
 from matchmaking.scheduling.ledger import Ledger
 from matchmaking.scheduling.model import build
 from matchmaking.scheduling.problem import Reason, Unscheduled
+from matchmaking.scheduling.relaxing import relaxed
 from matchmaking.scheduling.shape import shape_of
 from matchmaking.scheduling.teams import add_interpreters
 
@@ -29,18 +30,18 @@ def conflict(shape: Shape, seconds: float, seed: int) -> tuple[Unscheduled, ...]
 
     A wish that is impossible by itself is the whole explanation, with the limit or the earlier
     wishes that make it so. The set is minimal if the time allows; without any proof in that time,
-    the answer is empty.
+    the answer is empty. A relaxation is named where that one wish could then be held.
     """
+    until = monotonic() + min(LONGEST, seconds)
     empty = Ledger.of(shape, ())
     alone = [
-        Unscheduled(wish.id, wish.a, wish.b, *why)
+        Unscheduled(wish.id, wish.a, wish.b, *_checked(shape, w, why, until))
         for w, wish in enumerate(shape.problem.wishes)
         if shape.forced[w] and (why := never_possible(shape, w, empty)) is not None
     ]
     if alone:
         return tuple(alone)
     shape = _needed(shape)
-    until = monotonic() + min(LONGEST, seconds)
     claims = _smallest_core(shape, until, seed)
     wishes = [n for kind, n in claims if kind == "wish"]
     short = dict.fromkeys(n for kind, n in claims if kind == "minimum")  # overall, or on a day
@@ -57,6 +58,15 @@ def conflict(shape: Shape, seconds: float, seed: int) -> tuple[Unscheduled, ...]
     for party in () if wishes else parties:
         entries.extend(_short_party(shape, party))
     return tuple(entries)
+
+
+def _checked(shape: Shape, w: int, why: Why, until: float) -> Why:
+    """With the relaxation only if the wish could then be held: more may stand in its way."""
+    reason, change = why
+    if change is None or monotonic() >= until:
+        return reason, None
+    works = never_possible(shape_of(relaxed(shape.problem, change)), w) is None
+    return reason, change if works else None
 
 
 def _needed(shape: Shape) -> Shape:
@@ -83,7 +93,9 @@ def _alone(shape: Shape, w: int) -> Why:
         chain += [earlier for earlier in shape.after[v] if earlier not in chain]
     impossible = [v for v in chain[1:] if never_possible(shape, v) is not None]
     if not impossible and (why := limit_below(shape, chain)) is not None:
-        return why
+        reason, change = why
+        enough = change and limit_below(shape_of(relaxed(shape.problem, change)), chain) is None
+        return reason, change if enough else None
     blockers = tuple(shape.problem.wishes[v].id for v in impossible or shape.after[w])
     if blockers:
         return Reason("order", {"wishes": blockers}), None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from matchmaking.scheduling.limits import MOST, within_limits
+from matchmaking.scheduling.limits import within_limits
 from matchmaking.scheduling.problem import (
     Party,
     Preferences,
@@ -34,7 +34,7 @@ def read_dzn(text: str, max_break_difference: int = 2) -> Problem:
     parties = _number(fields, "nBusiness")
     numbers = {"slots": slots, "parties": parties, "tables": _number(fields, "nTables")}
     within_limits({**numbers, "wishes": _number(fields, "nMeetings")})
-    away = _sets(fields, "forbidden", parties)
+    away = _sets(fields, "forbidden", parties, slots)
     return Problem(
         # One day: the last morning slot and the first afternoon slot are neighbours.
         slots=tuple(Slot(str(n + 1), "1", n * SLOT_MINUTES, SLOT_MINUTES) for n in range(slots)),
@@ -49,6 +49,11 @@ def read_dzn(text: str, max_break_difference: int = 2) -> Problem:
     )
 
 
+def morning_slots(text: str) -> int:
+    """How many of the instance's slots lie in the morning."""
+    return _number(_fields(text), "nMorningSlots")
+
+
 def _wishes(fields: dict[str, str], slots: int) -> tuple[Wish, ...]:
     count, morning = _number(fields, "nMeetings"), _number(fields, "nMorningSlots")
     rows = [row for row in fields.get("requested", "").strip("[]| \n\t").split("|") if row.strip()]
@@ -57,7 +62,9 @@ def _wishes(fields: dict[str, str], slots: int) -> tuple[Wish, ...]:
         if ("fixat" in fields or "fixed" in fields)
         else [0] * count
     )
-    earlier = _sets(fields, "precedences", count) if "precedences" in fields else [set()] * count
+    earlier: list[set[int]] = [set()] * count
+    if "precedences" in fields:
+        earlier = _sets(fields, "precedences", count, count)
     if len(rows) != count or len(fixed) != count:
         text = f"nMeetings is {count}, but there are {len(rows)} requests and {len(fixed)} fixed"
         raise ProblemError(f"{text}; make them agree", "requested")
@@ -116,24 +123,25 @@ def _integers(text: str, where: str) -> list[int]:
         raise ProblemError("expected whole numbers", where) from None
 
 
-def _sets(fields: dict[str, str], name: str, count: int) -> list[set[int]]:
-    """The sets of an array such as `[{0}, {1, 4..6}]`; 0 stands for nothing."""
-    sets = [_set(body, name) for body in re.findall(r"\{([^{}]*)\}", fields.get(name, ""))]
+def _sets(fields: dict[str, str], name: str, count: int, most: int) -> list[set[int]]:
+    """The sets of an array such as `[{0}, {1, 4..6}]`; 0 stands for nothing.
+
+    Of a range that goes on above `most`, what the numbers count, one more is enough to be told of.
+    """
+    sets = [_set(body, name, most) for body in re.findall(r"\{([^{}]*)\}", fields.get(name, ""))]
     if len(sets) != count:
         raise ProblemError(f"expected {count} sets, found {len(sets)}", name)
     return sets
 
 
-def _set(body: str, where: str) -> set[int]:
+def _set(body: str, where: str, most: int) -> set[int]:
     found: set[int] = set()
     for item in filter(None, map(str.strip, body.split(","))):
         ends = re.fullmatch(r"(\d+)(?:\s*\.\.\s*(\d+))?", item)
         if not ends:
             raise ProblemError(f"{item!r} is neither a number nor a range a..b", where)
         first, last = int(ends[1]), int(ends[2] or ends[1])
-        if last - first > MOST["wishes"]:
-            raise ProblemError(f"{item!r} is too long a range", where)
-        found.update(range(first, last + 1))
+        found.update([first] if first == last else range(first, min(last, most + 1) + 1))
     return found - {0}
 
 

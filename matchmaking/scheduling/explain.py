@@ -16,7 +16,7 @@ from matchmaking.scheduling.problem import Reason, Unscheduled
 from matchmaking.scheduling.relaxing import likely_hall
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from matchmaking.scheduling.problem import Placement
     from matchmaking.scheduling.shape import Shape
@@ -73,7 +73,8 @@ def explain(shape: Shape, meetings: Sequence[Placement], seconds: float) -> tupl
     ledger = Ledger.of(shape, meetings)
     left = [w for w in range(len(shape.problem.wishes)) if w not in ledger.slots]
     empty = Ledger.of(shape, ())
-    reasons = {w: _why(ledger, w, empty) for w in left}
+    full = _full_quotas(ledger)
+    reasons = {w: _why(ledger, w, empty, full) for w in left}
     found: dict[int, Probed] = {}
     if shape.problem.objective == "value":
         best_first = sorted(left, key=lambda w: (-shape.points(w), w))
@@ -93,9 +94,9 @@ def never_possible(shape: Shape, w: int, empty: Ledger | None = None) -> Why | N
 
     `empty` is the ledger of that floor, where many wishes are asked about.
     """
-    problem, wish = shape.problem, shape.problem.wishes[w]
+    wish = shape.problem.wishes[w]
     sides = {"a": wish.a, "b": wish.b}
-    if any({wish.a, wish.b} == set(pair) for pair in problem.forbidden):
+    if frozenset((wish.a, wish.b)) in shape.never:
         return Reason("forbidden", sides), None
     if not shape.allowed[w]:
         return Reason("no_common_slot", sides), _more_time(shape, w)
@@ -130,7 +131,18 @@ def _in_all_days(shape: Shape, p: int) -> int | None:
     return most * sum(not shape.present[p].isdisjoint(day) for day in shape.days)
 
 
-def _why(ledger: Ledger, w: int, empty: Ledger) -> Reason:
+def _full_quotas(ledger: Ledger) -> dict[int, Reason]:
+    """Why no more of the wishes of each full quota can be held, by wish."""
+    found: dict[int, Reason] = {}
+    shape = ledger.shape
+    for quota, counted in zip(shape.problem.quotas, shape.quotas, strict=True):
+        if sum(v in ledger.slots for v in counted) >= quota.maximum:
+            reason = Reason("quota_full", {"quota": quota.id, "limit": quota.maximum})
+            found = dict.fromkeys(counted, reason) | found
+    return found
+
+
+def _why(ledger: Ledger, w: int, empty: Ledger, full: Mapping[int, Reason]) -> Reason:
     shape = ledger.shape
     never = never_possible(shape, w, empty)
     if never is not None:
@@ -139,10 +151,7 @@ def _why(ledger: Ledger, w: int, empty: Ledger) -> Reason:
         party, held = shape.problem.parties[p], len(ledger.held_by(p))
         if party.maximum is not None and held >= party.maximum:
             return Reason("party_full", {"party": party.id, "limit": party.maximum})
-    for quota, counted in zip(shape.problem.quotas, shape.quotas, strict=True):
-        if w in counted and sum(v in ledger.slots for v in counted) >= quota.maximum:
-            return Reason("quota_full", {"quota": quota.id, "limit": quota.maximum})
-    return _why_now(ledger, w)
+    return full.get(w) or _why_now(ledger, w)
 
 
 def _why_now(ledger: Ledger, w: int) -> Reason:

@@ -76,8 +76,7 @@ def _settle(model: Model) -> None:
 
 
 def _rests(model: Model, load: dict[int, list[Expr]], longest: int) -> None:
-    for day in model.shape.days:
-        for s in day[: len(day) - longest]:
-            window = [v for t in range(s, s + longest + 1) for v in load.get(t, [])]
-            if len(window) > longest:
-                model.cp.add(sum(window) <= longest)
+    for window in model.shape.windows(longest + 1):
+        work = [v for t in window for v in load.get(t, [])]
+        if len(work) > longest:
+            model.cp.add(sum(work) <= longest)

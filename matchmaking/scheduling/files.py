@@ -26,6 +26,7 @@ from matchmaking.scheduling.problem import (
 from matchmaking.scheduling.schema import checked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from matchmaking.scheduling.problem import Reason, Solution
@@ -89,12 +90,21 @@ def problem_from_json(data: Any) -> Problem:
         interpreters=tuple(_made(Interpreter, item) for item in data.get("interpreters", ())),
         quotas=tuple(_made(Quota, item) for item in data.get("quotas", ())),
         floors=tuple(_made(Floor, item) for item in data.get("floors", ())),
-        distances={(d["from"], d["to"]): d["minutes"] for d in data.get("distances", ())},
+        distances=_distances(data.get("distances", ())),
         forbidden=tuple((one, other) for one, other in data.get("forbidden", ())),
         kept=tuple(_kept(item, sides, n) for n, item in enumerate(data.get("kept", ()))),
         preferences=_made(Preferences, data.get("preferences", {})),
         objective=data.get("objective", "value"),
     )
+
+
+def _distances(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], int]:
+    """The shortest way that is told of each pair."""
+    found: dict[tuple[str, str], int] = {}
+    for row in rows:
+        pair, minutes = (row["from"], row["to"]), row["minutes"]
+        found[pair] = min(minutes, found.get(pair, minutes))
+    return found
 
 
 def _made(kind: type[Made], item: dict[str, Any]) -> Made:

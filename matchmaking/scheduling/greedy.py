@@ -137,11 +137,10 @@ class Draft:
         if group.max_run is None:
             return True
         day = next(day for day in self.shape.days if s in day)
-        for start in range(max(day.start, s - group.max_run), s + 1):
-            window = range(start, start + group.max_run + 1)
-            inside = window.stop <= day.stop
-            load = sum(self.load[g, t] for t in window)
-            if inside and load >= group.max_run * len(group.members):
+        last = min(s, day.stop - 1 - group.max_run)
+        for start in range(max(day.start, s - group.max_run), last + 1):
+            load = sum(self.load[g, t] for t in range(start, start + group.max_run + 1))
+            if load >= group.max_run * len(group.members):
                 return False
         return True
 

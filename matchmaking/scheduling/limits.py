@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 # Above this a sum of points no longer fits the solver's integers with room to spare.
 MOST_POINTS = 2**53
 PERCENT = 100
+# Of seats, maximums and the like: more never matters, and sums of them stay small.
+MOST_NUMBER = 10**9
+MOST_MINUTES = 100_000  # between two halls
 # Twice an expo of size L (40,000 buyers, 480,000 wishes) and more: memory stays within 4 GiB.
 MOST = {"slots": 2_000, "parties": 200_000, "wishes": 1_000_000, "tables": 100_000}
 MOST |= {"interpreters": 20_000, "quotas": 20_000, "floors": 2_000}
@@ -32,21 +36,25 @@ def within_limits(numbers: Mapping[str, int]) -> None:
             )
 
 
-def at_least(least: int, number: int | None, where: str) -> None:
-    """Raise ProblemError for a number below the least."""
+def at_least(least: int, number: int | None, where: str, most: float = MOST_NUMBER) -> None:
+    """Raise ProblemError for a number below the least or above the most."""
     if number is not None and number < least:
         raise ProblemError(f"{number} is too small; use {least} or more", where)
+    if number is not None and number > most:
+        raise ProblemError(f"{number} is too large; use {most:,} or less", where)
 
 
 def check_points(problem: Problem) -> None:
     """Raise ProblemError for weights below 0, or points that outgrow the solver's integers."""
     weights = problem.preferences
     for field in fields(weights):
-        at_least(0, getattr(weights, field.name), f"$.preferences.{field.name}")
+        # Sums of points are looked at below.
+        most = MOST_NUMBER if field.name == "max_break_difference" else math.inf
+        at_least(0, getattr(weights, field.name), f"$.preferences.{field.name}", most)
     if weights.fair_share > PERCENT:
         raise ProblemError("use 100 percent or less", "$.preferences.fair_share")
     for (one, other), minutes in problem.distances.items():
-        at_least(0, minutes, f"$.distances ({one!r}, {other!r})")
+        at_least(0, minutes, f"$.distances ({one!r}, {other!r})", MOST_MINUTES)
     values = [wish.value for wish in problem.wishes]
     greatest = max(values, default=0)
     if greatest > MOST_POINTS:

@@ -248,11 +248,9 @@ def _shift(probe: _Probe, who: str, longest: int | None, stay: Iterable[int]) ->
         probe.cp.add_at_most_one(literals)
     if longest is None or not work:
         return
-    for day in probe.ledger.shape.days:
-        for s in day[: len(day) - longest]:
-            window = range(s, s + longest + 1)
-            load = sum(v for t in window for v in work.get(t, ()))
-            probe.cp.add(load + sum(t in stay for t in window) <= longest)
+    for window in probe.ledger.shape.windows(longest + 1):
+        load = sum(v for t in window for v in work.get(t, ()))
+        probe.cp.add(load + sum(t in stay for t in window) <= longest)
 
 
 def _least(probe: _Probe) -> None:

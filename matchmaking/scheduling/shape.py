@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from matchmaking.scheduling.problem import Problem
 
 
@@ -16,7 +18,7 @@ class Shape:
     `wishes_of[p]` are the wishes of party p in either role; `days` are ranges of neighbouring
     slots; `after[w]` are positions of wishes; `lounges[t]` counts the open tables without a home,
     `homes[t]` those of each party. `forced[w]`: the wish has to be held. `quotas[q]` are the
-    wishes that quota q counts.
+    wishes that quota q counts, `never` the pairs of ids that must not meet.
     """
 
     problem: Problem
@@ -33,10 +35,17 @@ class Shape:
     homes: tuple[dict[int, int], ...]
     forced: tuple[bool, ...]
     quotas: tuple[frozenset[int], ...]
+    never: frozenset[frozenset[str]]
 
     def open_slots(self, ids: frozenset[str] | None) -> frozenset[int]:
         """Positions of the named slots, or of all."""
         return frozenset(self.slot.values() if ids is None else (self.slot[i] for i in ids))
+
+    def windows(self, size: int) -> Iterator[range]:
+        """Every stretch of so many neighbouring slots of a day; none of a day that is shorter."""
+        for day in self.days:
+            for start in range(day.start, day.stop - size + 1):
+                yield range(start, start + size)
 
     def points(self, w: int) -> int:
         """What holding a wish earns under objective "value"."""
@@ -59,6 +68,7 @@ def shape_of(problem: Problem) -> Shape:
         every if p.slots is None else frozenset(slot[i] for i in p.slots) for p in problem.parties
     )
     lounges, homes = _tables(problem, slot, party)
+    never = frozenset(map(frozenset, problem.forbidden))
     return Shape(
         problem=problem,
         slot=slot,
@@ -68,15 +78,16 @@ def shape_of(problem: Problem) -> Shape:
         sides=sides,
         wishes_of=tuple(tuple(mine) for mine in wishes_of),
         present=present,
-        allowed=_allowed(problem, slot, sides, present),
+        allowed=_allowed(problem, slot, sides, present, never),
         after=tuple(tuple(wish[i] for i in w.after) for w in problem.wishes),
         lounges=lounges,
         homes=homes,
         forced=tuple(problem.objective == "breaks" or w.level == "must" for w in problem.wishes),
         quotas=tuple(
-            frozenset(wish[w.id] for w in problem.wishes if {w.a, w.b} & quota.parties)
+            frozenset(w for name in quota.parties for w in wishes_of[party[name]])
             for quota in problem.quotas
         ),
+        never=never,
     )
 
 
@@ -90,8 +101,8 @@ def _allowed(
     slot: dict[str, int],
     sides: tuple[tuple[int, int], ...],
     present: tuple[frozenset[int], ...],
+    never: frozenset[frozenset[str]],
 ) -> tuple[tuple[int, ...], ...]:
-    never = {frozenset(pair) for pair in problem.forbidden}
     found = []
     for wish, (a, b) in zip(problem.wishes, sides, strict=True):
         times = present[a] & present[b]

@@ -82,7 +82,7 @@ def solve(
         return solve_large(
             problem,
             time_limit=time_limit,
-            exact=_small,
+            exact=partial(_small, stop=stop),
             checked=checked,
             progress=progress,
             stop=stop,
@@ -120,8 +120,8 @@ def _around_kept(shape: Shape, how: Run) -> Answer | None:
     problem = shape.problem
     if not problem.kept or not many_slots(shape):
         return None
-    seconds = AROUND_KEPT * _left(how.until)
-    found = solve_large(problem, time_limit=seconds, exact=_small, stop=how.stop)
+    seconds, exact = AROUND_KEPT * _left(how.until), partial(_small, stop=how.stop)
+    found = solve_large(problem, time_limit=seconds, exact=exact, stop=how.stop)
     if not found.meetings or found.bound is None:
         return None
     slots = {shape.wish[m.wish]: shape.slot[m.slot] for m in found.meetings}
@@ -166,8 +166,8 @@ def _fast(problem: Problem, engine: Engine, time_limit: float) -> bool:
     return engine == "fast" or (engine == "auto" and fits and many)
 
 
-def _small(problem: Problem, seconds: float) -> Solution:
-    return solve(problem, time_limit=seconds, engine="exact")
+def _small(problem: Problem, seconds: float, stop: Callable[[], bool] | None) -> Solution:
+    return solve(problem, time_limit=seconds, stop=stop, engine="exact")
 
 
 def _relaxed(model: Model, lost: Expr, seconds: float) -> Relaxed:
@@ -199,13 +199,14 @@ def _solution(
     slots = {shape.wish[m.wish]: shape.slot[m.slot] for m in meetings}
     half = (monotonic() + how.until) / 2
     exposure = priced(shape, slots, objective, half, partial(_bounds, how))
+    unscheduled = explain(shape, meetings, how.until - monotonic())
     return Solution(
         status=status,
         objective=objective,
         bound=bound,
         seconds=monotonic() - began,
         meetings=meetings,
-        unscheduled=explain(shape, meetings, how.until - monotonic()),
+        unscheduled=unscheduled,
         parts=parts,
         moved=moved_from(shape, slots),
         exposure=exposure,

@@ -72,7 +72,6 @@ def _shifts(model: Model, g: int, group: Group) -> None:
         model.cp.add(sum(counts) <= len(group.members))
     if group.max_run is None:
         return
-    for day in model.shape.days:
-        for s in day[: len(day) - group.max_run]:
-            window = [v for t in range(s, s + group.max_run + 1) for v in load.get(t, [])]
-            model.cp.add(sum(window) <= group.max_run * len(group.members))
+    for window in model.shape.windows(group.max_run + 1):
+        work = [v for t in window for v in load.get(t, [])]
+        model.cp.add(sum(work) <= group.max_run * len(group.members))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MOST_DIGITS = 18
+MOST_DIGITS = 6
 
 
 def problem_in(path: Path, difference: int | None) -> dict[str, Any]:
@@ -38,7 +39,8 @@ def solution_in(path: Path, *, numbers: bool) -> dict[str, Any]:
         solution[name] = [_entry(item, name, path, numbers=numbers) for item in items]
     for name in ("objective", "bound"):
         value = solution.get(name)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if value is not None and not (number and math.isfinite(value)):
             raise ValueError(f"{path}: `{name}` must be a number or null")
     return solution
 
@@ -78,8 +80,9 @@ def _number(text: str) -> int | float:
 def _instance(text: str) -> dict[str, Any]:
     """A published B2B instance: matrices `[|a, b, session, |…|]`, arrays of sets and numbers."""
     text = re.sub(r"%.*", "", text)
+    slots, morning = _scalar(text, "nTotalSlots"), _scalar(text, "nMorningSlots")
+    parties, tables = _scalar(text, "nBusiness"), _scalar(text, "nTables")
     try:
-        slots, morning = _scalar(text, "nTotalSlots"), _scalar(text, "nMorningSlots")
         numbers = range(1, slots + 1)
         sessions = {1: numbers[:morning], 2: numbers[morning:], 3: numbers}
         rows = [
@@ -87,9 +90,9 @@ def _instance(text: str) -> dict[str, Any]:
             for row in _array(text, "requested")[1:-1].split("|")
             if re.search(r"\d", row)
         ]
-        forbidden = _set_list(_array(text, "forbidden"))
-        fixed = list(map(int, re.findall(r"\d+", _array(text, "fix(?:ed|at)"))))
-        before = _set_list(_array(text, "precedences"))
+        forbidden = _set_list(_array(text, "forbidden"), slots)
+        fixed = list(map(int, re.findall(r"\d+", _array(text, "fix(?:ed|at)")))) or [0] * len(rows)
+        before = _set_list(_array(text, "precedences"), len(rows)) or [set()] * len(rows)
         wishes = [
             {
                 "id": str(n),
@@ -107,10 +110,10 @@ def _instance(text: str) -> dict[str, Any]:
             "slots": [{"id": str(n), "day": ""} for n in numbers],
             "parties": [
                 {"id": str(p), "slots": [str(n) for n in numbers if n not in forbidden[p - 1]]}
-                for p in range(1, _scalar(text, "nBusiness") + 1)
+                for p in range(1, parties + 1)
             ],
             "wishes": wishes,
-            "tables": [{"id": str(n + 1)} for n in range(_scalar(text, "nTables"))],
+            "tables": [{"id": str(n + 1)} for n in range(tables)],
             "preferences": {"max_break_difference": 2},
         }
     except (LookupError, TypeError, ValueError):
@@ -118,9 +121,10 @@ def _instance(text: str) -> dict[str, Any]:
 
 
 def _scalar(text: str, name: str) -> int:
-    found = re.search(rf"\b{name}\s*=\s*(\d+)\s*;", text)
+    found = re.search(rf"\b{name}\s*=\s*(\d+)\s*(?:;|\Z)", text)
     if found is None or len(found[1]) > MOST_DIGITS:
-        raise LookupError(name)
+        text = f"`{name}` is missing, or no number of up to {MOST_DIGITS} digits"
+        raise ValueError(f"not a B2B-scheduling instance: {text}")
     return int(found[1])
 
 
@@ -129,11 +133,13 @@ def _array(text: str, name: str) -> str:
     return found[1] if found else "[]"
 
 
-def _set_list(text: str) -> list[set[int]]:
+def _set_list(text: str, most: int) -> list[set[int]]:
+    """Numbers beyond what they count are as good as one of them."""
     sets = []
     for body in re.findall(r"\{(.*?)\}", text, re.DOTALL):
         numbers: set[int] = set()
         for low, high in re.findall(r"(\d+)(?:\s*\.\.\s*(\d+))?", body):
-            numbers |= set(range(int(low), int(high or low) + 1))
+            first, last = (min(int(end), most + 1) for end in (low, high or low))
+            numbers |= set(range(first, last + 1))
         sets.append(numbers)
     return sets

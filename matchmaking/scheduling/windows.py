@@ -71,16 +71,18 @@ def fillable(shape: Shape, p: int) -> list[range]:
     return found
 
 
-def gap_bound(shape: Shape, seconds: float) -> GapBound | None:
-    """The bound for a problem of one day, every wish held, one seat each; None if time ran out."""
+def gap_bound(shape: Shape, parties: Iterable[int], seconds: float) -> GapBound | None:
+    """The bound for a problem of one day, every wish held; None if time ran out.
+
+    `parties` are those that may have gaps, of one seat each.
+    """
     program = _Program()
     at = [{s: program.variable() for s in times} for times in shape.allowed]
     _meetings(program, shape, at)
     broken = {}
-    for p, mine in enumerate(shape.wishes_of):
-        if len(mine) > 1:
-            broken[p] = program.variable(1.0)
-            _party(program, shape, p, at, broken[p])
+    for p in parties:
+        broken[p] = program.variable(1.0)
+        _party(program, shape, p, at, broken[p])
     found = _solved(program, seconds)
     if found is None:
         return None
@@ -139,8 +141,8 @@ def _highs_lp(
 def _meetings(program: _Program, shape: Shape, at: list[dict[int, int]]) -> None:
     program.equal += [([(v, 1) for v in slots.values()], 1) for slots in at]
     for s in shape.days[0]:
-        for mine in shape.wishes_of:
-            program.below.append((_sum(at[w].get(s) for w in mine), 1))
+        for party, mine in zip(shape.problem.parties, shape.wishes_of, strict=True):
+            program.below.append((_sum(at[w].get(s) for w in mine), party.seats))
         program.below.append((_sum(slots.get(s) for slots in at), _tables(shape, s)))
     for w, before in enumerate(shape.after):
         for first in before:

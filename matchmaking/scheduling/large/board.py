@@ -84,10 +84,10 @@ class Board:
         self.quotas: dict[int, list[int]] = {}
         self.quota_left = [quota.maximum for quota in arrays.problem.quotas]
         for q, quota in enumerate(arrays.problem.quotas):
-            members = {arrays.party[name] for name in quota.parties}
-            for w, sides in enumerate(zip(self.a, self.b, strict=True)):
-                if members.intersection(sides):
-                    self.quotas.setdefault(w, []).append(q)
+            members = np.zeros(len(arrays.seats), dtype=bool)
+            members[[arrays.party[name] for name in quota.parties]] = True
+            for w in np.flatnonzero(members[arrays.a] | members[arrays.b]).tolist():
+                self.quotas.setdefault(w, []).append(q)
 
     def times(self, w: int) -> int:
         """Mask of the slots in which wish w, which is not held, could be held at once."""

@@ -34,7 +34,8 @@ def new_board(arrays: Arrays, start: Mapping[int, int], bonus: Ints) -> tuple[Bo
     mover = Mover(board, {**arrays.kept, **start}, arrays.problem.preferences.moved)
     place_fixed(board, mover)
     for w, s in start.items():
-        if board.slot[w] == NOBODY and board.times(w) >> s & 1:
+        fits = w not in mover.unable and board.slot[w] == NOBODY
+        if fits and board.times(w) >> s & 1:
             board.place(w, s)
         if board.slot[w] != NOBODY:
             board.fixed.add(w)

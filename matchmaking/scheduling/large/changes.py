@@ -74,7 +74,16 @@ class Changes:
     def _times(self, wish: Wish) -> int:
         slot = self.board.arrays.slot
         mask = self.every if wish.slots is None else sum(1 << slot[i] for i in wish.slots)
+        for name in (wish.a, wish.b):
+            mask &= ~self._too_few(self.board.arrays.party[name])
         return mask if wish.fixed_slot is None else mask & 1 << slot[wish.fixed_slot]
+
+    def _too_few(self, p: int) -> int:
+        """The slots of days on which party p is away, where one meeting is below its minimum."""
+        if self.problem.parties[p].minimum_a_day <= 1:
+            return 0
+        here = self.board.arrays.presence[p]
+        return sum(day for day in self.board.day_mask.values() if not day & here)
 
     def _lacking(self, w: int, wish: Wish) -> list[Lack]:
         """What wish w lacks, each with the slots in which it does; the cheapest change first."""

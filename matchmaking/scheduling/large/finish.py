@@ -40,13 +40,14 @@ def finished(board: Board, bound: int, began: float, most: int | None = None) ->
     held = _held(board, tables, people)
     parts = parts_of(arrays, held)
     objective = sum(parts.values())
+    unscheduled = reasons(board, most)
     return Solution(
         status="OPTIMAL" if objective == bound else "FEASIBLE",
         objective=objective,
         bound=bound,
         seconds=monotonic() - began,
         meetings=meetings,
-        unscheduled=reasons(board, most),
+        unscheduled=unscheduled,
         parts=parts,
         moved=moved_from(arrays, held),
         exposure=exposure_of(arrays, held.wish),

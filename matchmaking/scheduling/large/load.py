@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def load(board: Board, kept: Mapping[int, int], special: Collection[int]) -> None:
     """Hold what was held and still can be: plain meetings together, all others one by one.
 
-    Plain is a meeting without interpreter, quota, limit, fixed table or order (`special`) that
-    takes places nobody has yet.
+    Plain is a meeting without interpreter, quota or limit that takes places nobody has yet. The
+    `special` ones, with a fixed table or an order, are left alone: they have been tried before.
     """
     if not kept or not board.slots:
         return
@@ -31,7 +31,8 @@ def load(board: Board, kept: Mapping[int, int], special: Collection[int]) -> Non
     plain[plain] = _at_tables(board, wish[plain], slot[plain])
     _hold(board, wish[plain], slot[plain])
     for w, s in zip(wish[~plain].tolist(), slot[~plain].tolist(), strict=True):
-        if s >= 0 and board.slot[w] == NOBODY and board.times(w) >> s & 1:
+        fits = s >= 0 and w not in special
+        if fits and board.slot[w] == NOBODY and board.times(w) >> s & 1:
             board.place(w, s)
 
 

@@ -70,9 +70,11 @@ class People:
         size, run, load = len(self.members[g]), self.runs[g], self.load[g]
         if not self.open[g] >> s & 1 or load[s] >= size:
             return False
-        for start in range(s - run, s + 1) if run is not None else ():
-            end = start + (run or 0)
-            inside = start >= 0 and end < len(self.day) and self.day[start] == self.day[end]
-            if inside and sum(load[start : end + 1]) >= (run or 0) * size:
+        if run is None:
+            return True
+        # Only where a day is longer than the run: a window ends in the day in which it begins.
+        for start in range(max(0, s - run), min(s, len(self.day) - 1 - run) + 1):
+            end = start + run
+            if self.day[start] == self.day[end] and sum(load[start : end + 1]) >= run * size:
                 return False
         return True

@@ -57,6 +57,7 @@ def test_an_instance_arrives(tmp_path: Path) -> None:
         ("|2, 1, 3", "|2, 2, 3", "with itself"),
         ("|2, 1, 3", "|2, 9, 3", "not there"),
         ("nTables = 2;", "", "nTables"),
+        ("nMorningSlots", "nMorningSlots = 0; %", "session that has no slot"),
     ],
 )
 def test_what_no_edition_can_hold(tmp_path: Path, old: str, new: str, words: str) -> None:

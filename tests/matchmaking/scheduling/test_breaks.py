@@ -57,7 +57,7 @@ def test_hunt_agrees_with_plain_search(seed: int, hunters: Callable[[Hunt], None
     model = model_of(small_problem(seed), difference=seed % 3)
     plain = run(model.cp, 60, 1, 0, proving=True, progress=None, stop=None)
     hunt = _hunt(model, NOTHING_KNOWN, monotonic() + 60, 0, None)
-    hunt.relax(gap_bound(model.shape, 60))
+    hunt.relax(gap_bound(model.shape, tuple(model.gaps), 60))
     hunters(hunt)
     found = _found(hunt)
     assert found.status == plain.status
@@ -69,7 +69,7 @@ def test_hunt_agrees_with_plain_search(seed: int, hunters: Callable[[Hunt], None
 def test_relaxation_is_a_bound(seed: int) -> None:
     problem = small_problem(seed)
     solution = solve(problem, time_limit=60, workers=1)
-    relaxed = gap_bound(shape_of(problem), 60)
+    relaxed = gap_bound(shape_of(problem), tuple(model_of(problem).gaps), 60)
     if solution.status == "OPTIMAL":
         assert relaxed is not None
         assert relaxed.value <= (solution.objective or 0) + 1e-6
@@ -95,3 +95,39 @@ def test_one_worker_repeats_itself() -> None:
     answers = [solve(small_problem(3), time_limit=60, workers=1, seed=7) for _ in range(2)]
     assert answers[0].meetings == answers[1].meetings
     assert answers[0].objective == answers[1].objective
+
+
+def hunted(parties: tuple[Party, ...], wishes: tuple[Wish, ...]) -> Found:
+    """On a day of five slots."""
+    slots = tuple(Slot(str(n), "1", 20 * n, 20) for n in range(5))
+    problem = Problem(slots, parties, wishes, (Table("T"), Table("U")), objective="breaks")
+    model = model_of(problem)
+    hunt = _hunt(model, NOTHING_KNOWN, monotonic() + 60, 0, None)
+    hunt.relax(gap_bound(model.shape, tuple(model.gaps), 60))
+    _alone(hunt)
+    return _found(hunt)
+
+
+def test_who_can_have_no_gap_is_no_part_of_the_hunt() -> None:
+    """`q` is there in two neighbouring slots only; `v` has gaps for certain."""
+    parties = (Party("q", slots=frozenset("23")), *map(Party, "vabcd"))
+    wishes = (
+        Wish("1", "q", "a", level="must"), Wish("2", "q", "b", level="must"),
+        Wish("3", "v", "c", level="must", fixed_slot="0"),
+        Wish("4", "v", "d", level="must", fixed_slot="4"),
+    )  # fmt: skip
+    found = hunted(parties, wishes)
+    assert (found.status, found.bound) == (cp_model.OPTIMAL, 1)
+
+
+def test_two_seats_let_both_meetings_share_a_slot() -> None:
+    """Both of `x` at once, next to what `a` and `b` have: no gap."""
+    pair = frozenset("12")
+    parties = (Party("x", seats=2, slots=pair), *map(Party, "abcd"))
+    wishes = (
+        Wish("1", "x", "a", level="must"), Wish("2", "x", "b", level="must"),
+        Wish("3", "a", "c", level="must", fixed_slot="3"),
+        Wish("4", "b", "d", level="must", fixed_slot="3"),
+    )  # fmt: skip
+    found = hunted(parties, wishes)
+    assert (found.status, found.bound) == (cp_model.OPTIMAL, 0)

@@ -136,6 +136,12 @@ BAD = {
     ),
     "kept": ({"kept": [{"wish": "no", "slot": "mon0"}]}, "$.kept[0].wish: "),
     "huge": ({"preferences": {"value": 10**18}}, "scale them down"),
+    "seats": ({"parties": [{"id": "E1", "seats": 10**30}], "wishes": []}, "$.parties[0].seats: "),
+    "difference": (
+        {"preferences": {"max_break_difference": 10**30}},
+        "$.preferences.max_break_difference: ",
+    ),
+    "far": ({"distances": [{"from": "north", "to": "south", "minutes": 10**9}]}, "100,000 or less"),
 }
 
 
@@ -162,6 +168,36 @@ def test_bad_dzn(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     for arguments in (("solve", path), ("verify", path, path)):
         status, out, err = run(capsys, *arguments)
         assert (status, out, err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("fixed = [0, 5, 0, 0];\nprecedences = [{}, {}, {1}, {}];", ""),
+        ("{}, {1}, {}];", "{}, {1}, {}]"),
+    ],
+)
+def test_both_commands_read_a_dzn_that_leaves_out_what_it_may(
+    tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str
+) -> None:
+    assert old in tiny.read_text()
+    path, answer = tmp_path / "p.dzn", tmp_path / "s.json"
+    path.write_text(tiny.read_text().replace(old, new))
+    status, out, _err = run(capsys, "solve", path)
+    assert status == 0
+    answer.write_text(out)
+    assert run(capsys, "verify", path, answer)[0] == 0
+
+
+def test_a_range_beyond_the_slots_takes_no_room(tiny: Path) -> None:
+    text = tiny.read_text().replace("{ 3 }", "{3..999999999999}")
+    assert read_dzn(text).parties[3].slots == frozenset("12")
+
+
+def test_of_a_way_told_twice_the_shorter_counts(expo: Problem) -> None:
+    both = [{"from": "north", "to": "south", "minutes": n} for n in (9, 1, 4)]
+    data = problem_to_json(expo) | {"distances": both}
+    assert problem_from_json(data).distances == {("north", "south"): 1}
 
 
 def test_missing_file_and_malformed_solution(

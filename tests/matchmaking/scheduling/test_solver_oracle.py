@@ -61,7 +61,7 @@ def problems(draw: st.DrawFn) -> Problem:
                 name,
                 frozenset("xy"),
                 draw(rarely(SOME, odds=2)),
-                draw(rarely(st.integers(1, 2), odds=3)),
+                draw(rarely(st.integers(1, 4), odds=3)),
             )
             for name in "IJ"[: draw(st.integers(1, 2))]
         ),

@@ -71,3 +71,21 @@ def test_the_exact_engine_begins_with_what_the_fast_one_makes_of_the_timetable()
     assert both.objective >= fast.objective
     assert both.bound is not None
     assert both.bound <= (fast.bound or 0)
+
+
+def planned_again(wishes: tuple[Wish, ...], tables: tuple[Table, ...], *held: str) -> set[str]:
+    """Which of the wishes are held where `held` is kept in the first slot, `a` being away."""
+    names = sorted({side for wish in wishes for side in (wish.a, wish.b)})
+    away = {"a": frozenset[str]()}
+    kept = tuple(Placement(w.id, w.a, w.b, "s0", tables[0].id) for w in wishes if w.id in held)
+    parties = tuple(Party(name, slots=away.get(name)) for name in names)
+    return set(seats(Problem(SLOTS, parties, wishes, tables, kept=kept)))
+
+
+def test_what_was_kept_breaks_no_order_and_no_tables_rule() -> None:
+    later = (Wish("v", "a", "b", 9), Wish("w", "c", "d", 9, after=("v",)))
+    assert planned_again(later, (Table("T"),), "w") == set()
+    twice = tuple(Wish(n, f"x{n}", f"y{n}", 9, fixed_table="T") for n in ("v", "w", "u"))
+    assert len(planned_again(twice, (Table("T"),), "v", "w", "u")) == len(SLOTS)
+    closed = (Wish("v", "c", "d", 9, fixed_table="T"),)
+    assert planned_again(closed, (Table("T", slots=frozenset()), Table("U")), "v") == set()

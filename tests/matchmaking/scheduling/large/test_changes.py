@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import assume, given, settings
 
-from matchmaking.scheduling.problem import Floor, Party, Preferences, Problem, Wish
+from matchmaking.scheduling.problem import Floor, Party, Preferences, Problem, Slot, Table, Wish
 from matchmaking.scheduling.relaxing import relaxed
 from matchmaking.scheduling.solver import solve
 from tests.matchmaking.scheduling.large.test_engine_oracle import for_fast
@@ -67,3 +67,21 @@ def test_a_floor_is_kept_at_its_price(expo: Problem, each: bool) -> None:
     found = solve(problem, time_limit=5, engine="fast")
     assert [m.wish for m in found.meetings] == ["p"]
     assert found.exposure[0].price == 3000
+
+
+def test_no_day_is_opened_to_whom_one_meeting_a_day_is_too_few() -> None:
+    slots = tuple(Slot(f"{d}{n}", d, 60 * n, 60) for d in ("mon", "tue") for n in range(2))
+    monday = frozenset({"mon0", "mon1"})
+    parties = (Party("c", slots=monday, minimum_a_day=2), *map(Party, "xyz"))
+    wishes = (
+        Wish("1", "c", "x"),
+        Wish("2", "c", "y"),
+        Wish("3", "c", "z", slots=frozenset({"tue0"})),
+    )
+    problem = Problem(slots, parties, wishes, (Table("T"),))
+    (left,) = solve(problem, time_limit=3, engine="fast").unscheduled
+    assert (left.wish, left.relaxation, left.changes) == ("3", None, ())
+    easy = replace(problem, parties=(replace(parties[0], minimum_a_day=1), *parties[1:]))
+    (left,) = solve(easy, time_limit=3, engine="fast").unscheduled
+    assert left.relaxation is not None
+    assert left.relaxation.code == "more_time"
