@@ -14,6 +14,7 @@ from matchmaking.actions.show_matches import show_matches
 from matchmaking.actions.start_scoring import start_scoring
 from matchmaking.actions.store_matches import Stored, replace_matches
 from matchmaking.models import MatchChange, MatchUpdate, ScoringRun
+from matchmaking.queries.embedder import missing_texts
 from matchmaking.queries.market import (
     Difference,
     Market,
@@ -107,7 +108,7 @@ def _embed(run: ScoringRun, market: Market, found: Difference) -> None:
     if market.vectors is None or run.embedder_error:
         return
     try:
-        embed_texts(run.embedder, found.texts[:MOST_TEXTS])
+        embed_texts(run.embedder, missing_texts(run.embedder, found.texts)[:MOST_TEXTS])
     except EmbedderError as error:
         logger.warning("New texts matched without vectors: %s", error)
     learn(market, run.embedder, found.texts)

@@ -33,7 +33,7 @@ _UNITS: Final = (
 _CANONICAL = {word: line.split()[0] for line in _UNITS for word in line.split()}
 _SPELT = sorted(_CANONICAL, key=len, reverse=True)
 _UNIT = re.compile(
-    rf"(?<=\d)[ -]?({'|'.join(map(re.escape, _SPELT))})(?![^\W\d_])(?!(?<=in) \d)\.?", re.IGNORECASE
+    rf"(?<=\d)[ -]?({'|'.join(map(re.escape, _SPELT))})(?![^\W\d_])(?!(?<=in) \d)\.?"
 )
 # As the same once units are written out: 12 inch x 3 inch.
 _TIMES_AFTER_UNIT = re.compile(r"(?<=[^\W\d_])\s+[x×]\s+(?=\d)")
@@ -50,5 +50,5 @@ def plain_measures(normalised: str) -> str:
     text = _TIMES.sub(" by ", normalised)
     text = _FRACTION.sub(r"\1over\2", text)
     text = _DECIMAL.sub(r"\1point\2", text)
-    text = _UNIT.sub(lambda found: f" {_CANONICAL[found[1].lower()]} ", text)
+    text = _UNIT.sub(lambda found: f" {_CANONICAL[found[1]]} ", text)
     return _TIMES_AFTER_UNIT.sub(" by ", text)

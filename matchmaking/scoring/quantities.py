@@ -24,8 +24,9 @@ CONTAINER_LOADS = {
     "fcl20": {"kg": 19_200.0, "l": 28_000.0},
     "fcl40": {"kg": 26_000.0, "l": 57_500.0},
 }
-# kg, l or pieces that a container holds at the very least.
+# kg, l or pieces that a container holds at the very least, and kg or l on a pallet.
 CONTAINER_LEAST = 1000.0
+PALLET_LEAST = 50.0
 TIMES_A_YEAR = {"month": 12.0, "year": 1.0, "once": 1.0}
 
 
@@ -59,14 +60,18 @@ def _positive(amount: float) -> bool:
 def pack_unit(product: Product) -> str:
     """The pack that the product's `unit_size` tells about: of its MOQ, price or capacity.
 
-    A size below CONTAINER_LEAST is one of a bag inside a container, never of the container.
+    A size below CONTAINER_LEAST is one of a bag inside a container, never of the container; and of
+    cartons on pallets it is that of a carton.
     """
     candidates = (product.moq, product.price, product.capacity)
     units = [c.unit for c in candidates if c is not None and c.unit in _PACKS]
     if product.unit_size is not None:
-        _, factor = _FIXED.get(product.unit_size.unit, ("", 1.0))
-        if product.unit_size.amount * factor < CONTAINER_LEAST:
+        base, factor = _FIXED.get(product.unit_size.unit, ("", 1.0))
+        size = product.unit_size.amount * factor
+        if size < CONTAINER_LEAST:
             units = [unit for unit in units if unit not in CONTAINER_LOADS]
+        if {*units} - {"pallet"} or (base in {"kg", "l"} and size < PALLET_LEAST):
+            units = [unit for unit in units if unit != "pallet"]
     return next(iter(units), "")
 
 

@@ -5,10 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.data import Quantity, Reason, Settings
-from matchmaking.scoring.quantities import a_year, ratio
+from matchmaking.scoring.quantities import Measured, a_year, ratio
 from matchmaking.scoring.sides import Offered, Wanted
 from matchmaking.scoring.terms import compared_prices, days_late, shared_language
-from matchmaking.scoring.weights import NEAR_CATEGORY, QUANTITY_NEAR, REASON_WEIGHTS, REASONS_SHOWN
+from matchmaking.scoring.weights import (
+    ESTIMATE_TOLERANCE,
+    NEAR_CATEGORY,
+    QUANTITY_NEAR,
+    REASON_WEIGHTS,
+    REASONS_SHOWN,
+)
 
 Weighed = tuple[float, Reason]
 
@@ -116,15 +122,20 @@ def _certificate_named(wanted: Wanted, offered: Offered, _: Settings) -> Reason 
 
 
 def _quantity_fits(wanted: Wanted, offered: Offered, _: Settings) -> Reason | None:
-    """MOQ and capacity are both known and hold what is wanted, exactly."""
+    """MOQ and capacity are both known and hold what is wanted."""
     volume, moq, most = wanted.volume, offered.product.moq, offered.a_year
     if volume is None or moq is None or most is None:
         return None
     measured = wanted.volume_of(offered)
     orders, share = ratio(offered.moq, measured), ratio(a_year(measured, wanted.period), most)
-    if not orders or not share or orders.amount > 1 or share.amount > 1:
+    if not orders or not share or not _surely(orders) or not _surely(share):
         return None
     return Reason("quantity_fits", {**_asked(volume), "moq": moq.amount, "moq_unit": moq.unit})
+
+
+def _surely(part: Measured) -> bool:
+    """Whether it is no more than the whole, even if a container holds less or more than usual."""
+    return part.amount <= (1 if part.exact else 1 / ESTIMATE_TOLERANCE)
 
 
 def _quantity_near(wanted: Wanted, offered: Offered, _: Settings) -> Reason | None:

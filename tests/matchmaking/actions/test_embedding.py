@@ -10,13 +10,16 @@ from django.urls import reverse
 
 from buyers.models import SourcingNeed
 from config.embedder import EmbedderSettings, embedder_settings
+from exhibitors.models import Product
 from matchmaking.actions import embed_more as background
+from matchmaking.actions.apply_changes import apply_changes
 from matchmaking.actions.embed_chunk import embed_chunk
 from matchmaking.actions.embed_more import embed_more
 from matchmaking.actions.embed_texts import embed_texts
 from matchmaking.actions.score_chunk import score_chunk
 from matchmaking.actions.start_scoring import start_scoring
-from matchmaking.models import ScoringRun, TextVector
+from matchmaking.models import MatchChange, ScoringRun, TextVector
+from matchmaking.queries import market
 from matchmaking.queries.embedder import embedder_name, stored_vectors
 from matchmaking.queries.engine_of_run import prepared
 from matchmaking.scoring.embedding import EmbedderError
@@ -114,6 +117,19 @@ def test_vectors_take_part_in_the_score(edition, endpoint, sent):
     run = scored(edition, sent)
     best = run.matches.filter(buyer__ref="roaster").order_by("-score").first()
     assert best.exhibitor.ref == "beekeepers"
+
+
+def test_what_is_new_in_an_update_is_embedded_too(edition, endpoint, sent):
+    scored(edition, sent)
+    market._kept.clear()
+    SourcingNeed.objects.filter(buyer__ref="roaster").update(text={"en": "Quorum"})
+    SourcingNeed.objects.get(buyer__ref="roaster").categories.clear()
+    Product.objects.filter(exhibitor__ref="beekeepers").update(name={"en": "Quince"}, category=None)
+    MatchChange.objects.create(edition=edition)
+    assert apply_changes(edition.pk).number == 1
+    best = edition.runs.get().matches.filter(buyer__ref="roaster").order_by("-score").first()
+    assert best.exhibitor.ref == "beekeepers"
+    assert best.parts["dense"] > 0
 
 
 @pytest.mark.parametrize("mood", BAD_MOODS)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from matchmaking.scheduling.problem import Interpreter, Party, Problem, Slot, Table, Wish
+from matchmaking.scheduling.problem import Interpreter, Level, Party, Problem, Slot, Table, Wish
 from matchmaking.scheduling.solver import Engine, solve
 
 LANGUAGES = ("en", "zh")
 
 
-def busy(run: int | None, level: str = "may") -> Problem:
+def busy(run: int | None, level: Level = "may") -> Problem:
     """Six meetings for one interpreter in two days of three slots."""
     slots = tuple(Slot(f"{d}{n}", d, 60 * n, 60) for d in ("mon", "tue") for n in range(3))
     pairs = [(f"a{n}", f"b{n}") for n in range(6)]
@@ -25,7 +25,9 @@ def busy(run: int | None, level: str = "may") -> Problem:
 @pytest.mark.parametrize(
     ("run", "held"), [(1, 4), (2, 4), (3, 6), (4, 6), (5, 6), (6, 6), (10**9, 6), (None, 6)]
 )
-def test_a_night_is_a_rest(checked, run: int | None, held: int, level: str, engine: Engine) -> None:
+def test_a_night_is_a_rest(
+    checked, run: int | None, held: int, level: Level, engine: Engine
+) -> None:
     problem = busy(run, level)
     solution = solve(problem, time_limit=5, workers=1, engine=engine)
     if level == "must" and held < len(problem.wishes):

@@ -46,6 +46,17 @@ def test_a_pack_of_packs_is_counted_in_the_inner_ones() -> None:
     assert measure(Quantity(2, "carton"), cartons) == Measured(24, "bottle")
 
 
+def test_on_a_pallet_of_cartons_the_size_is_a_cartons() -> None:
+    price = PriceBand(20, 20, "USD", "carton")
+    stacked = replace(BARE, moq=Quantity(1, "pallet"), price=price, unit_size=Quantity(12, "kg"))
+    assert measure(Quantity(1, "pallet"), stacked) == Measured(1, "pallet")
+    assert measure(Quantity(2, "carton"), stacked) == Measured(24, "kg")
+    light = replace(stacked, price=None)
+    assert measure(Quantity(1, "pallet"), light) == Measured(1, "pallet")
+    whole = replace(light, unit_size=Quantity(800, "kg"))
+    assert measure(Quantity(1, "pallet"), whole) == Measured(800, "kg")
+
+
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [

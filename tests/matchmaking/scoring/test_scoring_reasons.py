@@ -91,6 +91,17 @@ def test_reason_goes(code: str, parties: Parties, settings: Settings) -> None:
     }
 
 
+@pytest.mark.parametrize(("moq", "told"), [(12_000, True), (15_000, False), (20_000, False)])
+def test_a_containers_load_has_to_fit_with_room(
+    parties: Parties, settings: Settings, moq: int, told: bool
+) -> None:
+    """It is 19.2 t of coffee, and less of tea: what nearly fills it is no reason."""
+    lots = {"moq": Quantity(moq, "kg"), "unit_size": None, "capacity": Quantity(900, "t")}
+    parties["product"] = replace(parties["product"], **lots)
+    found = codes(term_reasons(*_sides(parties, settings), settings))
+    assert ("quantity_fits" in found) == told
+
+
 @pytest.mark.parametrize(
     ("wanted", "code", "stated", "expected"),
     [

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matchmaking.scoring.measures import plain_measures
@@ -62,6 +62,7 @@ def test_distance(first: str, second: str, edits: int) -> None:
     assert distance(first, second) == distance(second, first) == edits
 
 
-@given(st.text(max_size=200))
+@given(st.text(max_size=200) | st.from_regex(r"\d[ -]?[a-zıſK″’]{1,5}", fullmatch=True))
+@example("5 kılo")
 def test_any_text_has_plain_measures(text: str) -> None:
     assert isinstance(plain_measures(text), str)
