@@ -42,6 +42,17 @@ class Found(Generic[T]):
     end: int
 
 
+def joined(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in the order of the text; those with no more than space between them become one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and not text[found[-1][1] : start].strip():
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return found
+
+
 @lru_cache(maxsize=256)
 def aligned(text: str) -> str:
     """A text of the same length in plain letters, so that places in one are places in the other.
