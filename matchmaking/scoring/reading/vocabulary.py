@@ -205,13 +205,13 @@ class Lexicon:
             for length in range(min(longest, len(words) - place), 0, -1):
                 run = words[place : place + length]
                 code = self._code(" ".join(word[0] for word in run))
-                if code:
+                if code is not None:
                     yield Found(code, run[0].start(), run[-1].end())
                     place += length - 1
                     break
             place += 1
 
-    def _code(self, phrase: str) -> str:
+    def _code(self, phrase: str) -> str | None:
         forms = [phrase]
         if not phrase.isascii():
             forms += [_ARTICLE.sub("", phrase), _PARTICLE.sub("", phrase)]
@@ -219,9 +219,9 @@ class Lexicon:
             if form in self._whole:
                 return self._whole[form]
             for stem, code in self._stems.get(form[:_STEM_KEY], ()):
-                if form.startswith(stem):
+                if form.startswith(stem) and form.count(" ") == stem.count(" "):
                     return code
-        return ""
+        return None
 
     def _names(self, plain: str) -> Iterator[Found[str]]:
         for run in _HAN_RUN.finditer(plain):
