@@ -105,7 +105,8 @@ def _body(word: str) -> str:
 
 def _edges(word: str) -> tuple[str, str]:
     """What may not stand before and after a word of a script with spaces."""
-    before = f"(?<![{LETTERS}])" if re.match(f"[{LETTERS}]", word) else ""
+    # Nor before a "$", for then it is another country's: R$, HK$.
+    before = f"(?<![{LETTERS}])" if re.match(f"[{LETTERS}$]", word) else ""
     after = f"(?![{LETTERS}])" if re.search(f"[{LETTERS}]$", word) else ""
     return before, after
 
