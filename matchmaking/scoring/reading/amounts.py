@@ -1,10 +1,12 @@
 """Amounts in texts: 19 t a month, 每月一个货柜, 320 × 60 kg, 2 x 40' HC, 500 tonnes par an."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matchmaking.scoring.data import Period, PriceBand, Quantity
+from matchmaking.scoring.reading.numbers import ARTICLES, COUNT, DIGITS, number
 from matchmaking.scoring.reading.vocabulary import (
     LETTERS,
     Found,
@@ -15,31 +17,6 @@ from matchmaking.scoring.reading.vocabulary import (
     word_pattern,
 )
 
-# A dot before three digits is read as a decimal sign, a comma or space as one of thousands.
-_DIGITS = r"\d{1,3}(?:[ ,']\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+(?:[.,]\d+)?"
-_SCALES = {
-    "百万": 1e6, "万": 1e4, "千": 1e3, "亿": 1e8,
-    "million": 1e6, "millions": 1e6, "millones": 1e6, "млн": 1e6, "مليون": 1e6,
-    "thousand": 1e3, "mille": 1e3, "mil": 1e3, "тыс": 1e3, "тысяч": 1e3, "الف": 1e3,
-}  # fmt: skip
-_SMALL = {
-    number: word
-    for line in (
-        "a one two three four five six seven eight nine ten",
-        "an un deux trois quatre cinq six sept huit neuf dix",
-        "un une dos tres cuatro cinco seis siete ocho nueve diez",
-        "один uno два три четыре пять шесть семь восемь девять десять",
-        "una одного два три четыре пять шесть семь восемь девять десять",
-        "واحد واحدة اثنين ثلاثة اربعة خمسة ستة سبعة ثمانية تسعة عشرة",
-    )
-    for word, number in zip([1, 1, *range(2, 11)], line.split(), strict=True)
-}
-_HAN = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "半": 0.5}
-_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
-_COUNT = (
-    rf"(?:(?<![\d.,])(?:{_DIGITS})(?:\s*(?:{_SCALE})(?![{LETTERS}]))?"
-    rf"|[零一二三四五六七八九十两半百千万]+|{word_pattern(_SMALL)})"
-)
 _UNITS = Words(
     ((row["unit"], float(row["factor"])), row["words"].split("|")) for row in table("units")
 )
@@ -50,25 +27,28 @@ _MONEY = Words((row["currency"], row["words"].split("|")) for row in table("curr
 _CONTAINER = word_pattern(marks("container"))
 _FOOT = r"\s?-?(?:'|’|′|ft|foot|feet|英?尺|呎|(?:футов|фут|pied|pie|قدم)[^\W\d]*)"
 _SHAPE = r"\s?(?:gp|hq|hc|dc|dv|高柜?|小柜?)"
-_COUNTED = rf"(?:(?P<n>{_COUNT})\s*[x×*]?\s*(?:full\s|полн\w+\s)?(?:个|只)?\s*)?"
+# Runs of spaces are bounded, for several that stand side by side would be tried in all ways.
+_GAP = r"\s{0,3}"
+_COUNTED = rf"(?:(?P<n>{COUNT}){_GAP}[x×*]?{_GAP}(?:full\s|полн\w{{1,9}}\s)?(?:个|只)?{_GAP})?"
 _CONTAINERS = re.compile(
     rf"{_COUNTED}(?:"
-    rf"(?<!\d)(?P<size>20|40)(?:{_FOOT}(?:{_SHAPE})?\s*(?:{_CONTAINER})?|{_SHAPE}(?:\s*{_CONTAINER})?"
-    rf"|\s*(?:{_CONTAINER}))|(?P<plain>{_CONTAINER})"
-    rf"(?:\s*(?:of|de|в)?\s*(?P<after>20|40)(?:{_FOOT}))?)"
-    rf"(?:\s*(?:(?P<behind>{_COUNT})\s*(?:个|只)(?!月)|(?P<arabic>[\u0621-\u064a]+))(?![^\W\d_]))?"
+    rf"(?<!\d)(?P<size>20|40)(?:{_FOOT}(?:{_SHAPE})?{_GAP}(?:{_CONTAINER})?"
+    rf"|{_SHAPE}(?:{_GAP}{_CONTAINER})?|{_GAP}{_CONTAINER})|(?P<plain>{_CONTAINER})"
+    rf"(?:{_GAP}(?:of|de|в)?{_GAP}(?P<after>20|40)(?:{_FOOT}))?)"
+    rf"(?:{_GAP}(?:(?P<behind>{COUNT}){_GAP}(?:个|只)(?!月)"
+    rf"|(?P<arabic>[\u0621-\u064a]{{1,24}}))(?![^\W\d_]))?"
 )
 # Quick to look for: most texts name no container, and many no number.
 _CONTAINER_AT_ALL = re.compile(rf"[24]0|{_CONTAINER}")
 _DIGIT = re.compile(r"\d")
-_PLAIN = re.compile(rf"(?P<n>{_COUNT})\s?-?个?(?:{_UNITS.pattern})")
+_PLAIN = re.compile(rf"(?P<n>{COUNT})\s?-?个?(?:{_UNITS.pattern})")
 _PACKED = re.compile(
-    rf"(?P<count>{_DIGITS})\s*(?P<pack>(?!x)[^\W\d]+\s)?\s*(?:[x×*]|of|de|по|à|@)\s*"
-    rf"(?P<n>{_DIGITS})\s?(?:{_UNITS.pattern})"
+    rf"(?P<count>{DIGITS}){_GAP}(?P<pack>(?!x)[^\W\d]{{1,24}}\s)?{_GAP}"
+    rf"(?:[x×*]|of|de|по|à|@){_GAP}(?P<n>{DIGITS})\s?(?:{_UNITS.pattern})"
 )
 _PRICE = re.compile(
-    rf"(?:(?P<sign>{_MONEY.any})\s?(?:(?P<low>{_DIGITS})\s?[-–~]\s?)?(?P<first>{_DIGITS})"
-    rf"|(?:(?P<least>{_DIGITS})\s?[-–~]\s?)?(?P<last>{_DIGITS})\s?(?P<name>{_MONEY.any}))"
+    rf"(?:(?P<sign>{_MONEY.any})\s?(?:(?P<low>{DIGITS})\s?[-–~]\s?)?(?P<first>{DIGITS})"
+    rf"|(?:(?P<least>{DIGITS})\s?[-–~]\s?)?(?P<last>{DIGITS})\s?(?P<name>{_MONEY.any}))"
     rf"\s?(?:/|per|a|par|la|le|el|por|за|每|لكل|(?=\u0644\u0644))\s?(?:{_UNITS.pattern})"
 )
 # Not amounts wanted but what one piece is: 250 g, 500 ml, 60 kg bags.
@@ -79,61 +59,47 @@ LOT_LEAST = 500.0
 _COUNTED_UNITS = frozenset({"pcs", "bottle", "bag", "carton", "pair", "set"})
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 _COUNTED_ELSE = frozenset("月国货集柜整")
+# From here on 个 counts goods even where a word follows: 5000个纸箱, but 两个供应商.
+_MANY = 10
+# "A pallet jack" and "a set of tools" are no amounts, "a pallet of rice" is one.
+_ARTICLE = re.compile(ARTICLES)
+_GOODS_FOLLOW = re.compile(rf"\s(?:(?:of|de|из|من)(?![{LETTERS}])|d['’])")
+_FILLED_UNITS = frozenset({"t", "pallet"})
 # How far from an amount its period is looked for, in characters.
 _NEAR = 24
+_STOP = re.compile("[.。;；!！]")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount as read; `period` empty where none is named, `pack` what one pack holds."""
+    """An amount as read; `period` empty where none is named, `pack` what one pack holds.
+
+    The goods may stand between the two, so the period has a place of its own, `period_at`.
+    """
 
     quantity: Quantity
     period: Period = ""
     pack: Quantity | None = None
-
-
-def number(text: str) -> float:
-    """The value of digits, number words or Chinese numerals, with their scale; 0 for none."""
-    text = text.strip()
-    if not text[:1].isdigit():
-        return float(_SMALL.get(text) or _han(text))
-    scale = 1.0
-    for word in sorted(_SCALES, key=len, reverse=True):
-        if text.endswith(word):
-            text, scale = text[: -len(word)].strip(), _SCALES[word]
-            break
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", text):
-        text = text.replace(".", "")
-    text = re.sub(r"[ ,'](?=\d{3}(?:\D|$))", "", text).replace(",", ".")
-    return float(text) * scale
-
-
-def _han(text: str) -> float:
-    """Chinese numerals up to 万: 三, 十二, 两百, 半."""
-    total = digit = 0.0
-    for char in text:
-        if char in "十百千万":
-            unit = {"十": 10, "百": 100, "千": 1000, "万": 10_000}[char]
-            total = (total + digit) * unit if char == "万" else total + (digit or 1) * unit
-            digit = 0
-        else:
-            digit = _HAN.get(char, 0)
-    return total + digit
+    period_at: tuple[int, int] | None = None
 
 
 def find_amounts(text: str) -> list[Found[Amount]]:
     """Every amount of goods in a text in the order of the text, containers and lots included."""
     plain = aligned(text)
     found: list[Found[Amount]] = []
+    taken = bytearray(len(plain))
     for one in (*_lots(plain), *_containers(plain), *_plain_amounts(plain)):
-        if not any(one.start < other.end and other.start < one.end for other in found):
+        if not any(taken[one.start : one.end]):
             found.append(one)
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
     found.sort(key=lambda one: one.start)
     edges = [0, *(one.end for one in found)], [*(one.start for one in found), len(plain)]
-    return [
-        _with_period(one, plain, edges[0][place], edges[1][place + 1])
+    periods = list(_PERIODS.find(plain)) if found else []
+    dated = (
+        _with_period(one, plain, periods, edges[0][place], edges[1][place + 1])
         for place, one in enumerate(found)
-    ]
+    )
+    return [one for one in dated if not _is_article(one, plain)]
 
 
 def wanted_amount(text: str) -> Found[Amount] | None:
@@ -157,7 +123,7 @@ def offered_lot(text: str) -> Found[Amount] | None:
     plain = aligned(text)
     lots = [one for one in _lots(plain) if _mass(one.value.quantity) >= LOT_LEAST]
     lots += _containers(plain)
-    return max(lots, key=lambda one: (one.value.quantity.amount, -one.start), default=None)
+    return max(lots, key=lambda one: (_mass(one.value.quantity), -one.start), default=None)
 
 
 def _mass(quantity: Quantity) -> float:
@@ -226,28 +192,47 @@ def _plain_amounts(plain: str) -> Iterator[Found[Amount]]:
         # There are no parts of a piece: 12.000 piezas are twelve thousand.
         if unit in _COUNTED_UNITS and _THOUSANDS.fullmatch(hit["n"].strip()):
             amount *= 1000
-        # 三个月 is three months, 三个国家 three countries.
-        counts_else = hit[0].endswith("个") and plain[hit.end() : hit.end() + 1] in _COUNTED_ELSE
-        if amount and not counts_else:
+        if amount and not _counts_else(hit, amount, plain):
             yield Found(Amount(Quantity(amount, unit)), hit.start(), hit.end())
 
 
-def _with_period(one: Found[Amount], plain: str, low: int, high: int) -> Found[Amount]:
+def _counts_else(hit: re.Match[str], amount: float, plain: str) -> bool:
+    """Whether 个 counts something else than goods: 三个月 is three months, 两个供应商 suppliers."""
+    behind = plain[hit.end() : hit.end() + 1]
+    return hit[0].endswith("个") and (
+        behind in _COUNTED_ELSE or (amount < _MANY and behind.isalnum())
+    )
+
+
+def _is_article(one: Found[Amount], plain: str) -> bool:
+    """Whether an amount is but an article with a word that is a unit elsewhere."""
+    unit = one.value.quantity.unit
+    if one.value.period or unit.startswith("fcl") or not _ARTICLE.match(plain, one.start):
+        return False
+    return unit not in _FILLED_UNITS or not _GOODS_FOLLOW.match(plain, one.end)
+
+
+def _with_period(
+    one: Found[Amount], plain: str, periods: list[Found[tuple[str, float]]], low: int, high: int
+) -> Found[Amount]:
     """The amount with the period named nearest to it, in its sentence and between `low`, `high`.
 
     Those are the ends of the amounts beside it, which keep their periods to themselves.
     """
-    start = max(plain.rfind(stop, 0, one.start) for stop in ".。;；\n!！") + 1
-    start = max(start, one.start - _NEAR, low)
-    end = min(len(plain), one.end + _NEAR, high)
-    near = sorted(
-        _PERIODS.find(plain, start, end),
+    start = max(0, one.start - _NEAR, low)
+    start = max((stop.end() for stop in _STOP.finditer(plain, start, one.start)), default=start)
+    end = min(one.end + _NEAR, high)
+    first = bisect_left(periods, start, key=lambda hit: hit.start)
+    last = bisect_right(periods, end, key=lambda hit: hit.end)
+    near = min(
+        periods[first:last],
         key=lambda hit: max(one.start - hit.end, hit.start - one.end),
+        default=None,
     )
-    if not near:
+    if near is None:
         return one
-    name, times = near[0].value
+    name, times = near.value
     period: Period = "month" if name == "month" else "year" if name == "year" else "once"
     quantity = Quantity(round(one.value.quantity.amount * times, 4), one.value.quantity.unit)
-    first, last = min(one.start, near[0].start), max(one.end, near[0].end)
-    return Found(Amount(quantity, period, one.value.pack), first, last)
+    amount = Amount(quantity, period, one.value.pack, (near.start, near.end))
+    return Found(amount, one.start, one.end)

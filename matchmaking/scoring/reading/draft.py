@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from matchmaking.scoring.data import Period, PriceBand, Quantity
-from matchmaking.scoring.reading.amounts import find_price, wanted_amount
+from matchmaking.scoring.reading.amounts import Amount, find_price, wanted_amount
 from matchmaking.scoring.reading.headings import Headings
 from matchmaking.scoring.reading.places import find_origins
 from matchmaking.scoring.reading.terms import (
@@ -17,7 +17,7 @@ from matchmaking.scoring.reading.terms import (
     find_shelf_life,
     is_nice,
 )
-from matchmaking.scoring.reading.vocabulary import LONGEST, Found
+from matchmaking.scoring.reading.vocabulary import LONGEST, Found, joined
 
 _SCRIPTS = (("zh", "\u4e00-\u9fff"), ("ar", "\u0600-\u06ff"), ("ru", "\u0400-\u04ff"))
 _USUAL_IN = {
@@ -107,11 +107,18 @@ def draft_need(text: str, headings: Headings | None = None) -> DraftNeed:
         deadline=deadline.value if deadline else None,
         min_shelf_life_days=life.value if life else None,
         spans={
-            name: tuple(Span(one.start, one.end, text[one.start : one.end]) for one in ones)
+            name: tuple(Span(start, end, text[start:end]) for start, end in _places(text, ones))
             for name, ones in found.items()
             if ones
         },
     )
+
+
+def _places(text: str, ones: list[Found[Any]]) -> list[tuple[int, int]]:
+    """Where each was read, and an amount's period, which is one place with it if they adjoin."""
+    spans = [(one.start, one.end) for one in ones]
+    periods = [one.value.period_at for one in ones if isinstance(one.value, Amount)]
+    return joined(text, (*spans, *filter(None, periods))) if periods else spans
 
 
 def likely_language(text: str) -> str:

@@ -15,7 +15,7 @@ from matchmaking.scoring.reading.terms import (
     find_incoterms,
     find_shelf_life,
 )
-from matchmaking.scoring.reading.vocabulary import Found
+from matchmaking.scoring.reading.vocabulary import Found, joined
 
 T = TypeVar("T")
 
@@ -81,10 +81,13 @@ def goods_words(text: str) -> str:
     They are compared as terms; as words they would only make what is left look poorly answered.
     A text of nothing else stays as it is.
     """
-    one_each = (wanted_amount(text), find_price(text), find_deadline(text), find_shelf_life(text))
+    amount = wanted_amount(text)
+    one_each = (amount, find_price(text), find_deadline(text), find_shelf_life(text))
     spans = [(found.start, found.end) for found in (*find_incoterms(text), *one_each) if found]
+    if amount and amount.value.period_at:
+        spans.append(amount.value.period_at)
     kept = text
-    for start, end in sorted(spans, reverse=True):
+    for start, end in reversed(joined(text, spans)):
         kept = f"{kept[:start]} {kept[end:]}"
     return kept if any(char.isalpha() for char in kept) else text
 

@@ -9,16 +9,31 @@ from typing import Literal
 
 from babel import Locale
 
+from matchmaking.scoring.reading.russian import declined
 from matchmaking.scoring.reading.terms import LANGUAGES, find_incoterms
-from matchmaking.scoring.reading.vocabulary import Found, Lexicon, aligned, table
+from matchmaking.scoring.reading.vocabulary import (
+    Found,
+    Lexicon,
+    aligned,
+    marks,
+    table,
+    word_pattern,
+)
 
 Said = Literal["wanted", "unwanted"]
 
-# Places that are words for goods too (turkey, jersey, chad), or too short to be safe.
-_AMBIGUOUS = frozenset({"turkey", "jersey", "chad", "guinea", "niger", "jordan", "reunion", "ile"})
+# Places that are other words too (turkey, jersey, chad, того), or too short to be safe.
+_AMBIGUOUS = frozenset(
+    {"turkey", "jersey", "chad", "guinea", "niger", "jordan", "reunion", "ile"}
+    | {"джерси", "чад", "нигер", "того"}
+)
+# What a phrase stands for that only sounds like a country: french beans, bone china.
+_NONE = ""
+# Goods that share a place's name, which is written with a capital: granada, chile.
+_GOODS_TOO = re.compile(word_pattern(marks("goods in small letters")))
+_ORIGIN_BEFORE = re.compile(rf"{word_pattern(marks('origin before'))}[\s:：.-]{{0,3}}(?:d[eu] )?$")
+_FIRST_WORD = re.compile(r"(?:^|[.!?。！？؟\n])[\W\d_]*$")
 _EXTRA = ("zh_Hant",)
-_RUSSIAN_ENDING = re.compile("(?:ия|ья|а|я|ь)$")
-_CYRILLIC = re.compile("[а-я]+")
 # Goods go there; they do not come from there.
 _TOWARDS = re.compile(
     r"(?:\bto|\bfor|towards|deliver\w+ (?:in|to)|market in|import\w* (?:in|into)|exports? to"
@@ -53,19 +68,14 @@ def _places() -> Lexicon:
     for language in (*LANGUAGES, *_EXTRA):
         for code, name in Locale.parse(language).territories.items():
             plain = aligned(str(name))
-            if re.fullmatch("[A-Z]{2}", code) and code not in {"EU", "EZ", "UN", "ZZ", "QO"}:
-                names.setdefault(code, set()).update({plain, _stem(plain)} - _AMBIGUOUS)
+            if not re.fullmatch("[A-Z]{2}", code) or code in {"EU", "EZ", "UN", "ZZ", "QO"}:
+                continue
+            if plain not in _AMBIGUOUS:
+                names.setdefault(code, set()).update(declined(str(name)))
     for row in (*table("places"), *table("regions")):
         names.setdefault(row["country"], set()).update(row["words"].split("|"))
-    return Lexicon((word, code) for code in sorted(names) for word in sorted(names[code]))
-
-
-def _stem(name: str) -> str:
-    """A Russian name with any ending, for it is declined; other names as they are."""
-    if not _CYRILLIC.fullmatch(name):
-        return name
-    short = _RUSSIAN_ENDING.sub("", name)
-    return f"{short}*" if len(short) > 3 else name  # noqa: PLR2004 (shorter begins other words)
+    listed = ((word, code) for code in sorted(names) for word in sorted(names[code]))
+    return Lexicon((*((word, _NONE) for word in marks("no origin")), *listed))
 
 
 def find_origins(text: str) -> list[Found[tuple[str, Said]]]:
@@ -78,6 +88,8 @@ def find_origins(text: str) -> list[Found[tuple[str, Said]]]:
     found: dict[str, Found[tuple[str, Said]]] = {}
     former: Found[tuple[str, Said]] | None = None
     for place in _places().find(plain):
+        if place.value == _NONE or _is_goods(place, text, plain):
+            continue
         before = plain[max(0, place.start - _WINDOW) : place.start]
         inside = any(start <= place.start < end for start, end in towards)
         if inside or _TOWARDS.search(before) or _MARKET.match(plain, place.end):
@@ -93,6 +105,20 @@ def find_origins(text: str) -> list[Found[tuple[str, Said]]]:
         former = Found((place.value, said), place.start, place.end)
         found.setdefault(place.value, former)
     return list(found.values())
+
+
+def _is_goods(place: Found[str], text: str, plain: str) -> bool:
+    """Whether a name that goods have too is written as theirs: small, or first in its sentence."""
+    if not _GOODS_TOO.fullmatch(plain, place.start, place.end):
+        return False
+    start = max(0, place.start - _WINDOW)
+    before = text[start : place.start]
+    if not text[place.start].isupper():
+        return True
+    if _ORIGIN_BEFORE.search(plain[start : place.start]):
+        return False
+    # In a sentence of capitals they say nothing.
+    return before.isupper() or _FIRST_WORD.search(before) is not None
 
 
 def named_country(text: str) -> str:

@@ -33,10 +33,16 @@ _PLACE = re.compile(
 )
 _PAPERS = Words((row["standard"], row["words"].split("|")) for row in table("certificates"))
 _ISO = re.compile(r"(?<![a-z])iso[ \-:]?(9001|14001|22000|27001|13485|45001)(?!\d)")
-# Chemistry, fertiliser and glass are organic in another sense.
+# Chemistry, fertiliser and glass are organic in another sense, and so is what "bio-" begins.
 _OTHER_SENSE = re.compile(
-    r"\s?(?:chemi|compound|solvent|pigment|fertili[sz]|acid|peroxid|glass|polymer|synthesis"
+    rf"(?<=bio)[\s-]?{word_pattern(marks('behind bio'))}"
+    r"|\s?(?:chemi|compound|solvent|pigment|fertili[sz]|acid|peroxid|glass|polymer|synthesis"
     r"|化学|化合|化工|肥|硅|玻璃|溶剂|颜料|酸|高分子|合成|机体|удобрен|соединен|стекл|кислот|раствор)"
+)
+# MSC is a shipping line too.
+_LINE_BEHIND = re.compile(rf"[\s-]?{word_pattern(marks('shipping behind'))}")
+_LINE_BEFORE = re.compile(
+    rf"{word_pattern(marks('shipping before'))}[\s:：,、/]{{0,3}}(?:(?:or|and|ou|o|и|或|和)\s?)?$"
 )
 _NO = re.compile(
     r"(?:\bno\b|\bnot?(?: need| require\w*)?|\bnon|without|sans|pas de|sin|без|не|بدون|غير"
@@ -87,7 +93,7 @@ def find_incoterms(text: str) -> list[Found[tuple[str, str]]]:
 def find_certificates(text: str) -> list[Found[tuple[str, str]]]:
     """Standards named in a text, each once, with the issuer if one is named: (organic, ECOCERT).
 
-    "Organic" of chemistry is left out, and so is what a text says it does not need.
+    Left out are words in other senses and what a text says it does not need.
     """
     plain = aligned(text)
     issuer = _ISSUERS.search(plain)
@@ -95,10 +101,17 @@ def find_certificates(text: str) -> list[Found[tuple[str, str]]]:
     found: dict[str, Found[tuple[str, str]]] = {}
     capitals = ((hit[0].lower(), *hit.span()) for hit in _CAPITALS.finditer(text, 0, LONGEST))
     for standard, start, end in (*_papers(plain), *capitals):
-        other = standard == "organic" and _OTHER_SENSE.match(plain, end)
+        other = _has_other_sense(standard, plain, start, end)
         if not other and not _NO.search(plain, max(0, start - 24), start):
             found.setdefault(standard, Found((standard, by), start, end))
     return sorted(found.values(), key=lambda one: one.start)
+
+
+def _has_other_sense(standard: str, plain: str, start: int, end: int) -> bool:
+    if standard == "msc":
+        before = _LINE_BEFORE.search(plain, max(0, start - 24), start)
+        return bool(before or _LINE_BEHIND.match(plain, end))
+    return standard == "organic" and bool(_OTHER_SENSE.match(plain, end))
 
 
 def is_nice(text: str, paper: Found[tuple[str, str]]) -> bool:

@@ -42,6 +42,17 @@ class Found(Generic[T]):
     end: int
 
 
+def joined(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in the order of the text; those with no more than space between them become one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and not text[found[-1][1] : start].strip():
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return found
+
+
 @lru_cache(maxsize=256)
 def aligned(text: str) -> str:
     """A text of the same length in plain letters, so that places in one are places in the other.
@@ -94,7 +105,8 @@ def _body(word: str) -> str:
 
 def _edges(word: str) -> tuple[str, str]:
     """What may not stand before and after a word of a script with spaces."""
-    before = f"(?<![{LETTERS}])" if re.match(f"[{LETTERS}]", word) else ""
+    # Nor before a "$", for then it is another country's: R$, HK$.
+    before = f"(?<![{LETTERS}])" if re.match(f"[{LETTERS}$]", word) else ""
     after = f"(?![{LETTERS}])" if re.search(f"[{LETTERS}]$", word) else ""
     return before, after
 
@@ -194,13 +206,13 @@ class Lexicon:
             for length in range(min(longest, len(words) - place), 0, -1):
                 run = words[place : place + length]
                 code = self._code(" ".join(word[0] for word in run))
-                if code:
+                if code is not None:
                     yield Found(code, run[0].start(), run[-1].end())
                     place += length - 1
                     break
             place += 1
 
-    def _code(self, phrase: str) -> str:
+    def _code(self, phrase: str) -> str | None:
         forms = [phrase]
         if not phrase.isascii():
             forms += [_ARTICLE.sub("", phrase), _PARTICLE.sub("", phrase)]
@@ -208,9 +220,9 @@ class Lexicon:
             if form in self._whole:
                 return self._whole[form]
             for stem, code in self._stems.get(form[:_STEM_KEY], ()):
-                if form.startswith(stem):
+                if form.startswith(stem) and form.count(" ") == stem.count(" "):
                     return code
-        return ""
+        return None
 
     def _names(self, plain: str) -> Iterator[Found[str]]:
         for run in _HAN_RUN.finditer(plain):

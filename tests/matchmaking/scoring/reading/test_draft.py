@@ -39,6 +39,11 @@ def test_every_field_with_the_words_it_was_read_from() -> None:
     assert all(MAIL[s.start : s.end] == s.text for spans in draft.spans.values() for s in spans)
 
 
+def test_an_amount_and_its_period_are_shown_without_the_goods_between() -> None:
+    spans = draft_need("We need 20 t green coffee per month").spans["volume"]
+    assert [span.text for span in spans] == ["20 t", "per month"]
+
+
 def test_the_example_of_the_issue() -> None:
     draft = draft_need("寻找有机认证的埃塞俄比亚水洗咖啡生豆，每月一个货柜，CIF 上海")
     assert draft.language == "zh"
