@@ -2,7 +2,7 @@
 
 import re
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # A word for telephones says that a number is one: some by themselves, others with a sign behind.
 _SURELY = r"(?:tel|тел|whatsapp|wechat|微信|واتساب|fax)\.?\s?[:：]?"
 _CALLED = (

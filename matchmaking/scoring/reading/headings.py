@@ -67,7 +67,7 @@ SHORT = 120
 
 def headline(text: str, headings: Headings, language: str = "en") -> str:
     """The sentence that names the goods, or the first; a short text as it is."""
-    if len(text) <= SHORT:
+    if len(text) <= SHORT or not text.strip():
         return " ".join(text.split())
     # Chinese mails list a thing a line; others are wrapped at any word.
     lined = text.replace("\n", "\n\n") if _HAN_LINES.search(text) else text
