@@ -16,6 +16,7 @@ from matchmaking.errors import RuleBroken
 from matchmaking.models import PlanningRun
 from matchmaking.models.planning import LOCKS
 from matchmaking.queries.planning_runs import at_work, hold
+from matchmaking.scheduling import apart
 from matchmaking.scheduling.apart import SolverDied
 from matchmaking.scheduling.problem import Progress
 from tests.factories.accounts import OrganizerFactory
@@ -147,6 +148,19 @@ def test_a_search_at_work_hears_the_word(edition, monkeypatch):
     solver(monkeypatch, asked)
     over = plan_edition(run.pk)
     assert (over.state, over.progress) == ("cancelled", [[0.5, 3, 9]])
+    assert not edition.schedules.exists()
+
+
+def test_cancelled_after_the_last_sign_nothing_is_stored(edition, monkeypatch):
+    def solve(problem, **_options):
+        found = apart.solve_apart(problem, time_limit=2)
+        PlanningRun.objects.update(stop="cancel")
+        return found
+
+    run = PlanningRunFactory(edition=edition)
+    solver(monkeypatch, solve)
+    over = plan_edition(run.pk)
+    assert (over.state, over.schedule) == ("cancelled", None)
     assert not edition.schedules.exists()
 
 
