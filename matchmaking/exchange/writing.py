@@ -164,7 +164,8 @@ def _with_tables(parties: QuerySet[Any]) -> QuerySet[Any]:
     """Each with the tables that are kept for its organization."""
     here = {"edition": OuterRef("edition"), "reserved_for": OuterRef("organization")}
     kept = MeetingTable.objects.filter(**here).order_by("ref")
-    return parties.annotate(kept=ArraySubquery(kept.values("ref"))).order_by("ref")
+    found: QuerySet[Any] = parties.annotate(kept=ArraySubquery(kept.values("ref")))
+    return found.order_by("ref")
 
 
 def _of_exhibitor(exhibitor: Exhibitor, clock: Clock) -> Mapping[str, Any]:
