@@ -1,4 +1,4 @@
-"""What is kept only for a time: personal data of past editions, answers, deliveries."""
+"""What is kept only for a time: personal data of past editions, answers, deliveries, matches."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from expo.models import Edition, Interpreter
 from foundation.texts import Text
+from matchmaking.actions.forget_matches import forget_matches
 from matchmaking.models import (
     CalendarFeed,
     DaySheetRun,
@@ -20,6 +21,7 @@ from matchmaking.models import (
     WebhookDelivery,
 )
 from matchmaking.models.idempotency import KEPT_HOURS
+from matchmaking.queries.scoring_runs import outdated_runs
 
 DELIVERIES_DAYS = 30
 SHEETS_DAYS = 7
@@ -34,6 +36,7 @@ def keep_short() -> int:
     WebhookDelivery.objects.filter(over).exclude(state=WebhookDelivery.State.WAITING).delete()
     DaySheetRun.objects.filter(created_at__lt=now - timedelta(days=SHEETS_DAYS)).delete()
     ExportRecord.objects.filter(began_at__lt=now - timedelta(days=EXPORTS_DAYS)).delete()
+    forget_matches(outdated_runs())
     ended = Edition.objects.annotate(last=Max("days__date")).exclude(last=None)
     due = [e for e in ended if e.last + timedelta(days=e.keep_people_days) < now.date()]
     return sum(forget_people(edition) for edition in due)

@@ -1,6 +1,6 @@
 """Score one chunk of a run's buyers."""
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from matchmaking.actions.finish_scoring import finish_scoring
 from matchmaking.actions.store_matches import store_matches
@@ -14,7 +14,7 @@ def score_chunk(chunk_id: int) -> None:
 
     1. Lock the chunk; whoever finds it locked, done or its run no longer active leaves it.
     2. Score its buyers and store the matches in the same transaction: a worker that dies on the
-       way leaves the chunk as it was.
+       way leaves the chunk as it was. Of a run that was over before that nothing is stored.
     3. After the last chunk the run is finished. An error fails the run and says what it was.
     """
     ScoringRun.objects.filter(chunks=chunk_id, state=ScoringRun.State.PENDING).update(
@@ -45,9 +45,21 @@ def _score(chunk_id: int) -> int | None:
     ready = prepared(run.pk)
     needs = ready.needs_of(chunk.buyers)
     profiles = [ready.buyers[buyer] for buyer in chunk.buyers if buyer in ready.buyers]
-    store_matches(run, ready.engine.match(needs, profiles))
+    found = ready.engine.match(needs, profiles)
+    if not _still_active(run):
+        return None
+    store_matches(run, found)
     chunk.done, chunk.pairs_scored = True, len(needs) * run.products
     chunk.reaches = stored_reaches(ready.engine.reaches, needs)
     chunk.worker = worker_name()
     chunk.save(update_fields=["done", "pairs_scored", "reaches", "worker"])
     return run.pk
+
+
+def _still_active(run: ScoringRun) -> bool:
+    """To be asked before storing: whoever cancels the run locks the edition's row for update, so
+    from here on that waits for the commit, and deletes what was stored.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM expo_edition WHERE id = %s FOR KEY SHARE", [run.edition_id])
+    return ScoringRun.objects.filter(pk=run.pk, state__in=ScoringRun.ACTIVE).exists()

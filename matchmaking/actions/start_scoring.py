@@ -9,6 +9,8 @@ from django.db.models import Max
 
 from accounts.models import User
 from expo.models import Edition
+from matchmaking.actions.cancel_scoring import call_off
+from matchmaking.actions.forget_matches import forget_matches
 from matchmaking.models import RunInputs, ScoringChunk, ScoringRun, TextVector
 from matchmaking.queries.embedder import embedder_name, missing_texts
 from matchmaking.queries.engine_input import digest_of, load_inputs, texts_of
@@ -27,7 +29,7 @@ def start_scoring(edition: Edition, *, user: User | None = None) -> ScoringRun:
 
     1. The inputs are read once, the edition's own blend with them; all workers get these.
     2. An active run over the same inputs is gone on with: its open chunks are sent again. One over
-       other inputs is cancelled.
+       other inputs is cancelled, and its matches go.
     3. A new run gets chunks of texts that have no vector yet, as many as EMBEDDER_MOST allows, and
        chunks of whole buyers; they are sent to the workers after the commit.
     """
@@ -42,9 +44,7 @@ def start_scoring(edition: Edition, *, user: User | None = None) -> ScoringRun:
         if active and (active.digest, active.embedder) == (digest, model):
             return resume_scoring(active)
         if active:
-            active.state = ScoringRun.State.CANCELLED
-            active.save(update_fields=["state"])
-            RunInputs.objects.filter(run=active).delete()
+            call_off(active)
         run = ScoringRun.objects.create(
             edition=edition,
             started_by=user,
@@ -57,7 +57,10 @@ def start_scoring(edition: Edition, *, user: User | None = None) -> ScoringRun:
         )
         RunInputs.objects.create(run=run, packed=pack(inputs))
         _make_chunks(run, inputs)
-        return resume_scoring(run)
+        resume_scoring(run)
+    if active:
+        forget_matches([active.pk])
+    return run
 
 
 def resume_scoring(run: ScoringRun) -> ScoringRun:

@@ -22,7 +22,13 @@ from matchmaking.admin.rights import may, must
 from matchmaking.errors import RuleBroken
 from matchmaking.models import ScoringRun
 from matchmaking.part_words import say_part
-from matchmaking.queries.scoring_runs import compared, part_changes, progress_of
+from matchmaking.queries.scoring_runs import (
+    Progress,
+    compared,
+    part_changes,
+    progress_of,
+    to_compare_with,
+)
 
 SCORE = "matchmaking.add_scoringrun"
 ON_A_PAGE, OTHERS = 100, 20
@@ -69,7 +75,7 @@ def progress_view(request: HttpRequest, run_id: int, admin: Any) -> HttpResponse
         "progress": progress,
         "facts": [
             (_("Parts"), f"{progress.done} / {progress.parts}", _("done by the workers")),
-            (_("Matches"), _number(progress.matches), _("stored so far")),
+            (_("Matches"), *_found(run, progress)),
             (_("Needs"), _number(run.needs), _("read")),
             (_("Products"), _number(run.products), _("read")),
             (_("Time"), _("%(seconds)s s") % {"seconds": _number(spent)}, _workers(run)),
@@ -84,6 +90,13 @@ def progress_view(request: HttpRequest, run_id: int, admin: Any) -> HttpResponse
         "title": _("Scoring run: %(run)s") % {"run": run},
     }
     return TemplateResponse(request, "admin/matchmaking/scoringrun/progress.html", context)
+
+
+def _found(run: ScoringRun, progress: Progress) -> tuple[str, str]:
+    """A finished run's figure stays when its matches go."""
+    if run.state == ScoringRun.State.DONE:
+        return _number(run.matches_found), ""
+    return _number(progress.matches), _("stored so far")
 
 
 def _workers(run: ScoringRun) -> str:
@@ -113,10 +126,14 @@ def cancel_view(request: HttpRequest, run_id: int, admin: Any) -> HttpResponse:
 
 @require_safe
 def compare_view(request: HttpRequest, run_id: int, admin: Any) -> HttpResponse:
-    """`with` names the other run, else the finished one before it; `view` what to list."""
+    """`with` names the other run, else the finished one before it; `view` what to list.
+
+    Of a run whose matches are gone there is only its page.
+    """
     run = run_of(request, run_id, admin)
-    finished = run.edition.runs.filter(state=ScoringRun.State.DONE).exclude(pk=run.pk)
-    others = list(finished.select_related("edition")[:OTHERS])
+    if not run.matches.exists():
+        return redirect("admin:matchmaking_scoringrun_progress", run.pk)
+    others = list(to_compare_with(run).select_related("edition")[:OTHERS])
     wanted = number(request.GET.get("with"))
     earlier = next((each for each in others if each.pk < run.pk), None)
     other = next((each for each in others if each.pk == wanted), earlier)

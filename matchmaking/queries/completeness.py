@@ -17,6 +17,7 @@ import numpy as np
 
 from buyers.models import SourcingNeed
 from exhibitors.models import Exhibitor, Product
+from expo.trees import SCHEME
 from matchmaking.models import Match, MatchChange, ScoringRun
 from matchmaking.scoring.data import Need
 from matchmaking.scoring.fit import joined
@@ -131,7 +132,7 @@ def completeness(exhibitor: Exhibitor) -> Completeness:
     items = [
         *_own_items(exhibitor, said),
         *(_product_item(term, products, said) for term in PRODUCT_TERMS),
-        *_category_item(products),
+        *_category_item(products, exhibitor.edition.category_scheme),
         *_picture_items(exhibitor, products),
     ]
     # Not everything perishes: of this the buyers' asking decides whether it is missing.
@@ -241,8 +242,10 @@ def _product_item(term: _Term, products: list[Product], said: _Judge) -> Item:
     )  # fmt: skip
 
 
-def _category_item(products: list[Product]) -> list[Item]:
-    lacking = sum(not product.category_id and not product.hs_code for product in products)
+def _category_item(products: list[Product], scheme: str) -> list[Item]:
+    # An HS code is a category in the HS tree, and in no other.
+    hs = scheme == SCHEME
+    lacking = sum(not product.category_id and not (hs and product.hs_code) for product in products)
     return [
         Item("products", done=bool(products)),
         Item("category", done=bool(products) and not lacking, products=lacking),

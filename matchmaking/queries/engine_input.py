@@ -39,6 +39,7 @@ def load_inputs(edition: Edition, blend: Blend | None = None) -> Inputs:
         products=tuple(load_products(Product.objects.filter(edition=edition))),
         buyers=tuple(load_buyers(Buyer.objects.filter(edition=edition))),
         needs=tuple(load_needs(SourcingNeed.objects.filter(edition=edition))),
+        hs=edition.category_scheme == SCHEME,
     )
 
 

@@ -18,6 +18,7 @@ from matchmaking.queries.engine_input import texts_of
 from matchmaking.scoring import data
 from matchmaking.scoring import engine as engine_module
 from matchmaking.scoring.candidates import Reach
+from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.embedding import KnownVectors
 from matchmaking.scoring.engine import Engine
 from matchmaking.scoring.packing import Inputs, unpack
@@ -69,9 +70,8 @@ def engine_of(run: ScoringRun, inputs: Inputs) -> tuple[Engine, KnownVectors | N
             return Engine.load(file, vectors), vectors
         except Exception:  # damaged pickles raise anything
             logger.exception("%s cannot be read; the engine is built anew", file)
-    engine = Engine(
-        inputs.categories, inputs.products, inputs.suppliers, inputs.settings, embedder=vectors
-    )
+    tree = CategoryIndex(inputs.categories, hs=inputs.hs)
+    engine = Engine(tree, inputs.products, inputs.suppliers, inputs.settings, embedder=vectors)
     _leave(engine, file)
     return engine, vectors
 

@@ -65,7 +65,7 @@ def headings_like(scheme: str, text: str) -> list[Heading]:
     for code, said in near.values_list("code", "said"):
         points[code] += sum(len(word) for word in words if word in said.lower())
     best = sorted(points, key=lambda code: (-points[code], len(code), code))
-    rows = Category.objects.filter(scheme=scheme, code__in=best).filter(_headings())
+    rows = Category.objects.filter(scheme=scheme, code__in=best).filter(_headings(scheme))
     known = {row.code: str(row.name) for row in rows}
     return [Heading(code, known[code]) for code in best if code in known][:SUGGESTED]
 
@@ -85,11 +85,12 @@ def words_of(text: str) -> list[str]:
     return list(dict.fromkeys([*single, *pairs]))[:MOST_WORDS]
 
 
-def _headings() -> Q:
+def _headings(scheme: str) -> Q:
     """HS codes of four digits; of other trees, and of services, what has nothing below it."""
-    return Q(code__regex=rf"^\d{{{HEADING_DIGITS}}}$") | (
-        Q(children__isnull=True) & ~Q(code__regex=r"^\d+$")
-    )
+    lowest = Q(children__isnull=True)
+    if scheme != SCHEME:
+        return lowest
+    return Q(code__regex=rf"^\d{{{HEADING_DIGITS}}}$") | (lowest & ~Q(code__regex=r"^\d+$"))
 
 
 @lru_cache(maxsize=1)

@@ -72,14 +72,16 @@ def categories_by_code(scheme: str, codes: list[str]) -> list[Category]:
 def title_of(need: SourcingNeed) -> str:
     """A line for a need: of a long text the sentence that names the goods."""
     language, text = need.text.pick(get_language() or "en", need.language)
-    return headline(text, headings(SCHEME), language)
+    return headline(text, _headings(), language)
 
 
-def headings(scheme: str) -> Headings:
-    """The words by which a pasted text's category is guessed."""
-    return _headings(scheme == SCHEME)
+def headings(scheme: str) -> Headings | None:
+    """The words by which a pasted text's category is guessed; they stand for HS codes, so there
+    are none for other trees.
+    """
+    return _headings() if scheme == SCHEME else None
 
 
-@lru_cache(maxsize=2)
-def _headings(shipped: bool) -> Headings:
-    return Headings(shipped_keywords() if shipped else {})
+@lru_cache(maxsize=1)
+def _headings() -> Headings:
+    return Headings(shipped_keywords())

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from exhibitors.models import Exhibitor, Picture, Product
+from expo.trees import SCHEME
 from matchmaking.models import Match, ScoringRun
 
 FILTERS = ("all", "no-price", "no-category", "no-picture")
@@ -20,10 +21,16 @@ def products_of(exhibitor: Exhibitor, wanted: str = "", lack: str = "all") -> Qu
         )
     lacks = {
         "no-price": Q(price_min__isnull=True),
-        "no-category": Q(category__isnull=True, hs_code=""),
+        "no-category": _without_category(exhibitor),
         "no-picture": Q(pictures__isnull=True),
     }
     return rows.filter(lacks[lack]) if lack in lacks else rows
+
+
+def _without_category(exhibitor: Exhibitor) -> Q:
+    """An HS code is a category in the HS tree, and in no other."""
+    none = Q(category__isnull=True)
+    return none & Q(hs_code="") if exhibitor.edition.category_scheme == SCHEME else none
 
 
 def first_pictures(products: list[Product]) -> dict[int, Picture]:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Abs
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Abs, RowNumber
 
 from matchmaking.models import Match, ScoringRun
 
 NOTICEABLE = 1.0  # points of score
+KEPT = 4  # an edition's last finished runs, whose matches stay to be compared
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,23 @@ def progress_of(run: ScoringRun) -> Progress:
         **{name.removeprefix("of_"): count for name, count in counts.items()},
         matches=run.matches.count(),
     )
+
+
+def outdated_runs() -> list[int]:
+    """Runs whose matches nobody needs: all that are over, but the ones that are shown and the last
+    finished ones of each edition.
+    """
+    age = Window(RowNumber(), partition_by="edition", order_by="-pk")
+    done = ScoringRun.objects.filter(state=ScoringRun.State.DONE).annotate(age=age)
+    kept = done.filter(age__lte=KEPT).values("pk")
+    over = ScoringRun.objects.filter(current=False).exclude(state__in=ScoringRun.ACTIVE)
+    return list(over.exclude(pk__in=kept).values_list("pk", flat=True))
+
+
+def to_compare_with(run: ScoringRun) -> QuerySet[ScoringRun]:
+    """Other finished runs of the edition whose matches are kept."""
+    done = run.edition.runs.filter(state=ScoringRun.State.DONE).exclude(pk=run.pk)
+    return done.filter(Exists(Match.objects.filter(run=OuterRef("pk")).order_by()))
 
 
 @dataclass(frozen=True)

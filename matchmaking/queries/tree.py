@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from expo.trees import shipped_categories, shipped_keywords
+from expo.trees import SCHEME, shipped_categories, shipped_keywords
 from matchmaking.queries.engine_input import load_categories
 from matchmaking.queries.headings import version_of
 from matchmaking.scoring.categories import CategoryIndex
@@ -27,4 +27,4 @@ def index_of(scheme: str) -> CategoryIndex:
 
 @lru_cache(maxsize=4)
 def _index(scheme: str, version: tuple[int, int]) -> CategoryIndex:  # noqa: ARG001 (for the cache)
-    return CategoryIndex(load_categories(scheme))
+    return CategoryIndex(load_categories(scheme), hs=scheme == SCHEME)

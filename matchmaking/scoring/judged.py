@@ -105,16 +105,23 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str,
     """Each row with where it stands (file and line), cells stripped, absent cells empty."""
     if not path.is_file():
         raise JudgedSetError(f"{path}: no such file; a judged set has needs, offers, judgments.")
+    begins = 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
+            # Else a quote that nobody closes would swallow the rest of the file.
+            reader = csv.DictReader(lines, strict=True)
             missing = [c for c in columns if c not in (reader.fieldnames or ())]
             if missing:
                 raise JudgedSetError(f"{path}, line 1: column {missing[0]!r} is missing; add it.")
+            begins = reader.line_num + 1
             for row in reader:
                 cells = {k: (v or "").strip() for k, v in row.items() if isinstance(k, str)}
                 yield f"{path}, line {reader.line_num}", cells
+                begins = reader.line_num + 1
     except UnicodeDecodeError as error:
         raise JudgedSetError(f"{path}: {error}; save the file as UTF-8.") from error
     except csv.Error as error:
-        raise JudgedSetError(f"{path}: {error}; save it as a plain CSV file.") from error
+        raise JudgedSetError(
+            f"{path}, line {begins}: {error} in the row that begins here; check its quotes and"
+            " save it as a plain CSV file."
+        ) from error

@@ -17,7 +17,10 @@ Decoder = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All that a run over an edition reads. Needs and products sorted by id."""
+    """All that a run over an edition reads. Needs and products sorted by id.
+
+    `hs`: whether the categories are the HS tree.
+    """
 
     settings: Settings
     categories: tuple[Category, ...]
@@ -25,6 +28,7 @@ class Inputs:
     products: tuple[Product, ...]
     buyers: tuple[BuyerProfile, ...]
     needs: tuple[Need, ...]
+    hs: bool = True
 
 
 def pack(inputs: Inputs) -> bytes:

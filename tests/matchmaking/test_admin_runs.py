@@ -102,6 +102,21 @@ def test_two_runs_differ_by_score_and_say_why(desk: Client, edition: Edition) ->
     assert [row.pk for row, _why in page.context["rows"]] == [gone.pk]
 
 
+def test_a_run_whose_matches_are_gone_has_its_figures_and_is_not_compared(
+    desk: Client, edition: Edition
+) -> None:
+    gone = ScoringRunFactory(edition=edition, matches_found=4321)
+    kept, last = ScoringRunFactory.create_batch(2, edition=edition)
+    for run in (kept, last):
+        MatchFactory(run=run)
+    page = desk.get(page_of(gone, "compare"), follow=True)
+    assert page.redirect_chain == [(page_of(gone, "progress"), 302)]
+    assert "4,321" in page.content.decode()
+    assert page_of(gone, "compare") not in page.content.decode()
+    assert page_of(last, "compare") in desk.get(page_of(last, "progress")).content.decode()
+    assert desk.get(page_of(last, "compare")).context["others"] == [kept]
+
+
 def settings_page(edition: Edition) -> str:
     return reverse("admin:expo_edition_preview", args=[edition.pk])
 

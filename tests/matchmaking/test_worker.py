@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from matchmaking.actions.import_edition import import_edition
+from matchmaking.management.commands import score
 from matchmaking.models import Match, ScoringRun
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -29,8 +30,8 @@ def queue():
 
 
 @pytest.fixture
-def worker(queue):
-    """Works on the test's database and queue."""
+def worker(queue, request):
+    """Works on the test's database and queues, or those that the parameter names alone."""
     database = connection.settings_dict
     address = (
         f"postgres://{database['USER']}:{database['PASSWORD']}"
@@ -39,8 +40,10 @@ def worker(queue):
     env = {**os.environ, "DATABASE_URL": address, "REDIS_URL": settings.REDIS_URL}
     env["FAIRLEAD_QUEUE"] = queue
     name = f"{queue}@localhost"
+    alone = ["-Q", f"{queue}{request.param}"] if hasattr(request, "param") else []
+    arguments = ["-A", "config", "worker", "--concurrency=2", "-n", name, *alone]
     process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=2", "-n", name],
+        [sys.executable, "-m", "celery", *arguments],
         cwd=settings.BASE_DIR,
         env=env,
         stdout=subprocess.DEVNULL,
@@ -63,4 +66,12 @@ def test_a_worker_scores_the_demo_edition(worker, capsys):
     assert run.pairs_scored == 184 * 501
     coffee = Match.objects.current().filter(buyer__ref="cn-hualin-mart").order_by("-score").first()
     assert coffee.exhibitor.ref == "et-gedeo-coffee"
+    assert worker.poll() is None
+
+
+@pytest.mark.parametrize("worker", ["-planning"], indirect=True)
+def test_a_worker_of_another_queue_is_none_for_a_run(worker, queue):
+    assert score._queue() == queue
+    assert score._somebody_works(f"{queue}-planning")
+    assert not score._somebody_works(queue)
     assert worker.poll() is None

@@ -41,15 +41,15 @@ class Command(AnsweringCommand):
         """The figures, and which `embedder` had a part in them; empty if none."""
         if options["limit"] is not None and options["limit"] < 1:
             raise CommandError("--limit is the number of needs, at least 1.")
-        embedder = None if options["no_embedder"] else _stored_vectors(options["embed_most"])
         try:
+            embedder = None if options["no_embedder"] else _stored_vectors(options["embed_most"])
             found = evaluate(
                 options["folder"], options["limit"], shipped_index(), embedder, _told()
             )
+            if embedder:
+                embedder.save()
         except (OSError, ValueError) as error:
             raise CommandError(str(error)) from error
-        if embedder:
-            embedder.save()
         return {**found, "embedder": embedder.name if embedder else ""}
 
 

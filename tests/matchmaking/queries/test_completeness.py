@@ -11,6 +11,7 @@ from matchmaking.actions.start_scoring import start_scoring
 from matchmaking.models import Match, MatchChange
 from matchmaking.queries.completeness import completeness
 from matchmaking.queries.engine_of_run import prepared
+from matchmaking.queries.products import products_of
 from tests.factories.buyers import BuyerFactory, SourcingNeedFactory
 from tests.factories.exhibitors import CertificateFactory, ExhibitorFactory, ProductFactory
 from tests.factories.expo import CategoryFactory, EditionFactory
@@ -51,6 +52,15 @@ def scored(exhibitor):
 
 def missing(exhibitor):
     return {item.name: item for item in completeness(exhibitor).missing}
+
+
+def test_an_hs_code_is_a_category_in_the_hs_tree_only(exhibitor):
+    exhibitor.products.update(category=None, hs_code="090111")
+    assert "category" not in missing(exhibitor)
+    assert not products_of(exhibitor, lack="no-category")
+    exhibitor.edition.category_scheme = "own"
+    assert missing(exhibitor)["category"].products == 1
+    assert products_of(exhibitor, lack="no-category").count() == 1
 
 
 FILLED: dict[str, dict[str, object]] = {

@@ -1,10 +1,22 @@
 import csv
+import pickle
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from matchmaking.scoring.categories import CategoryIndex
-from matchmaking.scoring.data import Category
+from matchmaking.scoring.data import BuyerProfile, Category, Need, Product, Settings
+from matchmaking.scoring.engine import Engine
+
+# An organizer's own tree, whose numbers look like codes of the HS and are none.
+OWN = (
+    Category("08", "", {"en": "Machinery and tools"}),
+    Category("0801", "08", {"en": "Hand tools"}),
+    Category("080101", "0801", {"en": "Hammers and chisels"}),
+    Category("09", "", {"en": "Furniture"}),
+)
 
 
 def test_similarity_falls_with_distance(tree: tuple[Category, ...]) -> None:
@@ -23,6 +35,32 @@ def test_codes_resolve_by_prefix(tree: tuple[Category, ...]) -> None:
     assert index.resolve("", "090111") == "0901"
     assert index.resolve("090121") == "0901"
     assert index.resolve("7777", "") == ""
+
+
+def test_another_tree_has_headings_where_nothing_is_below_and_no_prefixes() -> None:
+    index = CategoryIndex(OWN, hs=False)
+    assert index.headings == ["080101", "09"]
+    assert [code for code, _, _ in index.suggest("garden furniture", "en")] == ["09"]
+    assert [*index.infer(["chisels"])[0]] == ["080101"]
+    assert index.resolve("09", "080101") == "09"
+    assert index.resolve("090111") == index.resolve("", "09") == index.resolve("", "090111") == ""
+    again = pickle.loads(pickle.dumps(index))  # noqa: S301 (made here)
+    assert again.resolve("090111") == ""
+    assert CategoryIndex(OWN).headings == ["0801"]
+
+
+def test_an_hs_code_is_no_place_in_another_tree() -> None:
+    coffee = Product(1, 1, {"en": "Green coffee"}, hs_code="090111")
+    need = Need(1, 1, {"en": "Green coffee"}, categories=("09",))
+    tree = CategoryIndex(OWN, hs=False)
+    settings = Settings(date(2027, 5, 1), "USD", floor=0)
+
+    def reasons(product: Product) -> set[str]:
+        (match,) = Engine(tree, [product], (), settings).match([need], [BuyerProfile(1)])
+        return {reason.code for reason in match.reasons}
+
+    assert "same_category" not in reasons(coffee)
+    assert "same_category" in reasons(replace(coffee, category="09"))
 
 
 @pytest.mark.parametrize(

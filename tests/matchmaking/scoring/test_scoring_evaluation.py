@@ -1,3 +1,4 @@
+import csv
 import math
 from pathlib import Path
 
@@ -70,6 +71,9 @@ def test_a_category_ranks_across_languages(tree: tuple[Category, ...]) -> None:
         ("needs.csv", "need_id,name\n", "line 1: column 'text' is missing; add it"),
         ("needs.csv", "need_id,text\nn1,a\nn1,b\n", "line 3: need_id 'n1' stands there twice"),
         ("offers.csv", "offer_id,title\n,a\n", "line 2: offer_id is empty"),
+        ("needs.csv", 'need_id,"text\nn1,coffee\n', "line 1: unexpected end of data"),
+        ("needs.csv", 'need_id,text\nn1,a\nn2,"b\nn3,c\n', "line 3: unexpected end of data"),
+        ("offers.csv", 'offer_id,title\no1,"a" mug\n', "line 2: .* expected after"),
         ("judgments.csv", "need_id,offer_id,grade\nn1,o1,2\n", "line 2: grade '2' is not"),
         ("judgments.csv", "need_id,offer_id,grade\nn1,o1,x\n", "line 2: grade 'x' is not"),
         ("judgments.csv", "need_id,offer_id,grade\nn9,o1,1\n", "need_id 'n9' is not in needs"),
@@ -85,6 +89,17 @@ def test_errors_say_where_and_what_to_do(
         (folder / name).write_text(text, encoding="utf-8")
     with pytest.raises(JudgedSetError, match=message):
         read_judged_set(folder)
+
+
+def test_a_cell_that_is_too_long_is_found_by_its_line(folder: Path) -> None:
+    before = csv.field_size_limit(100)
+    try:
+        text = f'offer_id,title\no1,"a\nb"\no2,{"x" * 101}\n'
+        (folder / "offers.csv").write_text(text, encoding="utf-8")
+        with pytest.raises(JudgedSetError, match=r"offers\.csv, line 4: field larger than"):
+            read_judged_set(folder)
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_a_file_that_is_not_utf8(folder: Path) -> None:

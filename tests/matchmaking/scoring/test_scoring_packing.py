@@ -20,6 +20,7 @@ def inputs(settings, tree, need, product, buyer, supplier) -> Inputs:
 def test_there_and_back(inputs):
     found = unpack(pack(inputs))
     assert found == inputs
+    assert unpack(pack(replace(inputs, hs=False))) == replace(inputs, hs=False)
     assert list(found.products[1].names) == ["zh", "en"]
     assert isinstance(found.products[0].certificates[0].valid_until, date)
     assert isinstance(found.settings.interpreter_languages, frozenset)
