@@ -78,7 +78,7 @@ def _plain(problem: Problem, seconds: float) -> dict[str, float]:
     wall, cpu = monotonic(), process_time()
     model = build(shape_of(problem))
     model.cp.minimize(sum(exact_gaps(model)))
-    gaps = [*model.broken.values(), *model.more.values()]
+    gaps = [end for ends in model.ends.values() for end in ends]
     found = run(model.cp, seconds, 3, 0, proving=True, progress=None, stop=None)
     values = found.values
     breaks = float("nan") if values is None else float(sum(values[v.index] for v in gaps))
