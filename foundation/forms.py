@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from django import forms
 from django.conf import settings
 from django.contrib.postgres.forms import RangeWidget
@@ -25,27 +26,35 @@ class TranslatedTextWidget(forms.Widget):
     """The languages already there, a box each; the rest of the six folded away behind them."""
 
     template_name = "foundation/translated_text.html"
+    use_fieldset = True  # one name over several boxes
 
     def __init__(self, *, rows: int = 1) -> None:
         super().__init__()
         self.rows = rows
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Adds the boxes: language, text, direction, name of the input."""
+        """Adds the boxes: language and its name, text, direction, name and id of the input.
+
+        The first has the field's own id, which a label outside names.
+        """
         text = value if isinstance(value, Mapping) else {}
         context = super().get_context(name, None, attrs)
         reader = language_keys(get_language() or "en")[-1]
         shown = list(text) or [reader]
+        own = context["widget"]["attrs"].get("id") or name
         boxes = [
             {
                 "language": key,
+                "said": _language_name(key, reader),
+                "id": f"{own}__{key}" if place else own,
                 "name": f"{name}__{key}",
                 "text": text.get(key, ""),
                 "direction": "rtl" if key.split("-")[0] in RIGHT_TO_LEFT else "ltr",
             }
-            for key in dict.fromkeys([*shown, *OFFERED])
+            for place, key in enumerate(dict.fromkeys([*shown, *OFFERED]))
         ]
         context["widget"]["rows"] = self.rows
+        context["widget"]["invalid"] = "aria-invalid" in context["widget"]["attrs"]
         context["widget"]["boxes"] = boxes
         context["widget"]["shown"] = [box for box in boxes if box["language"] in shown]
         context["widget"]["folded"] = [box for box in boxes if box["language"] not in shown]
@@ -66,6 +75,14 @@ class TranslatedTextWidget(forms.Widget):
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Left out only if no box of ours came back."""
         return not any(key.startswith(f"{name}__") for key in data)
+
+
+def _language_name(key: str, reader: str) -> str:
+    """What the reader calls a language; the key of one that nobody knows."""
+    try:
+        return Locale.parse(key, sep="-").get_display_name(reader) or key
+    except (ValueError, UnknownLocaleError):
+        return key
 
 
 class TranslatedTextFormField(forms.Field):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.roles import organizes
+from foundation.asked import number
 from matchmaking.actions.cancel_meeting import cancel_meeting
 from matchmaking.actions.copy_schedule import copy_schedule
 from matchmaking.actions.move_meeting import move_meeting
@@ -187,8 +188,3 @@ def copy_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpRespons
     said = _("This is a copy: nothing done here changes %(schedule)s.")
     messages.success(request, said % {"schedule": schedule})
     return redirect(TIMETABLE, copy.pk)
-
-
-def number(text: str | None) -> int | None:
-    """A number that a column can hold."""
-    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else None

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from foundation.asked import number
 from matchmaking.actions.approve_schedule import ApprovalReport, approve_schedule
 from matchmaking.actions.ask_leads import ask_leads
-from matchmaking.admin.adjust import number, refused, schedule_of
+from matchmaking.admin.adjust import refused, schedule_of
 from matchmaking.errors import RuleBroken
 from matchmaking.models import Meeting, Schedule
 from matchmaking.queries.approval import parts_of, what_approval_does

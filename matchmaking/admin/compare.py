@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import Organization
-from matchmaking.admin.adjust import number, schedule_of
+from foundation.asked import number
+from matchmaking.admin.adjust import schedule_of
 from matchmaking.models import Schedule
 from matchmaking.queries.changes import counterpart, differences, old_places, other_schedules
 

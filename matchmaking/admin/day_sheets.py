@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from expo.models import Edition
+from foundation.asked import number
 from matchmaking.actions.cancel_day_sheets import cancel_day_sheets
 from matchmaking.actions.note_export import note_export
 from matchmaking.actions.start_day_sheets import start_day_sheets
-from matchmaking.admin.adjust import number
 from matchmaking.admin.front import edition_of
 from matchmaking.admin.reports import SHEETS, must_all, page_context
 from matchmaking.errors import RuleBroken

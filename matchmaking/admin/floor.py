@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from expo.models import Edition, MeetingTable, TimeSlot
-from matchmaking.admin.adjust import number
+from foundation.asked import number
 from matchmaking.admin.front import edition_of, level_of
 from matchmaking.admin.rights import may, must
 from matchmaking.models import Schedule

@@ -11,6 +11,7 @@ from unfold.decorators import display
 from accounts.desk import ReadOnlyAdmin
 from buyers.models import SourcingNeed
 from exhibitors.models import Product
+from foundation.asked import number
 from matchmaking.admin.said import bars, sentences
 from matchmaking.lifts import say_lift
 from matchmaking.models import Match
@@ -83,8 +84,7 @@ class MatchAdmin(ReadOnlyAdmin):
         related = Match.objects.select_related(
             "edition", "run__edition", "exhibitor__organization", "buyer__organization"
         )
-        found = self.within(request, related).filter(pk=object_id) if object_id.isdigit() else None
-        return found.first() if found is not None else None
+        return self.within(request, related).filter(pk=number(object_id) or 0).first()
 
 
 def _names(match: Match) -> Names:

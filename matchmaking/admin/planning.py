@@ -21,6 +21,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 from accounts.desk import ReadOnlyAdmin
 from accounts.roles import editions_where, organizes
 from expo.models import Edition
+from foundation.asked import number
 from matchmaking.actions.start_planning import start_planning
 from matchmaking.actions.stop_planning import stop_planning
 from matchmaking.admin.chart import percent_said, search_chart
@@ -91,8 +92,8 @@ def start_view(request: HttpRequest, admin: Any) -> HttpResponse:
     wanted = request.GET.get("edition", "")
     mine = editions_where(request.user, PLAN)
     found = Edition.objects.all() if mine is None else Edition.objects.filter(pk__in=mine)
-    if wanted.isdecimal():
-        found = found.filter(pk=wanted)
+    if wanted:
+        found = found.filter(pk=number(wanted) or 0)
     editions = list(found[:EDITIONS])
     context = {**admin.admin_site.each_context(request), "opts": admin.opts}
     if len(editions) != 1:
@@ -125,7 +126,7 @@ def _started(request: HttpRequest, edition: Edition, asked: dict[str, Any]) -> P
         return start_planning(
             edition.pk,
             time_limit=asked["time_limit"],
-            keep_id=int(keep) if keep.isdecimal() else None,
+            keep_id=number(keep),
             afresh=keep == AFRESH,
             label=asked["label"],
             user=request.user,  # type: ignore[arg-type]

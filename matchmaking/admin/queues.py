@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from expo.models import Edition
+from foundation.asked import number
 from matchmaking.actions.check_organizations import check_organizations
 from matchmaking.actions.check_papers import check_papers
 from matchmaking.actions.decide_participants import Decision, decide_participants
-from matchmaking.admin.adjust import number
 from matchmaking.admin.front import edition_of
 from matchmaking.admin.rights import may, must
 from matchmaking.errors import RuleBroken

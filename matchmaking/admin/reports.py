@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from expo.models import Edition
+from foundation.asked import number
 from matchmaking.actions.note_export import note_export
-from matchmaking.admin.adjust import number
 from matchmaking.admin.front import edition_of
 from matchmaking.admin.rights import may, must
 from matchmaking.exchange.reports.said import REPORTS, report_of

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organization
-from matchmaking.admin.adjust import number
+from foundation.asked import number
 from matchmaking.models import Meeting, Schedule
 from matchmaking.queries.people_grid import SIDES, lines_of, meetings_of, participants
 from matchmaking.queries.review import category_names

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Organization
+from foundation.asked import number
 from matchmaking.actions.merge_organizations import merge_organizations
-from matchmaking.admin.adjust import number
 from matchmaking.admin.front import edition_of
 from matchmaking.admin.rights import must
 from matchmaking.errors import RuleBroken

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import organizes
 from expo.models import Edition
+from foundation.asked import number
 from matchmaking.actions.ask_scoring import ask_scoring
 from matchmaking.actions.cancel_scoring import cancel_scoring
-from matchmaking.admin.adjust import number
 from matchmaking.admin.rights import may, must
 from matchmaking.errors import RuleBroken
 from matchmaking.models import ScoringRun

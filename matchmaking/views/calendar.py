@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.guard import may_at
 from accounts.models import Membership, User
 from expo.models import Participant
+from foundation.asked import numbers
 from foundation.errors import RuleBroken
 from matchmaking.actions.set_availability import set_availability
 from matchmaking.actions.tell import address
@@ -54,7 +55,7 @@ def availability(request: HttpRequest, place: Place, side: str) -> HttpResponse:
     if request.method == "POST":
         if not place.edits:
             raise Http404
-        chosen = {int(key) for key in request.POST.getlist("slot") if key.isdecimal()}
+        chosen = numbers(request.POST.getlist("slot"))
         try:
             outside = set_availability(who, chosen)
         except RuleBroken as refusal:

@@ -16,6 +16,7 @@ from accounts.models import Membership, User
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from expo.models import Participant
+from foundation.asked import number, plain
 from foundation.countries import country_choices
 from foundation.errors import RuleBroken
 from matchmaking.actions.mark_match import mark_match, unmark_match
@@ -74,8 +75,8 @@ def _wanted(request: HttpRequest) -> Wanted:
     asked = request.GET
     need, show = asked.get("need", ""), asked.get("show", "all")
     return Wanted(
-        need=int(need) if need.isdecimal() and len(need) < 10 else None,  # noqa: PLR2004 (an id)
-        text=asked.get("q", "").strip().replace("\x00", "")[:LONGEST_TEXT],
+        need=number(need),
+        text=asked.get("q", "").strip()[:LONGEST_TEXT],
         country=asked.get("country", "")[:2],
         unblocked="unblocked" in asked,
         show=show if show in TABS else "all",
@@ -87,7 +88,8 @@ def _wanted(request: HttpRequest) -> Wanted:
 def compare_them(request: HttpRequest, place: Place, side: str) -> HttpResponse:
     """Up to four side by side."""
     me = own_side(place, side)
-    keys = [int(key) for key in request.GET.getlist("with") if key.isdecimal() and len(key) < 10]  # noqa: PLR2004 (an id)
+    asked = map(number, request.GET.getlist("with"))
+    keys = [key for key in asked if key is not None]
     context = {
         "side": side,
         "comparison": compare(me, keys),
@@ -117,7 +119,7 @@ def mark(request: HttpRequest, place: Place, side: str, other: int) -> HttpRespo
                 kind=MatchMark.Kind.HIDDEN if hides else MatchMark.Kind.SAVED,
                 user=user,
                 reason=request.POST.get("reason", "") if hides else "",
-                note=request.POST.get("note", "")[:1000] if hides else "",
+                note=plain(request.POST.get("note", ""))[:1000] if hides else "",
             )
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
@@ -130,12 +132,16 @@ def mark(request: HttpRequest, place: Place, side: str, other: int) -> HttpRespo
 
 
 def _card(request: HttpRequest, place: Place, me: Participant, them: Participant) -> HttpResponse:
-    found = match_with(me, them)
+    """As it stood where the button was pressed."""
+    found, need = match_with(me, them), number(request.POST.get("need"))
     context = {
         "place": place,
         "side": "buyer" if isinstance(me, Buyer) else "exhibitor",
-        "card": cards_of(me, [found])[0] if found else None,
+        "card": cards_of(me, [found], need=need)[0] if found else None,
         "why_hidden": MatchMark.Reason.choices,
+        "comparable": "comparable" in request.POST,
+        "need_key": need,
+        "here": _back(request),
     }
     return render(request, "portal/card.html", context)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from expo.models import Delegation
+from foundation.asked import number, numbers
 from matchmaking.actions.answer_draft import answer_draft
 from matchmaking.errors import ChangedMeanwhile, RuleBroken
 from matchmaking.models import LeadWord, Meeting, MeetingRequest, Schedule
@@ -91,7 +92,7 @@ def _days(
 
 
 def _answer(request: HttpRequest, delegation: Delegation, schedule: Schedule) -> HttpResponse:
-    ticked = [int(key) for key in request.POST.getlist("meeting") if _is_key(key)]
+    ticked = sorted(numbers(request.POST.getlist("meeting")))
     how = request.POST.get("say", "")
     seen = request.POST.get("seen", "")
     try:
@@ -102,7 +103,7 @@ def _answer(request: HttpRequest, delegation: Delegation, schedule: Schedule) ->
             approve=how != "object",
             keys=None if how == "all" else ticked,
             reason=request.POST.get("reason", ""),
-            seen=int(seen) if _is_key(seen) else None,
+            seen=number(seen),
         )
     except ChangedMeanwhile:
         said = _("The organizer changed the draft after you read it. Please look at it again.")
@@ -130,7 +131,3 @@ def _said(how: str, count: int) -> str:
             count,
         )
     return said % {"count": count}
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= len("999999999")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from buyers.models import SourcingNeed
 from expo.models import Category
+from foundation.asked import numbers
 from foundation.forms import TranslatedTextFormField, TranslatedTextWidget
 from foundation.texts import Text
 from foundation.units import Incoterm
@@ -107,9 +108,8 @@ class NeedForm(forms.ModelForm[SourcingNeed]):
         field = cast("forms.ModelMultipleChoiceField[Category]", self.fields["categories"])
         field.queryset = Category.objects.filter(scheme=scheme)
         ticked = self["categories"].value() or ()
-        keys = [key for key in (getattr(each, "pk", each) for each in ticked)
-                if str(key).isdecimal()]  # fmt: skip
-        self.offer(field.queryset.filter(pk__in=keys))
+        keys = [str(getattr(each, "pk", each)) for each in ticked]
+        self.offer(field.queryset.filter(pk__in=numbers(keys)))
         for name in ("volume_unit", "target_price_unit", "volume_period"):
             choices = cast("forms.ChoiceField", self.fields[name]).choices
             cast("forms.ChoiceField", self.fields[name]).choices = [

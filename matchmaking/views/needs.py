@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Membership
 from buyers.models import Buyer, SourcingNeed
 from expo.models import Category
+from foundation.asked import numbers
 from foundation.edits import OvertakenError, seal, unseal
 from foundation.errors import RuleBroken
 from matchmaking.actions.copy_need import copy_need
@@ -113,7 +114,7 @@ def _found(
     request: HttpRequest, place: Place, form: NeedForm, need: SourcingNeed | None
 ) -> HttpResponse:
     """Without JavaScript: the form as it was written, with the categories found."""
-    ticked = {int(key) for key in request.POST.getlist("categories") if key.isdecimal()}
+    ticked = numbers(request.POST.getlist("categories"))
     rows = Category.objects.filter(scheme=place.edition.category_scheme, pk__in=ticked)
     form.offer(dict.fromkeys([*rows, *_categories(request, place)]))
     form.errors.clear()

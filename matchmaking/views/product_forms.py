@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from exhibitors.models import Exhibitor, Product
 from expo.models import Category, Edition
+from foundation.asked import plain
 from foundation.countries import country_choices
 from foundation.forms import TranslatedTextFormField, TranslatedTextWidget
 from foundation.units import Incoterm
@@ -132,7 +133,7 @@ class ProductForm(forms.ModelForm[Product]):
         return cleaned
 
     def _category(self, cleaned: dict[str, Any]) -> Category | None:
-        code = (cleaned.get("code") or "").strip()
+        code = plain(cleaned.get("code") or "").strip()
         found = named(self.exhibitor.edition.category_scheme, code) if code else None
         if code and found is None:
             self.add_error("code", _("The tree has no such code: %(code)s.") % {"code": code})
@@ -146,7 +147,7 @@ class ProductForm(forms.ModelForm[Product]):
     @property
     def placed(self) -> Category | None:
         """The category of the code in the box."""
-        code = str(self["code"].value() or "").strip()
+        code = plain(str(self["code"].value() or "")).strip()
         return named(self.exhibitor.edition.category_scheme, code) if code else None
 
 

@@ -19,6 +19,7 @@ from exhibitors.queries.highlight import Pieces, highlight
 from exhibitors.queries.search import A_PAGE, FACETS, Asked, Found, search
 from exhibitors.queries.search_terms import LONGEST_TEXT
 from expo.models import Category, Edition, Hall
+from foundation.asked import number
 from foundation.countries import country_name
 from matchmaking.queries.places import Place
 from matchmaking.views.doors import at_place, page
@@ -36,7 +37,6 @@ SHOWN = 8  # choices of a facet before "more"
 LONGEST = 220  # characters of a description
 SUGGESTED = 8
 LONGEST_VALUE = 100
-MOST_DIGITS = 8
 
 
 @dataclass(frozen=True)
@@ -159,13 +159,8 @@ def _asked(values: QueryDict) -> Asked:
     said = {name: values.get(name, "").replace("\0", "").strip() for name in ("q", *FACETS)}
     narrowed = {name: said[name][:LONGEST_VALUE] for name in FACETS if said[name]}
     if "hall" in narrowed:
-        narrowed["hall"] = str(_number(narrowed["hall"]))
-    return Asked(said["q"][:LONGEST_TEXT], narrowed, _number(values.get("page", "1")) or 1)
-
-
-def _number(text: str) -> int:
-    """Of what an address says; 0 for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
+        narrowed["hall"] = str(number(narrowed["hall"]) or 0)
+    return Asked(said["q"][:LONGEST_TEXT], narrowed, number(values.get("page")) or 1)
 
 
 def _url(request: HttpRequest, **changes: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership, User
+from foundation.asked import plain
 from foundation.errors import RuleBroken
 from foundation.texts import language_keys
 from matchmaking.actions.record_outcome import reach_step, record_outcome, take_back_step
@@ -158,7 +159,7 @@ def _saved(request: HttpRequest, found: Talk, form: OutcomeForm, step: StepForm)
     meeting, side = found.meeting, found.side
     try:
         if "back" in request.POST:
-            take_back_step(meeting, side, request.POST["back"])
+            take_back_step(meeting, side, plain(request.POST["back"]))
         elif form.is_bound and form.is_valid():
             language = language_keys(get_language() or "en")[-1]
             record_outcome(meeting, side, user=user, language=language, **form.cleaned_data)

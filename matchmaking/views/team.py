@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actions.change_team import change_role, remove_member
 from accounts.actions.join import answer_join_request
 from accounts.models import Invitation, JoinRequest, Membership, User
+from foundation.asked import number
 from foundation.errors import RuleBroken
 from matchmaking.actions.apply_to_edition import SIDES, apply_to_edition
 from matchmaking.actions.tell_joining import invite_colleague
@@ -141,7 +142,7 @@ def member(request: HttpRequest, membership: Membership, other: int) -> HttpResp
 @of_member(Role.OWNER)
 def apply(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Apply to take part in an edition, on one side."""
-    edition = get_object_or_404(open_editions(), pk=request.POST.get("edition", "0"))
+    edition = get_object_or_404(open_editions(), pk=number(request.POST.get("edition")) or 0)
     side = request.POST.get("side", "")
     if side not in SIDES:
         raise Http404

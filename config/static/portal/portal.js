@@ -34,7 +34,13 @@ const showLocal = (root) => {
   }
 };
 document.addEventListener("DOMContentLoaded", () => showLocal(document));
-document.addEventListener("htmx:afterSwap", (event) => showLocal(event.target));
+document.addEventListener("htmx:afterSwap", (event) => {
+  showLocal(event.target);
+  // The pressed button went with the card that it stood in: whoever works with keys goes on there.
+  if (document.activeElement === document.body && event.target.matches(".card.match")) {
+    event.target.querySelector("button, a")?.focus();
+  }
+});
 
 // The current page's name is in sight where the bar of pages is wider than the screen.
 // Not by scrollIntoView: the first Tab would then go to the page after it, past the skip link.

@@ -118,6 +118,29 @@ def test_saving_hiding_and_undoing(client, buyer, run, need, member):
     assert not MatchMark.objects.exists()
 
 
+def test_a_card_that_is_put_anew_stands_where_it_stood(client, buyer, run, need, member):
+    address = at(buyer, "matches-mark", "buyer", found(run, need).exhibitor_id)
+    place = at(buyer, "matches-of", "buyer") + f"?need={need.pk}"
+    listed = client.get(place).content.decode()
+    for said in ('name="with"', f'name="need" value="{need.pk}"', 'name="comparable"'):
+        assert said in listed
+    sent = {"save": "1", "back": place, "need": need.pk, "comparable": "1"}
+    card = client.post(address, sent, headers={"hx-request": "true"}).content.decode()
+    for said in ('name="with"', f'name="need" value="{need.pk}"', f'name="back" value="{place}"'):
+        assert said in card
+    alone = client.post(address, {"undo": "1"}, headers={"hx-request": "true"}).content.decode()
+    assert 'name="with"' not in alone
+
+
+def test_odd_words_are_no_errors(client, buyer, run, need, member):
+    for odd in ("?country=%00", "?need=" + "9" * 5000, "?q=%00a", "?page=%00"):
+        assert client.get(at(buyer, "matches-of", "buyer") + odd).status_code == 200
+    address = at(buyer, "matches-mark", "buyer", found(run, need).exhibitor_id)
+    client.post(address, {"hide": "1", "reason": "too_small", "note": "a\x00b"})
+    assert MatchMark.objects.get().note == "ab"
+    assert client.get(reverse("find-organization") + "?q=a%00").status_code == 200
+
+
 def test_one_is_sent_back_to_our_own_pages_only(client, buyer, run, need, member):
     address = at(buyer, "matches-mark", "buyer", found(run, need).exhibitor_id)
     own = at(buyer, "matches-of", "buyer") + "?page=2"
