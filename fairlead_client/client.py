@@ -2,31 +2,32 @@
 
 import json
 import time
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from http.client import HTTPResponse
+from email.message import Message
+from itertools import islice
 from typing import Any, Literal, cast
-from urllib.error import HTTPError
-from urllib.parse import urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.parse import urlencode
 
-from fairlead_client.errors import ApiError
 from fairlead_client.forms import Form
 from fairlead_client.rows import BulkResult, Kind, MeetingRequest, Row, Text
+from fairlead_client.wire import JSON, Call, Wire
 
 Verb = Literal["accept", "decline", "withdraw", "propose"]
-JSON = "application/json"
 NDJSON = "application/x-ndjson"
 WEBP = "image/webp"
 BULK = 1000
-TOO_MANY = 429
 
 
 class Fairlead:
     """One server, one token, one language.
 
-    Every POST carries an idempotency key, so what is sent again after a broken connection is done
-    once. When the server says to wait (429), the client waits, up to `patience` seconds in all.
+    Every POST carries an idempotency key: `key`, or a random one that ApiError tells. After a
+    broken connection, a time-out, 502, 503 or 504 the client sends a GET again, and a POST under
+    the same key, so that it is done once. A PATCH, PUT or DELETE might undo what somebody did
+    meanwhile: it goes out again only if no connection came about. When the server says to wait
+    (429), the client waits. All that within `patience` seconds, with growing pauses; then ApiError.
+
+    Redirects are not followed. `http://` is for this machine only.
     """
 
     def __init__(
@@ -38,11 +39,8 @@ class Fairlead:
         timeout: float = 30,
         patience: float = 120,
     ) -> None:
-        if urlsplit(site).scheme not in ("http", "https"):
-            raise ValueError("The site's address begins with https://.")
-        self.base = f"{site.rstrip('/')}/api/v1/"
-        self.timeout, self.patience = timeout, patience
-        self.headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+        headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+        self._wire = Wire(site, headers, timeout=timeout, patience=patience)
 
     def me(self) -> Row:
         """Who the token speaks for, and where they act."""
@@ -52,7 +50,8 @@ class Fairlead:
     def get(self, kind: Kind, key: int | str) -> Row:
         """One row; its ETag is under `"etag"`, as `change` wants it."""
         row, headers = self._json("GET", f"{kind}/{key}/")
-        return {**row, "etag": headers["ETag"]}
+        # A proxy may take it away; then nobody gets to change the row without it unawares.
+        return {**row, "etag": headers["ETag"]} if "ETag" in headers else row
 
     def rows(self, kind: Kind, **filters: Any) -> Iterator[Any]:
         """All rows, page by page; `fields=["id", "name"]` picks some of each."""
@@ -64,10 +63,12 @@ class Fairlead:
             address = following.split("/api/v1/", 1)[1] if following else None
 
     def export(self, kind: Kind, **filters: Any) -> Iterator[Any]:
-        """All rows as one stream; what the server reads as it goes. The way for many."""
-        with self._open("GET", f"{kind}/{_query(filters)}", accept=NDJSON) as answer:
-            for line in answer:
-                yield json.loads(line)
+        """All rows as one stream; what the server reads as it goes. The way for many.
+
+        ApiError `not_whole` where the stream breaks off: the rows so far are not all.
+        """
+        for line in self._wire.lines(Call("GET", f"{kind}/{_query(filters)}", accept=NDJSON)):
+            yield json.loads(line)
 
     def create(self, kind: Kind, row: Mapping[str, Any], *, key: str | None = None) -> Row:
         """A new row; `key` is the idempotency key, where the caller wants to try again later."""
@@ -86,17 +87,22 @@ class Fairlead:
         self._json("DELETE", f"{kind}/{key}/", etag=etag)
 
     def upsert(
-        self, kind: Kind, edition: str, rows: Iterable[Mapping[str, Any]]
+        self,
+        kind: Kind,
+        edition: str,
+        rows: Iterable[Mapping[str, Any]],
+        *,
+        key: str | None = None,
     ) -> Iterator[BulkResult]:
-        """Rows by their `ref`, a thousand at a time; what became of each thousand."""
-        batch: list[Mapping[str, Any]] = []
-        for row in rows:
-            batch.append(row)
-            if len(batch) == BULK:
-                yield self._bulk(kind, edition, batch)
-                batch = []
-        if batch:
-            yield self._bulk(kind, edition, batch)
+        """Rows by their `ref`, a thousand at a time; what became of each thousand.
+
+        The thousands go out under `key` with their number: `key-1`, `key-2`.
+        """
+        waiting = iter(rows)
+        number = 0
+        while batch := list(islice(waiting, BULK)):
+            number += 1
+            yield self._bulk(kind, edition, batch, f"{key}-{number}" if key else None)
 
     def add_picture(
         self,
@@ -117,12 +123,13 @@ class Fairlead:
     def picture(self, key: int, *, small: bool = False) -> bytes:
         """A picture as WebP; the small one is for lists."""
         path = f"pictures/{key}/{'thumbnail' if small else 'file'}/"
-        with self._open("GET", path, accept=f"{WEBP}, {JSON}") as answer:
-            return answer.read()
+        return self._wire.whole(Call("GET", path, accept=f"{WEBP}, {JSON}"))[0]
 
-    def answer(self, request: int, verb: Verb, **said: Any) -> MeetingRequest:
+    def answer(
+        self, request: int, verb: Verb, *, key: str | None = None, **said: Any
+    ) -> MeetingRequest:
         """Accept, decline (`reason`), withdraw, or propose another time (`slot`)."""
-        row = self._json("POST", f"requests/{request}/{verb}/", said)[0]
+        row = self._json("POST", f"requests/{request}/{verb}/", said, key=key)[0]
         return cast("MeetingRequest", row)
 
     def act(
@@ -141,14 +148,23 @@ class Fairlead:
         """
         return self._json("POST", f"{kind}/{key}/{verb}/", said, etag=etag, key=once)[0]
 
-    def read_need(self, edition: str, text: str) -> Row:
+    def read_need(self, edition: str, text: str, *, key: str | None = None) -> Row:
         """A pasted text as the fields of a need; nothing is saved."""
-        row: Row = self._json("POST", "needs/read/", {"edition": edition, "text": text})[0]
+        body = {"edition": edition, "text": text}
+        row: Row = self._json("POST", "needs/read/", body, key=key)[0]
         return row
 
-    def call(self, method: str, path: str, body: Any = None) -> Any:
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        etag: str | None = None,
+        key: str | None = None,
+    ) -> Any:
         """Anything else that the OpenAPI document lists, by its path below `/api/v1/`."""
-        return self._json(method, path.lstrip("/"), body)[0]
+        return self._json(method.upper(), path.lstrip("/"), body, etag=etag, key=key)[0]
 
     def wait_for_plan(self, plan: int, *, seconds: float = 600) -> Row:
         """The plan once its search is over. TimeoutError if that takes longer."""
@@ -160,9 +176,11 @@ class Fairlead:
             time.sleep(1)
         raise TimeoutError(f"plan {plan} is still at work")
 
-    def _bulk(self, kind: Kind, edition: str, rows: Sequence[Mapping[str, Any]]) -> BulkResult:
+    def _bulk(
+        self, kind: Kind, edition: str, rows: Sequence[Mapping[str, Any]], key: str | None
+    ) -> BulkResult:
         body = {"edition": edition, "rows": rows}
-        return cast("BulkResult", self._json("POST", f"{kind}/bulk/", body)[0])
+        return cast("BulkResult", self._json("POST", f"{kind}/bulk/", body, key=key)[0])
 
     def _json(
         self,
@@ -172,46 +190,9 @@ class Fairlead:
         *,
         etag: str | None = None,
         key: str | None = None,
-    ) -> tuple[Any, Mapping[str, str]]:
-        with self._open(method, path, body, etag=etag, key=key) as answer:
-            text = answer.read()
-            return (json.loads(text) if text else None), dict(answer.headers)
-
-    def _open(
-        self,
-        method: str,
-        path: str,
-        body: Any = None,
-        *,
-        accept: str = JSON,
-        etag: str | None = None,
-        key: str | None = None,
-    ) -> HTTPResponse:
-        headers = {**self.headers, "Accept": accept}
-        data = None
-        if body is not None:
-            form = isinstance(body, Form)
-            headers["Content-Type"], data = body.encoded() if form else (JSON, _written(body))
-        if etag:
-            headers["If-Match"] = etag
-        if method == "POST":
-            headers["Idempotency-Key"] = key or uuid.uuid4().hex
-        request = Request(self.base + path, data=data, headers=headers, method=method)  # noqa: S310 (checked above)
-        waited = 0.0
-        while True:
-            try:
-                return cast("HTTPResponse", urlopen(request, timeout=self.timeout))  # noqa: S310 (the same)
-            except HTTPError as error:
-                problem = _problem(error)
-            pause = max(1, problem.retry_after)
-            if problem.status != TOO_MANY or waited + pause > self.patience:
-                raise problem
-            time.sleep(pause)
-            waited += pause
-
-
-def _written(body: Any) -> bytes:
-    return json.dumps(body).encode()
+    ) -> tuple[Any, Message]:
+        text, headers = self._wire.whole(Call(method, path, body, etag=etag, key=key))
+        return (json.loads(text) if text else None), headers
 
 
 def _query(filters: Mapping[str, Any]) -> str:
@@ -221,13 +202,3 @@ def _query(filters: Mapping[str, Any]) -> str:
         if value is not None
     }
     return f"?{urlencode(said)}" if said else ""
-
-
-def _problem(error: HTTPError) -> ApiError:
-    with error:
-        try:
-            problem = json.loads(error.read())
-        except ValueError:
-            problem = {"detail": error.reason}
-        retry = error.headers.get("Retry-After", "0")
-    return ApiError(error.code, problem, int(retry) if retry.isdecimal() else 0)

@@ -15,16 +15,25 @@ class FieldError:
 
 
 class ApiError(Exception):
-    """A problem detail (RFC 9457)."""
+    """A problem detail (RFC 9457); status 0 where no whole answer came.
 
-    def __init__(self, status: int, problem: Mapping[str, Any], retry_after: int = 0) -> None:
+    `key` is the idempotency key of the POST: sent again under it, it is done once.
+    """
+
+    def __init__(
+        self, status: int, problem: Mapping[str, Any], retry_after: int = 0, key: str = ""
+    ) -> None:
         self.status = status
         self.code = str(problem.get("code", ""))
         self.detail = str(problem.get("detail", ""))
         self.retry_after = retry_after
+        self.key = key
         self.errors = [
             FieldError(each["pointer"], each["detail"], each["code"])
             for each in problem.get("errors", [])
         ]
+        head = f"{status} {self.code}" if status else self.code
         fields = "".join(f"\n  {error.pointer}: {error.detail}" for error in self.errors)
-        super().__init__(f"{status} {self.code}: {self.detail}{fields}")
+        unsure = key and (not status or status >= 500)  # noqa: PLR2004 (the server's own errors)
+        again = f"\n  its idempotency key: {key}" if unsure else ""
+        super().__init__(f"{head}: {self.detail}{fields}{again}")

@@ -8,7 +8,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
@@ -21,6 +21,12 @@ from matchmaking.exchange.numbers import plain_number
 SEPARATORS = {"-", "–", "—", "~", "a", "to", "thru", "through", "and", "y", "al", "bis"}
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})(?:[-/.\s]+(\d\d?)[-/.\s]+(\d\d?)|(\d\d)(\d\d))(?!\d)")
+_TIME = re.compile(
+    r"(?:(?:T|\s+)\d\d?:\d\d[\d:.]*\s*(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?|[ap]m)?)?", re.IGNORECASE
+)
+_NUMBERS = re.compile(r"(?<![\d:])(\d\d?)[-/.,\s]+(\d\d?)[-/.,\s]+(?:\d{4}|\d\d)(?!\d)")
+_MONTHS = 12
 _QUARTER = re.compile(r"\b[1-4][tq]\b", re.IGNORECASE)
 
 
@@ -94,8 +100,36 @@ def span_text(low: Decimal, high: Decimal) -> str:
 
 
 def day(text: str, *, day_first: bool = False) -> str:
-    """`June 17th, 2011` → `2011-06-17`; day, month and year have to be there."""
+    """`June 17th, 2011` → `2011-06-17`; day, month and year have to be there.
+
+    A year in front is followed by the month. Numbers that contradict `day_first` are not turned
+    round: the next row's might be below 13 and be read wrong.
+    """
     plain = _ORDINAL.sub("", text.strip())
+    if found := _YEAR_FIRST.search(plain):
+        return _year_first(found, plain)
+    if found := _NUMBERS.search(plain):
+        first, second = int(found[1]), int(found[2])
+        if first > _MONTHS >= second and not day_first:
+            raise ValueError("has its day first; set day_first = true for the column")
+        if second > _MONTHS >= first and day_first:
+            raise ValueError("has its day second; the column needs day_first = false")
+    return _parsed(plain, day_first=day_first)
+
+
+def _year_first(found: re.Match[str], plain: str) -> str:
+    if found.start() or not _TIME.fullmatch(plain, found.end()):
+        raise ValueError("is not a date")
+    year, *others = (int(digits) for digits in found.groups() if digits)
+    try:
+        return date(year, *others).isoformat()
+    except ValueError:
+        raise ValueError("is not a date") from None
+
+
+def _parsed(plain: str, *, day_first: bool) -> str:
+    if re.fullmatch(r"\d{5,}", plain):
+        raise ValueError("is not a date")
     defaults = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 (no time is meant)
     try:
         first, second = (

@@ -1,43 +1,30 @@
 """A catalogue seen through a mapping file: rows of ours, and findings about theirs."""
 
 import tomllib
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from matchmaking.exchange.csv_files import read_csv
 from matchmaking.exchange.edition_file import EditionCells
+from matchmaking.exchange.mapping.findings import Findings
 from matchmaking.exchange.mapping.rules import MappingError, Rule, Unreadable, read_rule
-from matchmaking.exchange.problems import LIMIT, Problems, shortened
+from matchmaking.exchange.mapping.theirs import asked_for, has_columns, their_rows
+from matchmaking.exchange.problems import Problems
 from matchmaking.exchange.sheets import SHEETS
 from matchmaking.exchange.tables import SourceError, Table
 from matchmaking.exchange.workbooks import Workbook
 
-PREVIEW = 5
-
-
-@dataclass
-class Findings:
-    """What came of a sheet: `warnings` are the first 1,000, `reasons` count them all."""
-
-    read: int = 0
-    given: int = 0
-    merged: int = 0
-    left_out: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
-    warnings: list[dict[str, Any]] = field(default_factory=list)
-    preview: list[dict[str, str]] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """For the command's answer."""
-        return {**vars(self), "reasons": dict(self.reasons.most_common())}
+KEYS = {sheet.name: sheet.key for sheet in SHEETS}
 
 
 @dataclass(frozen=True)
 class MappedSheet:
-    """A sheet of ours: named values first, then its columns. `distinct` keeps one row for a ref."""
+    """A sheet of ours: named values first, then its columns.
+
+    `distinct` keeps the first row for a ref.
+    """
 
     target: str
     source: str
@@ -76,11 +63,15 @@ class MappedSource:
             problems.add(str(path), None, "", "", "is missing; the mapping reads it")
             return None
         theirs = self._read(path, problems)
-        if theirs is None or not _has_columns(sheet, theirs, problems):
+        if theirs is None:
+            return None
+        asked = asked_for(sheet.values, sheet.columns)
+        if not has_columns(name, asked, theirs, problems):
             return None
         found = self._findings[name] = Findings()
         header = list(sheet.columns)
-        return Table(theirs.file, header, _rows(sheet, theirs, found, problems))
+        rows = their_rows(asked, theirs, found, problems)
+        return Table(theirs.file, header, _rows(sheet, theirs.file, rows, found, problems))
 
     def _read(self, path: Path, problems: Problems) -> Table | None:
         if path.suffix.lower() != ".xlsx":
@@ -114,9 +105,8 @@ def read_mapping(path: Path) -> list[MappedSheet]:
 
 def _sheet(given: Mapping[str, Any], maps: Mapping[str, Mapping[str, str]]) -> MappedSheet:
     target = given.get("target", "")
-    names = [sheet.name for sheet in SHEETS]
-    if target not in names:
-        raise MappingError(f"target = {target!r}; use one of {', '.join(names)}")
+    if target not in KEYS:
+        raise MappingError(f"target = {target!r}; use one of {', '.join(KEYS)}")
     rules: dict[str, dict[str, Rule]] = {"values": {}, "columns": {}}
     for part, kept in rules.items():
         for name, rule in given.get(part, {}).items():
@@ -130,40 +120,38 @@ def _sheet(given: Mapping[str, Any], maps: Mapping[str, Mapping[str, str]]) -> M
     )
 
 
-def _has_columns(sheet: MappedSheet, theirs: Table, problems: Problems) -> bool:
-    known = {cell.strip() for cell in theirs.header}
-    for part in (sheet.values, sheet.columns):
-        for name, rule in part.items():
-            for asked in rule.names:
-                if asked not in known:
-                    advice = f"is asked for by {sheet.target}.{name}; the file has no such column"
-                    problems.add(theirs.file, 1, asked, "", advice)
-            if part is sheet.values:
-                known.add(name)
-    return not problems
-
-
 def _rows(
-    sheet: MappedSheet, theirs: Table, found: Findings, problems: Problems
+    sheet: MappedSheet,
+    file: str,
+    rows: Iterator[tuple[int, dict[str, str]]],
+    found: Findings,
+    problems: Problems,
 ) -> Iterator[tuple[int, list[str]]]:
-    header = [cell.strip() for cell in theirs.header]
-    seen: set[str] = set()
-    for line, cells in theirs.rows:
-        found.read += 1
-        row = dict(zip(header, (*map(str.strip, cells), *[""] * len(header)), strict=False))
-        ours = _map(sheet, row, found, problems, (theirs.file, line))
+    first: dict[str, dict[str, str]] = {}
+    for line, row in rows:
+        ours = _map(sheet, row, found, problems, (file, line))
         if ours is None:
             found.left_out += 1
             continue
-        if sheet.distinct:
-            if ours.get("ref", "") in seen:
+        ref = ours.get(KEYS[sheet.target], "")
+        if sheet.distinct and ref:
+            if ref in first:
                 found.merged += 1
+                _tell_differences((file, line), ours, first[ref], found)
                 continue
-            seen.add(ours.get("ref", ""))
-        found.given += 1
-        if len(found.preview) < PREVIEW:
-            found.preview.append({name: cell for name, cell in ours.items() if cell})
+            first[ref] = ours
+        found.give(ours)
         yield line, list(ours.values())
+
+
+def _tell_differences(
+    place: tuple[str, int], ours: dict[str, str], first: dict[str, str], found: Findings
+) -> None:
+    """What the row says and the first does not: cells of two rows in one might not go together."""
+    for name, cell in ours.items():
+        if cell and cell != first[name]:
+            reason = "is not what the first row with this ref says"
+            found.warn(place, name, cell, reason, ours=name, outcome="first row kept")
 
 
 def _map(
@@ -184,29 +172,16 @@ def _map(
                 into[name] = rule.apply(row)
             except Unreadable as error:
                 into[name] = ""
-                _warn(found, place, name, error, rule)
+                found.warn(
+                    place,
+                    error.column or name,
+                    error.text.replace("\x1f", " + "),
+                    error.reason,
+                    ours=name,
+                    outcome="field left empty" if rule.on_error == "empty" else "row left out",
+                )
                 if rule.on_error == "fail":
                     problems.add(*place, error.column, error.text, error.reason)
                 if rule.on_error != "empty":
                     return None
     return ours
-
-
-def _warn(
-    found: Findings, place: tuple[str, int], name: str, error: Unreadable, rule: Rule
-) -> None:
-    outcome = "field left empty" if rule.on_error == "empty" else "row left out"
-    text = error.text.replace("\x1f", " + ")
-    found.reasons[f"{error.column or name}: {error.reason} ({outcome})"] += 1
-    if len(found.warnings) < LIMIT:
-        found.warnings.append(
-            {
-                "file": place[0],
-                "line": place[1],
-                "column": error.column or name,
-                "value": shortened(text),
-                "message": error.reason,
-                "for": name,
-                "outcome": outcome,
-            }
-        )

@@ -50,6 +50,49 @@ def test_dates_and_seasons() -> None:
             parsing.season(text)
 
 
+@pytest.mark.parametrize("day_first", [False, True])
+@pytest.mark.parametrize(
+    "text",
+    ["2027-12-04", "2027/12/4", "2027.12.04", "20271204", "2027-12-04 10:30",
+     "2027-12-04T10:30:00+02:00"],
+)  # fmt: skip
+def test_a_year_in_front_is_followed_by_the_month(text: str, day_first: bool) -> None:
+    assert parsing.day(text, day_first=day_first) == "2027-12-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "meant"),
+    [
+        ("04/12/2027", False, "2027-04-12"),
+        ("04/12/2027", True, "2027-12-04"),
+        ("12/25/2027", False, "2027-12-25"),
+        ("25.12.27", True, "2027-12-25"),
+        ("10:30 25/12/2027", True, "2027-12-25"),
+        ("25 December 2027", False, "2027-12-25"),
+        ("Dec 25, 2027 10:30", True, "2027-12-25"),
+    ],
+)
+def test_numbers_are_read_as_day_first_says(text: str, day_first: bool, meant: str) -> None:
+    assert parsing.day(text, day_first=day_first) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "reason"),
+    [
+        ("25/12/2027", False, "set day_first = true"),
+        ("Sat 25. 12. 2027", False, "set day_first = true"),
+        ("12/25/27 10:30", True, "needs day_first = false"),
+        ("13/14/2027", False, "is not a date"),
+        ("2027-13-04", True, "is not a date"),
+        ("2027-12-04 or later", False, "is not a date"),
+        ("041227", True, "is not a date"),
+    ],
+)
+def test_dates_are_not_turned_round(text: str, day_first: bool, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        parsing.day(text, day_first=day_first)
+
+
 def test_quantities() -> None:
     units = {"kg": 1.0, "lbs": 0.4536}
     assert parsing.product(["300", "60 kg"], units) == 18000
