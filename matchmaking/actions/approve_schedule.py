@@ -42,12 +42,14 @@ class ApprovalReport:
 @dataclass
 class _Ended:
     """Of the timetable before: all that is cancelled ([key, SEQUENCE]), of it what does not come
-    again, and of the draft's meetings that do the calendar entry `before` and `again`.
+    again, what somebody else interprets then, and of the draft's meetings that do come again the
+    calendar entry `before` and `again`.
     """
 
     former: Schedule | None = None
     all: list[list[int]] = field(default_factory=list)
     gone: list[Meeting] = field(default_factory=list)
+    lost: list[Meeting] = field(default_factory=list)
     before: dict[int, Entry] = field(default_factory=dict)
     again: dict[int, Entry] = field(default_factory=dict)
 
@@ -96,7 +98,7 @@ def approve_schedule(
         schedule.save(update_fields=["state", "approved_by", "approved_at"])
     change = _record(schedule, ended, keys, state, user, first=first)
     some = None if part.whole and first else Meeting.objects.filter(pk__in=keys)
-    told = tell_timetable(schedule.edition, change, of=some, gone=ended.gone)
+    told = tell_timetable(schedule.edition, change, of=some, gone=ended.gone, lost=ended.lost)
     return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), told)
 
 
@@ -163,19 +165,34 @@ def _supersede_former(schedule: Schedule, part: Part) -> _Ended:
     )
     before = _entries(ahead)
     ended = _Ended(former, all=[[key, entry[1]] for key, entry, _place in before.values()])
+    lost = {}
     for pair, (key, entry, place) in _entries(waiting_in(schedule)).items():
         earlier = before.pop(pair, None)
         if earlier:
             (uid, sequence), there = earlier[1:]
             ended.before[key] = entry
             ended.again[key] = (uid, sequence + (there != place))
+            if there[-1] not in (None, place[-1]):
+                lost[earlier[0]] = sequence + 1
     gone = {key for key, _entry, _place in before.values()}
     Meeting.objects.filter(pk__in=[key for key, _sequence in ended.all]).update(
         status=Meeting.Status.CANCELLED,
         sequence=F("sequence") + Case(When(pk__in=gone, then=1), default=0),
     )
     ended.gone = list(Meeting.objects.filter(pk__in=gone).with_names().order_by("during", "pk"))
+    ended.lost = _lost(lost)
     return ended
+
+
+def _lost(sequences: Mapping[int, int]) -> list[Meeting]:
+    """Former meetings whose interpreter is to take them out, with the SEQUENCE that they have now:
+    in everybody else's calendar the entry goes on.
+    """
+    rows = Meeting.objects.filter(pk__in=sequences).with_names()
+    meetings = list(rows.order_by("during", "pk"))
+    for meeting in meetings:
+        meeting.sequence = sequences[meeting.pk]
+    return meetings
 
 
 def _entries(meetings: QuerySet[Meeting]) -> dict[Any, tuple[int, Entry, Any]]:

@@ -1,6 +1,7 @@
 """What every change of a timetable by hand shares: it is locked, numbered, told and recorded."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -77,7 +78,8 @@ def record_change(
     told = [m for m in meetings if Meeting.Status.CONFIRMED in _statuses(m, before[m.pk])]
     if told:
         gone = [m for m in told if m.status == Meeting.Status.CANCELLED]
-        tell_timetable(schedule.edition, change, of=told, gone=gone)
+        lost = [_taken_away(m, before[m.pk]) for m in told if _is_lost(m, before[m.pk])]
+        tell_timetable(schedule.edition, change, of=told, gone=gone, lost=lost)
     return change
 
 
@@ -100,6 +102,19 @@ def next_change(
         cost=cost,
         made_by=user,
     )
+
+
+def _is_lost(meeting: Meeting, before: Mapping[str, Any]) -> bool:
+    return before["interpreter_id"] not in (None, meeting.interpreter_id)
+
+
+def _taken_away(meeting: Meeting, before: Mapping[str, Any]) -> Meeting:
+    """As whoever interpreted it has it in the calendar, to be taken out there."""
+    was = copy(meeting)
+    for name in ("slot_id", "table_id", "interpreter_id"):
+        setattr(was, name, before[name])
+    was.during, was.status = was.slot.during, Meeting.Status.CANCELLED
+    return was
 
 
 def _pair(meeting: Meeting, before: Mapping[str, Any]) -> dict[str, Any]:

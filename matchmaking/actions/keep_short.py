@@ -12,6 +12,7 @@ from matchmaking.actions.forget_matches import forget_matches
 from matchmaking.models import (
     CalendarFeed,
     DaySheetRun,
+    Event,
     ExportRecord,
     KeptAnswer,
     MatchMark,
@@ -32,14 +33,24 @@ def keep_short() -> int:
     """How many editions were cleared of personal data. Safe to repeat."""
     now = timezone.now()
     KeptAnswer.objects.filter(created_at__lt=now - timedelta(hours=KEPT_HOURS)).delete()
-    over = Q(created_at__lt=now - timedelta(days=DELIVERIES_DAYS))
-    WebhookDelivery.objects.filter(over).exclude(state=WebhookDelivery.State.WAITING).delete()
+    _forget_deliveries()
     DaySheetRun.objects.filter(created_at__lt=now - timedelta(days=SHEETS_DAYS)).delete()
     ExportRecord.objects.filter(began_at__lt=now - timedelta(days=EXPORTS_DAYS)).delete()
     forget_matches(outdated_runs())
     ended = Edition.objects.annotate(last=Max("days__date")).exclude(last=None)
     due = [e for e in ended if e.last + timedelta(days=e.keep_people_days) < now.date()]
     return sum(forget_people(edition) for edition in due)
+
+
+def _forget_deliveries() -> None:
+    """Those of `match.created` stay until the edition is over: by them `spread_events` knows which
+    pairs an endpoint has been told of.
+    """
+    now = timezone.now()
+    old = WebhookDelivery.objects.filter(created_at__lt=now - timedelta(days=DELIVERIES_DAYS))
+    over = Edition.objects.annotate(last=Max("days__date")).filter(last__lt=now.date())
+    needed = Q(event=Event.MATCH_CREATED) & ~Q(endpoint__edition__in=over.values("pk"))
+    old.exclude(state=WebhookDelivery.State.WAITING).exclude(needed).delete()
 
 
 @transaction.atomic

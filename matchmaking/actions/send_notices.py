@@ -1,6 +1,7 @@
 """Send what waits in the outbox."""
 
 import contextlib
+import time
 from datetime import timedelta
 from itertools import groupby
 
@@ -8,7 +9,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connectio
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.utils import DNS_NAME
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -18,40 +19,64 @@ from matchmaking.actions.spread_timetable import spread_timetable
 from matchmaking.actions.tell import STATES, Way, address
 from matchmaking.links import EVERY_DAY, sign
 from matchmaking.models import Notice
-from matchmaking.models.notice import Kind
+from matchmaking.models.notice import NOTICE_LOCKS, Kind
 from matchmaking.queries.places import Place, places_of
+from matchmaking.queries.planning_runs import hold
+from matchmaking.queue import enqueue
 
 State = Notice.State
 # Minutes from each failure to the next attempt: a mail server may be away for a day.
 PAUSES = (1, 5, 15, 60, 180, 360, 720)
 MOST_ATTEMPTS = len(PAUSES) + 1
+SECONDS = 30  # of one task
 
 
 def send_notices() -> int:
-    """Send every waiting notice once; how many left.
+    """Send waiting notices for a while, and leave the rest to the next one; how many left.
 
-    Each is sent under its row's lock: two senders never take the same one, and one that is killed
-    on the way leaves it waiting. Should it be killed between the mail server's word and its own,
-    the next one sends the same Message-ID again, by which mail programs drop the second. What
-    could not be sent is tried again later (`PAUSES`), then marked failed, for people to see.
+    1. One sender at a time, so that never all of a worker's processes wait for the mail server.
+       It makes room for other tasks after `SECONDS`.
+    2. Each is sent under its row's lock: one that is killed on the way leaves it waiting. Should
+       it be killed between the mail server's word and its own, the next one sends the same
+       Message-ID again, by which mail programs drop the second.
+    3. What could not be sent is tried again later (`PAUSES`), then marked failed, for people to
+       see.
+    4. What has come meanwhile, and whose own sender found this one at work, is the next one's.
     """
-    tried: set[int] = set()
     sent = 0
+    with hold(1, NOTICE_LOCKS) as held:
+        if held:
+            sent = _send_for(SECONDS)
+    if held and _due().exists():
+        enqueue("send_notices")
+    return sent
+
+
+def _send_for(seconds: float) -> int:
+    """In the order of their keys, each once: those behind the last one are found in the index."""
+    until = time.monotonic() + seconds
     connection = get_connection()
-    while (notice := _send_next(tried, connection)) is not None:
-        tried.add(notice.pk)
+    sent = last = 0
+    while (notice := _send_next(last, connection)) is not None:
+        last = notice.pk
         sent += notice.state == State.SENT
+        if time.monotonic() >= until:
+            break
     with contextlib.suppress(OSError):
         connection.close()
     return sent
 
 
-@transaction.atomic
-def _send_next(tried: set[int], connection: BaseEmailBackend) -> Notice | None:
+def _due() -> QuerySet[Notice]:
     now = timezone.now()
     due = Q(retry_at=None) | Q(retry_at__lte=now)
     due &= Q(leaves_at=None) | Q(leaves_at__lte=now)
-    waiting = Notice.objects.filter(due, state=State.WAITING).exclude(pk__in=tried)
+    return Notice.objects.filter(due, state=State.WAITING)
+
+
+@transaction.atomic
+def _send_next(last: int, connection: BaseEmailBackend) -> Notice | None:
+    waiting = _due().filter(pk__gt=last)
     rows = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("user")
     notice = rows.order_by("pk").first()
     if notice is None:

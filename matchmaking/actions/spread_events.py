@@ -33,14 +33,14 @@ def _batch() -> int | None:
         WebhookEndpoint.objects.filter(active=True, edition__in=editions).order_by("pk")
     )
     deliveries: list[WebhookDelivery] = []
-    owners = _owners(events)
+    owners, told = _owners(events), _told(events, endpoints)
     for event in events:
         hearing = [
             e for e in endpoints if e.edition_id == event.edition_id and event.event in e.topics
         ]
         for endpoint in hearing:
             if event.event == Event.MATCH_CREATED:
-                deliveries += _new_matches(event, endpoint)
+                deliveries += _new_matches(event, endpoint, told[endpoint.pk])
             elif endpoint.organization_id is None or endpoint.organization_id in _whose(
                 event, owners
             ):
@@ -82,8 +82,22 @@ def _whose(event: WebhookEvent, owners: dict[tuple[str, int], int]) -> set[int]:
     return {owners[key] for key in keys if key in owners}
 
 
-def _new_matches(event: WebhookEvent, endpoint: WebhookEndpoint) -> list[WebhookDelivery]:
-    """Pairs within buyers' lists that this endpoint has not been told of yet."""
+def _told(
+    events: Iterable[WebhookEvent], endpoints: Iterable[WebhookEndpoint]
+) -> dict[int, set[str]]:
+    """The pairs that each endpoint has been told of: their deliveries are kept for this."""
+    matched = {event.edition_id for event in events if event.event == Event.MATCH_CREATED}
+    told: dict[int, set[str]] = {e.pk: set() for e in endpoints if e.edition_id in matched}
+    rows = WebhookDelivery.objects.filter(endpoint__in=told, event=Event.MATCH_CREATED)
+    for endpoint, subject in rows.order_by().values_list("endpoint", "subject"):
+        told[endpoint].add(subject)
+    return told
+
+
+def _new_matches(
+    event: WebhookEvent, endpoint: WebhookEndpoint, told: set[str]
+) -> list[WebhookDelivery]:
+    """Pairs within buyers' lists that this endpoint has not been `told` of yet; now it has."""
     rows = Match.objects.current().filter(run=event.data["run"])
     rows = rows.filter(shown_rank__lte=F("edition__exposure_list"))
     if event.data.get("buyers") is not None:
@@ -91,16 +105,12 @@ def _new_matches(event: WebhookEvent, endpoint: WebhookEndpoint) -> list[Webhook
     if endpoint.organization_id:
         mine = Q(exhibitor__organization=endpoint.organization_id)
         rows = rows.filter(mine | Q(buyer__organization=endpoint.organization_id))
-    told = set(
-        WebhookDelivery.objects.filter(endpoint=endpoint, event=Event.MATCH_CREATED).values_list(
-            "subject", flat=True
-        )
-    )
     columns = ("pk", "exhibitor", "buyer", "score")
     found = []
     for key, exhibitor, buyer, score in rows.order_by("pk").values_list(*columns):
         subject = f"pair:{exhibitor}-{buyer}"
         if subject not in told:
+            told.add(subject)
             data = {"id": key, "exhibitor": exhibitor, "buyer": buyer, "score": round(score, 1)}
             found.append(_delivery(event, endpoint, subject, data))
     return found

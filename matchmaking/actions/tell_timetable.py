@@ -12,7 +12,13 @@ from expo.models import Edition, Interpreter
 from foundation.copying import copy_in
 from matchmaking.models import Meeting, Notice, ScheduleChange
 from matchmaking.models.notice import Kind
-from matchmaking.queries.calendar import Calendars, meetings_told
+from matchmaking.queries.calendar import (
+    Calendars,
+    entries_of,
+    is_cancelled,
+    meetings_told,
+    with_entries,
+)
 from matchmaking.queue import enqueue
 
 SECONDS = 60
@@ -24,17 +30,20 @@ def tell_timetable(
     *,
     of: Collection[Meeting] | None = None,
     gone: Collection[Meeting] = (),
+    lost: Collection[Meeting] = (),
 ) -> int:
     """A notice for everybody with meetings, or for the sides of some (`of`); `gone` ones are in
-    the calendars as cancelled. What of the same waits for the same reader never leaves.
+    the calendars as cancelled, `lost` ones only for whoever interpreted them. What of the same
+    waits for the same reader never leaves.
 
     Notices wait for the edition's `undo_minutes`, so that the change can be undone. How many.
     """
-    organizations, interpreters = _concerned(of)
+    organizations, interpreters = _concerned(of, lost)
     meetings, rosters = meetings_told(edition, organizations, interpreters or ())
     for meeting in gone:
         meetings[meeting.exhibitor_organization_id].append(meeting)
         meetings[meeting.buyer_organization_id].append(meeting)
+    for meeting in (*gone, *lost):
         if meeting.interpreter_id:
             rosters[meeting.interpreter_id].append(meeting)
     calendars = Calendars(edition)
@@ -44,19 +53,21 @@ def tell_timetable(
         notice = _notice(calendars, email, language, held)
         notice.change, notice.leaves_at = change, leaves if edition.undo_minutes else None
         notices.append(notice)
-    _replace(edition, change, None if of is None else {each.email for each in notices})
+    _replace(edition, change, notices, whole=of is None)
     copy_in(notices)
     enqueue("send_notices", after=edition.undo_minutes * SECONDS)
     return len(notices)
 
 
-def _concerned(of: Collection[Meeting] | None) -> tuple[set[int] | None, set[int] | None]:
+def _concerned(
+    of: Collection[Meeting] | None, lost: Collection[Meeting]
+) -> tuple[set[int] | None, set[int] | None]:
     if of is None:
         return None, None
     organizations = {
         key for m in of for key in (m.exhibitor_organization_id, m.buyer_organization_id)
     }
-    return organizations, {m.interpreter_id for m in of if m.interpreter_id}
+    return organizations, {m.interpreter_id for m in (*of, *lost) if m.interpreter_id}
 
 
 def _readers(
@@ -82,16 +93,44 @@ def _readers(
         yield person.email, edition.language, rosters[person.pk]
 
 
-def _replace(edition: Edition, change: ScheduleChange, emails: set[str] | None) -> None:
-    """What waits of the timetable for these readers; the change remembers it for undoing."""
+def _replace(
+    edition: Edition, change: ScheduleChange, notices: Iterable[Notice], *, whole: bool
+) -> None:
+    """What waits and is told anew never leaves; the change remembers it for undoing."""
+    news = defaultdict(list)
+    for notice in notices:
+        news[notice.email].append(notice)
     waiting = edition.notices.filter(state=Notice.State.WAITING, kind=Kind.TIMETABLE)
     waiting = waiting.exclude(calendar="")
-    if emails is not None:
-        waiting = waiting.filter(email__in=emails)
-    keys = list(waiting.select_for_update().values_list("pk", flat=True))
+    if not whole:
+        waiting = waiting.filter(email__in=news)
+    rows = waiting.select_for_update().values_list("pk", "email", "calendar")
+    keys = [
+        key
+        for key, email, calendar in rows.order_by("pk")
+        if _take_over(calendar, news[email], whole=whole)
+    ]
     Notice.objects.filter(pk__in=keys).update(state=Notice.State.REPLACED)
     change.data["replaced"] = keys
     change.save(update_fields=["data"])
+
+
+def _take_over(calendar: str, news: Iterable[Notice], *, whole: bool) -> bool:
+    """Whether one of the new notices to the same address tells of all meetings in a calendar that
+    waits. It takes over what is cancelled in it.
+
+    Several may share an address: the calendar of another organization stays. Once a `whole`
+    timetable is told only what takes meetings out does.
+    """
+    waiting = entries_of(calendar)
+    held = {uid for uid, entry in waiting.items() if not is_cancelled(entry)}
+    for notice in news:
+        told = entries_of(notice.calendar)
+        if held <= told.keys():
+            more = [entry for uid, entry in waiting.items() if uid not in told]
+            notice.calendar = with_entries(notice.calendar, more)
+            return True
+    return whole and bool(held)
 
 
 def _notice(calendars: Calendars, email: str, language: str, meetings: list[Meeting]) -> Notice:

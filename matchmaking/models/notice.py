@@ -8,6 +8,8 @@ from accounts.models import User
 from expo.models import Edition
 from matchmaking.models.change import ScheduleChange
 
+NOTICE_LOCKS = 51_967  # as `planning.LOCKS`; whoever sends holds the one of them
+
 
 class Kind(models.TextChoices):
     """What a notice is about; each person chooses for each how it comes."""

@@ -1,5 +1,6 @@
 """Calendars: a participant's meetings as rows and as iCalendar (RFC 5545)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from matchmaking.models import Meeting
 from matchmaking.models.meeting import MeetingQuerySet
 
 END = "END:VCALENDAR\r\n"
+ENTRY = re.compile(r"BEGIN:VEVENT\r\nUID:(.*?)\r\n.*?END:VEVENT\r\n", re.DOTALL)
 LONGEST = 75  # octets of a line, as RFC 5545 wants it
 
 
@@ -115,7 +117,7 @@ class Calendars:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.heads: dict[str, str] = {}
-        self.entries: dict[tuple[int | None, str], str] = {}
+        self.entries: dict[tuple[int | None, str, str], str] = {}
         self.names: dict[tuple[int, str], str] = {}
         self.places: dict[tuple[int, str], str] = {}
         self.stamp = f"{timezone.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
@@ -139,7 +141,8 @@ class Calendars:
         return _text(calendar).removesuffix(END)
 
     def _entry(self, meeting: Meeting, language: str) -> str:
-        key = (meeting.pk, language)
+        # The same meeting may be on for some and cancelled for whoever interprets it no more.
+        key = (meeting.pk, meeting.status, language)
         if key not in self.entries:
             self.entries[key] = self._event(meeting, language)
         return self.entries[key]
@@ -179,6 +182,21 @@ class Calendars:
             said = _("Hall %(hall)s, table %(table)s")
             self.places[key] = said % {"hall": hall, "table": table.ref}
         return self.places[key]
+
+
+def entries_of(calendar: str) -> dict[str, str]:
+    """UID → the lines of each entry that `Calendars` wrote."""
+    return {found[1]: found[0] for found in ENTRY.finditer(calendar)}
+
+
+def is_cancelled(entry: str) -> bool:
+    """Whether the lines of an entry take it out."""
+    return "\r\nSTATUS:CANCELLED\r\n" in entry
+
+
+def with_entries(calendar: str, entries: Iterable[str]) -> str:
+    """The calendar with entries of another one of the same edition."""
+    return "".join([calendar.removesuffix(END), *entries, END])
 
 
 @cache

@@ -10,10 +10,12 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from matchmaking.actions.send_notices import MOST_ATTEMPTS, send_digests, send_notices
 from matchmaking.models import Notice, NoticeSetting
+from matchmaking.models.notice import NOTICE_LOCKS
 from tests.factories.accounts import UserFactory
 from tests.factories.matchmaking import NoticeFactory
 
@@ -88,6 +90,41 @@ def test_mail_programs_are_told_how_to_stop_it(client, way):
     assert NoticeSetting.objects.get().way == way
     client.post(link, {"List-Unsubscribe": "One-Click"})
     assert NoticeSetting.objects.get().way == "portal"
+
+
+@pytest.mark.django_db
+def test_a_sender_that_had_its_time_leaves_the_rest_to_the_next(monkeypatch):
+    tasks: list[str] = []
+    monkeypatch.setattr("matchmaking.actions.send_notices.enqueue", tasks.append)
+    monkeypatch.setattr("matchmaking.actions.send_notices.SECONDS", 0)
+    NoticeFactory.create_batch(3)
+    assert [send_notices() for _sender in range(4)] == [1, 1, 1, 0]
+    assert tasks == ["send_notices"] * 2
+    assert len(mail.outbox) == 3
+
+
+@pytest.mark.django_db
+def test_the_last_notice_is_found_as_fast_as_the_first():
+    NoticeFactory.create_batch(50)
+    with CaptureQueriesContext(connection) as queries:
+        assert send_notices() == 50
+    asked = [len(q["sql"]) for q in queries.captured_queries if "SKIP LOCKED" in q["sql"]]
+    assert len(asked) == 51
+    assert max(asked) - min(asked) < 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_sends_at_a_time():
+    NoticeFactory()
+    beside = connection.copy()
+    try:
+        with beside.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, 1)", [NOTICE_LOCKS])
+            assert send_notices() == 0
+            cursor.execute("SELECT pg_advisory_unlock(%s, 1)", [NOTICE_LOCKS])
+    finally:
+        beside.close()
+    assert send_notices() == 1
 
 
 SENDER = """

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import socket
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from matchmaking.actions.answer_request import accept_request, withdraw_request
 from matchmaking.actions.approve_schedule import approve_schedule
+from matchmaking.actions.keep_short import keep_short
 from matchmaking.actions.send_webhooks import BACK_OFF, replay, send_webhooks
 from matchmaking.exchange.reaching import Refused, is_public, reach
 from matchmaking.models import (
@@ -22,6 +24,7 @@ from matchmaking.models import (
     WebhookEndpoint,
     WebhookEvent,
 )
+from tests.factories.expo import OpeningDayFactory
 from tests.factories.matchmaking import (
     MatchFactory,
     MeetingFactory,
@@ -157,6 +160,27 @@ def test_a_pair_is_told_of_once_however_often_it_is_matched(receiver):
     send_webhooks()
     pairs = [json.loads(body)["data"]["exhibitor"] for _path, _headers, body in receiver.got]
     assert pairs == [match.exhibitor.pk, far.exhibitor.pk]
+
+
+@pytest.mark.parametrize(("ends", "kept"), [(None, 1), (0, 1), (-1, 0)])
+def test_a_pair_told_of_long_ago_is_remembered_until_the_edition_is_over(receiver, ends, kept):
+    request = MeetingRequestFactory(state="pending")
+    edition = request.edition
+    if ends is not None:
+        date = timezone.now().date() + timedelta(days=ends)
+        OpeningDayFactory(edition=edition, date=date)
+    endpoint_for(receiver, edition)
+    match = MatchFactory(edition=edition, run__edition=edition, run__current=True, shown_rank=1)
+    match.run.updates.create(number=1, buyers=[match.buyer_id], seconds=0)
+    withdraw_request(request.pk, "buyer")
+    send_webhooks()
+    assert sorted(told(receiver)) == ["match.created", "request.withdrawn"]
+    WebhookDelivery.objects.update(created_at=timezone.now() - timedelta(days=31))
+    keep_short()
+    assert WebhookDelivery.objects.count() == kept
+    match.run.updates.create(number=2, buyers=[match.buyer_id], seconds=0)
+    send_webhooks()
+    assert told(receiver).count("match.created") == 2 - kept
 
 
 def test_redirects_are_not_followed(receiver):
