@@ -199,9 +199,9 @@ class MeetingSerializer(RowSerializer):
 
 
 class AttendanceSerializer(serializers.Serializer[Any]):
-    """Whether it was held."""
+    """Whether it was held; `confirmed` takes back what was said by mistake."""
 
-    status = serializers.ChoiceField(["held", "no_show"])
+    status = serializers.ChoiceField(["held", "no_show", "confirmed"])
 
 
 class PinSerializer(serializers.Serializer[Any]):

@@ -125,8 +125,12 @@ def test_organizers_say_whether_a_meeting_was_held(world, as_role):
     address = f"meetings/{world.meeting.pk}/attendance/"
     assert post(as_role["exhibitor"], address, {"status": "held"}).status_code == 403
     assert post(as_role["elsewhere"], address, {"status": "held"}).status_code == 404
-    answer = post(as_role["floor"], address, {"status": "held"})
-    assert answer.json()["status"] == "held"
+    assert post(as_role["floor"], address, {"status": "held"}).status_code == 409  # still to come
+    over = meeting_on(timezone.localdate() - timedelta(days=1), world.schedule)
+    address = f"meetings/{over.pk}/attendance/"
+    for said in ("held", "no_show", "confirmed"):
+        answer = post(as_role["floor"], address, {"status": said})
+        assert answer.json()["status"] == said
 
 
 def test_each_side_has_its_own_word_on_a_meeting(world, as_role):
