@@ -23,6 +23,7 @@ from matchmaking.views.doors import at_place, page
 
 Role = Membership.Role
 LONGEST = 4000
+LONGEST_KEY = 18  # digits that a bigint holds
 RATINGS = [
     ("", "–"),
     (5, gettext_lazy("5 – very useful")),
@@ -158,7 +159,9 @@ def _saved(request: HttpRequest, found: Talk, form: OutcomeForm, step: StepForm)
     meeting, side = found.meeting, found.side
     try:
         if "back" in request.POST:
-            take_back_step(meeting, side, request.POST["back"])
+            which = request.POST.get("which", "")[:LONGEST_KEY]
+            named = int(which) if which.isdecimal() else None
+            take_back_step(meeting, side, request.POST["back"], named)
         elif form.is_bound and form.is_valid():
             language = language_keys(get_language() or "en")[-1]
             record_outcome(meeting, side, user=user, language=language, **form.cleaned_data)

@@ -218,6 +218,20 @@ class StepSerializer(RowSerializer):
         fields = ["id", "rung", "reached_on", "value", "value_currency"]
 
 
+class ReachedSerializer(StepSerializer):
+    """The same, as it is said."""
+
+    step = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**31 - 1,
+        help_text="The id of the step to correct; a repeat order of another day is else one more.",
+    )
+
+    class Meta(StepSerializer.Meta):
+        fields = [*StepSerializer.Meta.fields, "step"]
+
+
 class OutcomeSerializer(RowSerializer):
     """One side's word on a meeting."""
 

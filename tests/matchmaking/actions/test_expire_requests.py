@@ -11,7 +11,6 @@ from matchmaking.models import MeetingRequest
 from tests.factories.expo import EditionFactory
 from tests.factories.matchmaking import MeetingRequestFactory
 
-
 pytestmark = pytest.mark.django_db
 
 

@@ -146,6 +146,15 @@ def test_each_side_has_its_own_word_on_a_meeting(world, as_role):
     step = {"rung": "sample", "reached_on": yesterday.isoformat()}
     answer = post(as_role["exhibitor"], f"outcomes/{made['id']}/steps/", step)
     assert (answer.status_code, answer.json()["steps"][0]["rung"]) == (201, "sample")
+    again = {"rung": "repeat", "reached_on": yesterday.isoformat()}
+    answer = post(as_role["exhibitor"], f"outcomes/{made['id']}/steps/", again)
+    orders = [row["id"] for row in answer.json()["steps"] if row["rung"] == "repeat"]
+    again |= {"reached_on": timezone.localdate().isoformat(), "step": orders[0]}
+    answer = post(as_role["exhibitor"], f"outcomes/{made['id']}/steps/", again)
+    assert len(answer.json()["steps"]) == 2
+    stranger = {**again, "step": orders[0] + 1}
+    answer = post(as_role["exhibitor"], f"outcomes/{made['id']}/steps/", stranger)
+    assert answer.status_code == 409  # there is no such step
     assert as_role["buyer"].get(f"{API}outcomes/{made['id']}/").status_code == 404
     assert Outcome.objects.filter(meeting=held).count() == 1
 
