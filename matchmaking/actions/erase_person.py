@@ -1,9 +1,11 @@
 """Erase a person, and keep what is not about them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pgtrigger
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, Membership, Organization, User
@@ -12,8 +14,10 @@ from exhibitors.models import Exhibitor
 from expo.models import Interpreter
 from foundation.errors import RuleBroken
 from matchmaking.models import Notice
+from matchmaking.models.notice import Kind
 
 NOBODY = "erased-{key}@erased.invalid"
+AT_ONCE = timedelta(minutes=1)  # in which who asks to join is told to the owners
 
 
 @transaction.atomic
@@ -33,7 +37,7 @@ def erase_person(user: User) -> None:
         )
     Interpreter.objects.filter(user=row).update(user=None, name=_("(erased)"), email="")
     Invitation.objects.filter(email__iexact=row.email).delete()
-    Notice.objects.filter(user=row).delete()
+    _forget_notices(row)
     for related in ("memberships", "join_requests", "tokens", "consents", "feeds",
                     "notice_settings", "emailaddress_set", "authenticator_set",
                     "socialaccount_set"):  # fmt: skip
@@ -44,6 +48,21 @@ def erase_person(user: User) -> None:
     row.set_unusable_password()
     row.save()
     _forget_history(row, email)
+
+
+def _forget_notices(user: User) -> None:
+    """What the person was told, what went to the address alone, such as an invitation, and what
+    owners were told when the person asked to join them: it holds name and address.
+    """
+    Notice.objects.filter(user=user).delete()
+    Notice.objects.filter(user=None, email__iexact=user.email).delete()
+    for asked in user.join_requests.all():
+        Notice.objects.filter(
+            edition=None,
+            kind=Kind.ACCOUNT,
+            path=reverse("organization", args=[asked.organization_id]),
+            created_at__range=(asked.created_at, asked.created_at + AT_ONCE),
+        ).delete()
 
 
 def _no_orphans(user: User) -> None:

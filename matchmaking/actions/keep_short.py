@@ -1,7 +1,9 @@
 """What is kept only for a time: personal data of past editions, answers, deliveries, matches."""
 
 from datetime import timedelta
+from typing import Any
 
+import pgtrigger
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -27,6 +29,8 @@ from matchmaking.queries.scoring_runs import outdated_runs
 DELIVERIES_DAYS = 30
 SHEETS_DAYS = 7
 EXPORTS_DAYS = 3 * 365
+NOTICES_DAYS = 365
+NAMELESS = "–"
 
 
 def keep_short() -> int:
@@ -36,6 +40,9 @@ def keep_short() -> int:
     _forget_deliveries()
     DaySheetRun.objects.filter(created_at__lt=now - timedelta(days=SHEETS_DAYS)).delete()
     ExportRecord.objects.filter(began_at__lt=now - timedelta(days=EXPORTS_DAYS)).delete()
+    # Those of an edition go with its people.
+    old = Notice.objects.filter(created_at__lt=now - timedelta(days=NOTICES_DAYS))
+    old.filter(edition=None).delete()
     forget_matches(outdated_runs())
     ended = Edition.objects.annotate(last=Max("days__date")).exclude(last=None)
     due = [e for e in ended if e.last + timedelta(days=e.keep_people_days) < now.date()]
@@ -55,7 +62,9 @@ def _forget_deliveries() -> None:
 
 @transaction.atomic
 def forget_people(edition: Edition) -> bool:
-    """Contacts, messages and notices go; meetings, scores, outcomes and counts stay."""
+    """Contacts, messages and notices go, out of the history too; meetings, scores, outcomes and
+    counts stay.
+    """
     changed = 0
     for sides in (edition.exhibitors, edition.buyers):
         named = sides.exclude(contact_name="", contact_email="")
@@ -69,6 +78,24 @@ def forget_people(edition: Edition) -> bool:
     changed += DaySheetRun.objects.filter(edition=edition).delete()[0]
     changed += CalendarFeed.objects.filter(edition=edition).delete()[0]
     changed += Registration.objects.filter(source__edition=edition).delete()[0]
-    people = Interpreter.objects.filter(edition=edition).exclude(email="", user=None)
-    changed += people.update(name="–", email="", user=None)
-    return changed > 0
+    people = Interpreter.objects.filter(edition=edition)
+    known = people.exclude(name=NAMELESS, email="", user=None)
+    changed += known.update(name=NAMELESS, email="", user=None)
+    return changed + _forget_history(edition) > 0
+
+
+def _forget_history(edition: Edition) -> int:
+    """The history keeps that something was asked or marked and when, not in which words: with
+    `erase_person`'s the exception to its being append-only.
+    """
+    kinds: list[tuple[Any, dict[str, Any]]] = [
+        (MeetingRequest, {"message": Text(), "decline_reason": Text()}),
+        (MatchMark, {"note": "", "marked_by": None}),
+    ]
+    changed = 0
+    for tracked, nothing in kinds:
+        model = tracked.pgh_event_model
+        with pgtrigger.ignore(f"{model._meta.label}:append_only"):  # noqa: SLF001 (Django's name)
+            said = model.objects.filter(edition=edition).exclude(**nothing)
+            changed += said.update(**nothing)
+    return changed

@@ -70,10 +70,13 @@ def reach_step(
     reached_on: date,
     value: Decimal | None = None,
     value_currency: str = "",
+    step: int | None = None,
 ) -> OutcomeStep:
-    """The side says that a step was reached; said again, it corrects it.
+    """The side says that a step was reached; said again, it corrects it. A repeat order of another
+    day is one more, unless `step` names the one to correct.
 
-    It stands once the other side says so too. RuleBroken for a day before the meeting or ahead.
+    It stands once the other side says so too. RuleBroken for a day before the meeting or ahead,
+    and for a step that is not there.
     """
     _check(meeting)
     if rung not in Rung:
@@ -84,22 +87,34 @@ def reach_step(
     outcome, _made = Outcome.objects.select_for_update().get_or_create(
         meeting=meeting, side=side, defaults={"recorded_by": user}
     )
-    step = outcome.steps.filter(rung=rung).first() or OutcomeStep(outcome=outcome, rung=rung)
-    step.reached_on, step.value = reached_on, value
-    step.value_currency = value_currency if value is not None else ""
-    step.full_clean()
-    step.save()
+    row = _said_before(outcome, rung, reached_on, step) or OutcomeStep(outcome=outcome, rung=rung)
+    row.reached_on, row.value = reached_on, value
+    row.value_currency = value_currency if value is not None else ""
+    row.full_clean()
+    row.save()
     outcome.recorded_by = user
     outcome.save()
-    return step
+    return row
+
+
+def _said_before(
+    outcome: Outcome, rung: str, reached_on: date, step: int | None
+) -> OutcomeStep | None:
+    """The step that is corrected."""
+    rows = outcome.steps.filter(rung=rung)
+    if step is not None:
+        found = rows.filter(pk=step).first()
+        if found is None:
+            raise RuleBroken(_("There is no such step."))
+        return found
+    return rows.filter(reached_on=reached_on).first() if rung == Rung.REPEAT else rows.first()
 
 
 @transaction.atomic
-def take_back_step(meeting: Meeting, side: str, rung: str) -> bool:
-    """The side no longer says so; False if it had not."""
-    gone, _by_model = OutcomeStep.objects.filter(
-        outcome__meeting=meeting, outcome__side=side, rung=rung
-    ).delete()
+def take_back_step(meeting: Meeting, side: str, rung: str, step: int | None = None) -> bool:
+    """The side no longer says so; False if it had not. Of repeat orders all, or the one named."""
+    said = OutcomeStep.objects.filter(outcome__meeting=meeting, outcome__side=side, rung=rung)
+    gone, _by_model = (said if step is None else said.filter(pk=step)).delete()
     return gone > 0
 
 

@@ -19,6 +19,8 @@ PRETIX = {
     "contact_email": "email",
     "language": "locale",
 }
+# Under this name come a CSV row's cells behind the last that the header names.
+STRAY = ""
 CANCELLED = {"c", "e", "canceled", "cancelled", "expired"}
 
 
@@ -34,6 +36,12 @@ class Wanted:
     def organization(self, language: str) -> dict[str, Any]:
         """For the action: what is said of the organization."""
         return {"name": {self.values.get("language", language): self.name}, **self.about}
+
+
+def stray_cells(order: Mapping[str, Any]) -> int:
+    """How many cells of a CSV row stand under no name, if any of them holds something."""
+    stray = order.get(STRAY)
+    return len(stray) if isinstance(stray, list) and any(str(cell).strip() for cell in stray) else 0
 
 
 def cancelled(source: RegistrationSource, order: Mapping[str, Any]) -> bool:

@@ -34,8 +34,8 @@ def load_planning(edition: Edition, keep: Schedule | None = None) -> Planning:
     approved timetable where nothing is kept, must be held at its time and table.
     """
     slots = upcoming_slots(edition)
-    exhibitors = list(edition.exhibitors.order_by("pk"))
-    buyers = list(edition.buyers.order_by("pk"))
+    exhibitors = list(edition.exhibitors.taking_part().order_by("pk"))
+    buyers = list(edition.buyers.taking_part().order_by("pk"))
     speakers = [frozenset(person.languages) for person in edition.interpreters.all()]
     begun = [_organizations(meeting) for meeting in begun_meetings(edition)]
     ahead = earlier_meetings(edition, keep, slots)

@@ -30,7 +30,7 @@ class Fold(Aggregate):
     allow_order_by = False
 
 
-PEOPLE = ("organization", "delegation", "languages", "team_size")
+PEOPLE = ("state", "organization", "delegation", "languages", "team_size")
 LIMITS = ("max_meetings", "max_meetings_a_day", "available")
 
 

@@ -18,17 +18,19 @@ FOLLOW_UPS = (30, 90, 180, 365)
 
 @dataclass(frozen=True)
 class Rung:
-    """A step of the ladder: when each side says it was reached. It stands when both say so."""
+    """A step of the ladder: when each side says it was reached, a repeat order maybe more than
+    once. It stands when both say so.
+    """
 
     rung: str
     title: str
-    mine: OutcomeStep | None
-    theirs: OutcomeStep | None
+    mine: list[OutcomeStep]
+    theirs: list[OutcomeStep]
 
     @property
     def agreed(self) -> bool:
         """Both have said so."""
-        return self.mine is not None and self.theirs is not None
+        return bool(self.mine and self.theirs)
 
 
 @dataclass(frozen=True)
@@ -103,16 +105,15 @@ def _talk(place: Place, meeting: Meeting) -> Talk:
     said = {outcome.side: outcome for outcome in meeting.outcomes.all()}
     mine, theirs = said.get(side), said.get(other_side(side))
     rungs = [
-        Rung(code, str(title), _step(mine, code), _step(theirs, code))
+        Rung(code, str(title), _steps(mine, code), _steps(theirs, code))
         for code, title in OutcomeStep.Rung.choices
     ]
     return Talk(meeting, side, mine, rungs, _due(meeting, mine))
 
 
-def _step(outcome: Outcome | None, rung: str) -> OutcomeStep | None:
-    """The first of its kind; a repeat order may come again."""
+def _steps(outcome: Outcome | None, rung: str) -> list[OutcomeStep]:
     steps = list(outcome.steps.all()) if outcome else []
-    return next((step for step in steps if step.rung == rung), None)
+    return [step for step in steps if step.rung == rung]
 
 
 def _due(meeting: Meeting, outcome: Outcome | None) -> date | None:

@@ -9,12 +9,14 @@ from django.db.models import F, Q
 
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
-from expo.models import Edition
+from expo.models import Edition, Participant
 from matchmaking.models import Match, Meeting, MeetingRequest
 from matchmaking.models.meeting import MeetingQuerySet
 from matchmaking.queries.rules import NO_RULES, Rules, pairs_that_must
 from matchmaking.queries.times import upcoming_slots
 
+APPROVED = Participant.State.APPROVED
+TAKE_PART = Q(exhibitor__state=APPROVED, buyer__state=APPROVED)
 # In points of a match's score (0-100), on top of it: what both sides agreed on is worth more than
 # any match, what one side asked for more than what nobody did.
 ACCEPTED = 100
@@ -69,11 +71,11 @@ def wanted_meetings(
     unanswered is not proposed again by itself; one that has met already is done. What has been
     `promised` stays wanted, also where a later scoring run does not propose it. What the `rules`
     forbid is wanted only where somebody asked for it, so that they are told; what they demand is
-    wanted whether or not anybody asked.
+    wanted whether or not anybody asked. Who takes no part, or not yet, is wanted by nobody.
     """
     met = {pair_key(meeting) for meeting in begun_meetings(edition)}
     requests = list(
-        MeetingRequest.objects.filter(edition=edition)
+        MeetingRequest.objects.filter(TAKE_PART, edition=edition)
         .exclude(exhibitor__organization=F("buyer__organization"))
         .select_related("exhibitor", "buyer")
         .prefetch_related("after")
@@ -82,7 +84,7 @@ def wanted_meetings(
     matches = {
         (match.exhibitor_id, match.buyer_id): match
         for match in Match.objects.current()
-        .filter(edition=edition)
+        .filter(TAKE_PART, edition=edition)
         .select_related("exhibitor", "buyer")
         .order_by("-score", "pk")
     }
@@ -100,7 +102,8 @@ def wanted_meetings(
     for meeting in promised:
         key = pair_key(meeting)
         forbidden = rules.forbids(meeting.exhibitor, meeting.buyer)
-        if key not in wanted and key not in asked and not forbidden:
+        there = meeting.exhibitor.state == meeting.buyer.state == APPROVED
+        if there and key not in wanted and key not in asked and not forbidden:
             wanted[key] = _promised(meeting, matches.get((meeting.exhibitor_id, meeting.buyer_id)))
     return {key: wish for key, wish in wanted.items() if key not in met}
 
@@ -151,7 +154,7 @@ def _demanded(
     """What must be, whatever it was wanted as before."""
     found = {}
     for exhibitor, buyer in pairs_that_must(
-        rules, list(edition.exhibitors.all()), list(edition.buyers.all())
+        rules, list(edition.exhibitors.taking_part()), list(edition.buyers.taking_part())
     ):
         key = f"{exhibitor.pk}-{buyer.pk}"
         match = matches.get((exhibitor.pk, buyer.pk))

@@ -17,6 +17,7 @@ from accounts.models import Membership, User
 from expo.models import Participant
 from foundation.asked import numbers
 from foundation.errors import RuleBroken
+from matchmaking.actions.record_attendance import record_attendance
 from matchmaking.actions.set_availability import set_availability
 from matchmaking.actions.tell import address
 from matchmaking.models import CalendarFeed, Meeting
@@ -138,15 +139,18 @@ def feed(_request: HttpRequest, secret: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """What the code on a day sheet opens: staff mark the meeting as held or missed."""
+    """What the code on a day sheet opens: staff mark the meeting as held or missed,
+    or take that back.
+    """
     meeting = Meeting.objects.binding().with_names().filter(uid=uid).first()
     if not may_at(request.user, CHECK_IN, meeting.edition_id if meeting else 0):
         return render(request, "links/check_in.html", {"meeting": None}, status=403)
     if meeting is None:
         raise Http404
-    wanted = request.POST.get("status")
-    if wanted in (Meeting.Status.HELD, Meeting.Status.NO_SHOW):
-        meeting.status = wanted
-        meeting.save(update_fields=["status"])
-        messages.success(request, _("Saved."))
+    if request.method == "POST":
+        try:
+            meeting.status = record_attendance(meeting.pk, request.POST.get("status", "")).status
+            messages.success(request, _("Saved."))
+        except RuleBroken as refusal:
+            messages.error(request, str(refusal))
     return render(request, "links/check_in.html", {"meeting": meeting})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership, User
-from foundation.asked import plain
+from foundation.asked import number, plain
 from foundation.errors import RuleBroken
 from foundation.texts import language_keys
 from matchmaking.actions.record_outcome import reach_step, record_outcome, take_back_step
@@ -24,6 +24,7 @@ from matchmaking.views.doors import at_place, page
 
 Role = Membership.Role
 LONGEST = 4000
+LONGEST_KEY = 18  # digits that a bigint holds
 RATINGS = [
     ("", "–"),
     (5, gettext_lazy("5 – very useful")),
@@ -159,7 +160,8 @@ def _saved(request: HttpRequest, found: Talk, form: OutcomeForm, step: StepForm)
     meeting, side = found.meeting, found.side
     try:
         if "back" in request.POST:
-            take_back_step(meeting, side, plain(request.POST["back"]))
+            named = number(request.POST.get("which"))
+            take_back_step(meeting, side, plain(request.POST["back"]), named)
         elif form.is_bound and form.is_valid():
             language = language_keys(get_language() or "en")[-1]
             record_outcome(meeting, side, user=user, language=language, **form.cleaned_data)

@@ -24,8 +24,8 @@ from matchmaking.api.serializers.dealing import (
     MatchSerializer,
     OutcomeSerializer,
     ProposeSerializer,
+    ReachedSerializer,
     RequestSerializer,
-    StepSerializer,
 )
 from matchmaking.api.serializers.expo import SlotSerializer
 from matchmaking.api.tags import check_match
@@ -236,11 +236,11 @@ class Outcomes(TwoSided):
         write_outcome(row.meeting, row.side, values, user=cast("User", request.user))
         return self.answer(row.pk)
 
-    @extend_schema(request=StepSerializer, responses={201: OutcomeSerializer}, filters=False)
+    @extend_schema(request=ReachedSerializer, responses={201: OutcomeSerializer}, filters=False)
     @action(detail=True, methods=["post"], pagination_class=None)
     def steps(self, request: Request, **_kwargs: Any) -> Response:
-        """A rung of the ladder that was reached."""
-        said = self.checked(StepSerializer, request)
+        """A rung of the ladder that was reached; said again, it is corrected."""
+        said = self.checked(ReachedSerializer, request)
         row = self.locked()
         self.demand(row.side in self.sides(row.meeting))
         reach_step(row.meeting, row.side, user=cast("User", request.user), **said)

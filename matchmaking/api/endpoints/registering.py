@@ -27,6 +27,7 @@ from matchmaking.api.serializers.telling import (
     TakenSerializer,
 )
 from matchmaking.api.tags import check_match
+from matchmaking.exchange.orders import STRAY
 from matchmaking.exchange.reaching import Refused, reach
 from matchmaking.models import Registration, RegistrationSource
 
@@ -42,7 +43,7 @@ class CsvParser(BaseParser):
         """A list of rows by column; ParseError for what is no CSV."""
         try:
             text = stream.read().decode("utf-8-sig")
-            return list(csv.DictReader(io.StringIO(text), strict=True))
+            return list(csv.DictReader(io.StringIO(text), restkey=STRAY, strict=True))
         except (UnicodeDecodeError, csv.Error) as error:
             raise exceptions.ParseError(_("This is not CSV in UTF-8.")) from error
 

@@ -199,9 +199,9 @@ class MeetingSerializer(RowSerializer):
 
 
 class AttendanceSerializer(serializers.Serializer[Any]):
-    """Whether it was held."""
+    """Whether it was held; `confirmed` takes back what was said by mistake."""
 
-    status = serializers.ChoiceField(["held", "no_show"])
+    status = serializers.ChoiceField(["held", "no_show", "confirmed"])
 
 
 class PinSerializer(serializers.Serializer[Any]):
@@ -216,6 +216,20 @@ class StepSerializer(RowSerializer):
     class Meta:
         model = OutcomeStep
         fields = ["id", "rung", "reached_on", "value", "value_currency"]
+
+
+class ReachedSerializer(StepSerializer):
+    """The same, as it is said."""
+
+    step = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**31 - 1,
+        help_text="The id of the step to correct; a repeat order of another day is else one more.",
+    )
+
+    class Meta(StepSerializer.Meta):
+        fields = [*StepSerializer.Meta.fields, "step"]
 
 
 class OutcomeSerializer(RowSerializer):

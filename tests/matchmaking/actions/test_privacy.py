@@ -9,15 +9,21 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.actions.tokens import make_token
-from accounts.models import AccessToken, Membership, User
-from expo.models import Edition
+from accounts.models import AccessToken, JoinRequest, Membership, User
+from expo.models import Edition, Interpreter
 from foundation.errors import RuleBroken
 from matchmaking.actions.erase_person import erase_person
 from matchmaking.actions.keep_short import keep_short
+from matchmaking.actions.tell_joining import ask_owners, invite_colleague
 from matchmaking.models import KeptAnswer, Meeting, MeetingRequest, Notice
-from tests.factories.accounts import MembershipFactory, OrganizerFactory
-from tests.factories.expo import OpeningDayFactory
-from tests.factories.matchmaking import MeetingFactory, MeetingRequestFactory, NoticeFactory
+from tests.factories.accounts import MembershipFactory, OrganizerFactory, UserFactory
+from tests.factories.expo import EditionFactory, InterpreterFactory, OpeningDayFactory
+from tests.factories.matchmaking import (
+    MatchMarkFactory,
+    MeetingFactory,
+    MeetingRequestFactory,
+    NoticeFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +53,19 @@ def test_a_person_is_erased_and_the_meetings_stay():
     assert not history.filter(email=email).exists()
 
 
+def test_what_others_were_told_of_who_is_erased_goes_too():
+    owner = MembershipFactory(role=Membership.Role.OWNER)
+    person, other = UserFactory(email="wei@lake.example"), UserFactory()
+    invite_colleague(owner.organization, "Wei@lake.example", "editor", user=owner.user)
+    ask_owners(person, owner.organization)
+    Notice.objects.update(created_at=timezone.now() - timedelta(minutes=5))
+    JoinRequest.objects.update(created_at=timezone.now() - timedelta(minutes=5, seconds=1))
+    ask_owners(other, owner.organization)
+    erase_person(person)
+    (left,) = Notice.objects.all()
+    assert other.email in left.body
+
+
 def test_the_only_owner_names_another_one_first():
     owner = MembershipFactory(role=Membership.Role.OWNER)
     MembershipFactory(organization=owner.organization)
@@ -70,6 +89,32 @@ def test_personal_data_of_an_edition_goes_after_its_time():
     assert (request.message, request.exhibitor.contact_email) == ({}, "")
     assert not Notice.objects.exists()
     assert MeetingRequest.objects.count() == 1
+
+
+def test_the_words_go_out_of_the_history_too():
+    edition = EditionFactory(keep_people_days=30)
+    OpeningDayFactory(edition=edition, date=timezone.localdate() - timedelta(days=40))
+    asked = MeetingRequestFactory(edition=edition, message={"en": "Call me on 555"})
+    kept = MeetingRequestFactory(message={"en": "Next year"})
+    MeetingRequest.objects.filter(pk=asked.pk).update(decline_reason={"en": "Ask for Wei"})
+    MatchMarkFactory(edition=edition, note="Wei knows them", marked_by=UserFactory())
+    InterpreterFactory(edition=edition, name="Li Na", email="", user=None)
+    assert keep_short() == 1
+    assert keep_short() == 0
+    asks = apps.get_model("matchmaking.MeetingRequestEvent").objects.filter(pgh_obj=asked.pk)
+    marks = apps.get_model("matchmaking.MatchMarkEvent").objects
+    assert {(str(row.message), str(row.decline_reason)) for row in asks} == {("", "")}
+    assert {(row.note, row.marked_by_id) for row in marks.all()} == {("", None)}
+    assert asks.model.objects.get(pgh_obj=kept.pk).message == {"en": "Next year"}
+    assert Interpreter.objects.get().name == "–"
+
+
+def test_notices_of_no_edition_go_after_a_year():
+    young, old = NoticeFactory(edition=None), NoticeFactory(edition=None)
+    for notice, days in ((young, 364), (old, 366)):
+        Notice.objects.filter(pk=notice.pk).update(created_at=timezone.now() - timedelta(days=days))
+    keep_short()
+    assert Notice.objects.get() == young
 
 
 def test_kept_answers_go_after_a_day():

@@ -125,8 +125,12 @@ def test_organizers_say_whether_a_meeting_was_held(world, as_role):
     address = f"meetings/{world.meeting.pk}/attendance/"
     assert post(as_role["exhibitor"], address, {"status": "held"}).status_code == 403
     assert post(as_role["elsewhere"], address, {"status": "held"}).status_code == 404
-    answer = post(as_role["floor"], address, {"status": "held"})
-    assert answer.json()["status"] == "held"
+    assert post(as_role["floor"], address, {"status": "held"}).status_code == 409  # still to come
+    over = meeting_on(timezone.localdate() - timedelta(days=1), world.schedule)
+    address = f"meetings/{over.pk}/attendance/"
+    for said in ("held", "no_show", "confirmed"):
+        answer = post(as_role["floor"], address, {"status": said})
+        assert answer.json()["status"] == said
 
 
 def test_each_side_has_its_own_word_on_a_meeting(world, as_role):
@@ -142,6 +146,15 @@ def test_each_side_has_its_own_word_on_a_meeting(world, as_role):
     step = {"rung": "sample", "reached_on": yesterday.isoformat()}
     answer = post(as_role["exhibitor"], f"outcomes/{made['id']}/steps/", step)
     assert (answer.status_code, answer.json()["steps"][0]["rung"]) == (201, "sample")
+    again = {"rung": "repeat", "reached_on": yesterday.isoformat()}
+    answer = post(as_role["exhibitor"], f"outcomes/{made['id']}/steps/", again)
+    orders = [row["id"] for row in answer.json()["steps"] if row["rung"] == "repeat"]
+    again |= {"reached_on": timezone.localdate().isoformat(), "step": orders[0]}
+    answer = post(as_role["exhibitor"], f"outcomes/{made['id']}/steps/", again)
+    assert len(answer.json()["steps"]) == 2
+    stranger = {**again, "step": orders[0] + 1}
+    answer = post(as_role["exhibitor"], f"outcomes/{made['id']}/steps/", stranger)
+    assert answer.status_code == 409  # there is no such step
     assert as_role["buyer"].get(f"{API}outcomes/{made['id']}/").status_code == 404
     assert Outcome.objects.filter(meeting=held).count() == 1
 

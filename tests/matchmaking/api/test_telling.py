@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from buyers.models import Buyer
-from matchmaking.models import Registration, RegistrationSource, WebhookDelivery
+from matchmaking.models import MatchChange, Registration, RegistrationSource, WebhookDelivery
 from tests.matchmaking.api.receiver import receiving
 
 API = "/api/v1/"
@@ -87,6 +87,25 @@ def test_an_order_becomes_a_buyer_once(world, as_role, source):
     assert push(as_role["exhibitor"], source, PRETIX).status_code == 404
 
 
+def test_an_order_that_is_paid_again_lets_in_whom_its_end_refused(world, as_role, source):
+    desk = as_role["organizer"]
+    push(desk, source, PRETIX)
+    buyers = Buyer.objects.filter(ref="shop-AB12C")
+    buyers.update(state="approved")
+    MatchChange.objects.all().delete()
+    push(desk, source, {**PRETIX, "status": "c"})
+    assert MatchChange.objects.filter(buyer=buyers.get().pk).exists()
+    push(desk, source, {**PRETIX, "status": "c", "comment": "refunded"})
+    assert push(desk, source, PRETIX).json()["results"][0]["message"] == ""
+    assert buyers.get().state == "applied"
+    buyers.update(state="refused", refused_because="No buyer of food")
+    off = push(desk, source, {**PRETIX, "status": "c"}).json()["results"][0]
+    again = push(desk, source, PRETIX).json()["results"][0]
+    assert "has not let" in off["message"]
+    assert (again["state"], again["message"]) == ("taken", off["message"])
+    assert (buyers.get().state, buyers.get().refused_because) == ("refused", "No buyer of food")
+
+
 def test_what_cannot_be_taken_is_kept_with_its_reason(world, as_role, source):
     wrong = {**PRETIX, "code": "BAD", "invoice_address": {"company": "X", "country": "China"}}
     answer = push(as_role["organizer"], source, [wrong, {**PRETIX, "positions": []}]).json()
@@ -119,6 +138,14 @@ def test_rows_come_as_csv(world, as_role):
     answer = push(as_role["organizer"], source, rows, format=None, content_type="text/csv")
     assert answer.json()["taken"] == 2, answer.json()
     assert Buyer.objects.get(ref="list-r1").languages == ["en", "sw"]
+
+
+def test_a_row_with_a_cell_too_many_fails_alone(world, as_role):
+    source = RegistrationSource.objects.create(edition=world.edition, name="list", style="rows")
+    rows = "code,name,country\nr1,Lake Foods,KE\nr2,Hill,Ltd,KE\nr3,Dale,KE, ,\n"
+    answer = push(as_role["organizer"], source, rows, format=None, content_type="text/csv")
+    assert [row["state"] for row in answer.json()["results"]] == ["taken", "failed", "taken"]
+    assert answer.json()["results"][1]["message"].endswith("4 cells, 3 names")
 
 
 def test_pretix_says_only_that_something_came_and_the_order_is_fetched(

@@ -34,6 +34,7 @@ CHANGES: dict[str, Any] = {
     "settings": lambda edition: PlanningSettings.objects.create(edition=edition, idle_gap=51),
     "threshold": lambda edition: Edition.objects.filter(pk=edition.pk).update(match_threshold=61),
     "slot": lambda edition: TimeSlotFactory(day=edition.days.first()),
+    "state": lambda edition: edition.buyers.update(state="refused"),
     "team": lambda edition: edition.buyers.update(team_size=2),
     "away": lambda edition: edition.exhibitors.update(available=[edition.slots.first().during]),
     "table": lambda edition: MeetingTableFactory(edition=edition),

@@ -3,7 +3,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from buyers.models import Buyer
 from matchmaking.actions.apply_rules import apply_rules
+from matchmaking.actions.approve_schedule import approve_schedule
 from matchmaking.actions.request_meeting import request_meeting
 from matchmaking.actions.store_matches import store_matches
 from matchmaking.errors import RuleBroken
@@ -210,3 +212,23 @@ def test_a_booth_s_table_is_not_kept_for_another(edition):
     booth = BoothFactory(edition=edition)
     with pytest.raises(IntegrityError), transaction.atomic():
         MeetingTableFactory(edition=edition, booth=booth, reserved_for=OrganizationFactory())
+
+
+@pytest.mark.parametrize("state", ["applied", "refused"])
+def test_who_takes_no_part_is_not_planned(edition, run, state):
+    gone = {"state": state}
+    match(run, buyer=BuyerFactory(edition=edition, **gone))
+    MeetingRequestFactory(edition=edition, exhibitor=ExhibitorFactory(edition=edition, **gone))
+    PairRuleFactory(
+        edition=edition, kind=PairRule.Kind.MUST,
+        one=ExhibitorFactory(edition=edition, **gone).organization,
+        other=BuyerFactory(edition=edition).organization,
+    )  # fmt: skip
+    promised = MeetingFactory(schedule__edition=edition, buyer=BuyerFactory(edition=edition))
+    approve_schedule(promised.schedule_id)
+    Buyer.objects.filter(pk=promised.buyer_id).update(**gone)
+    there = match(run)
+    problem = load_planning(edition).problem
+    assert [wish.id for wish in problem.wishes] == [f"{there.exhibitor_id}-{there.buyer_id}"]
+    outside = Buyer.objects.filter(edition=edition, **gone).values_list("organization", flat=True)
+    assert not {str(key) for key in outside} & {party.id for party in problem.parties}

@@ -1,12 +1,22 @@
 """A place's calendar pages: days, availability, private address, day sheet, check-in."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from foundation.errors import RuleBroken
 from matchmaking.actions.approve_schedule import approve_schedule
+from matchmaking.actions.record_attendance import record_attendance
 from matchmaking.models import CalendarFeed, Meeting
 from tests.factories.accounts import MembershipFactory
-from tests.factories.expo import OrganizerRoleFactory, TimeSlotFactory
+from tests.factories.expo import (
+    EditionFactory,
+    OpeningDayFactory,
+    OrganizerRoleFactory,
+    TimeSlotFactory,
+)
 from tests.factories.matchmaking import MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +116,32 @@ def test_only_staff_check_in_and_only_by_the_button(client, meeting, member):
     client.post(address, {"status": "held"})
     meeting.refresh_from_db()
     assert meeting.status == Meeting.Status.HELD
+    assert "Take back" in client.get(address).content.decode()
+    client.post(address, {"status": "confirmed"})
+    meeting.refresh_from_db()
+    assert meeting.status == Meeting.Status.CONFIRMED
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(14, "no_show"), (16, "confirmed")])
+def test_nobody_is_missed_before_the_time(client, minutes, status):
+    edition = EditionFactory()
+    starts = timezone.now() + timedelta(minutes=minutes)
+    opened = (starts, starts + timedelta(hours=1))
+    day = OpeningDayFactory(edition=edition, date=timezone.localdate(starts), hours=opened)
+    slot = TimeSlotFactory(day=day, during=(starts, starts + timedelta(minutes=30)))
+    ahead = MeetingFactory(schedule__edition=edition, slot=slot, status="confirmed")
+    client.force_login(OrganizerRoleFactory(edition=edition, role="floor").user)
+    page = client.post(reverse("check-in", args=[ahead.uid]), {"status": "no_show"})
+    ahead.refresh_from_db()
+    assert ahead.status == status
+    assert ("still to come" in page.content.decode()) == (status == "confirmed")
+
+
+def test_a_meeting_that_was_cancelled_meanwhile_stays_so(meeting):
+    Meeting.objects.filter(pk=meeting.pk).update(status=Meeting.Status.CANCELLED)
+    for status in ("held", "confirmed"):
+        with pytest.raises(RuleBroken, match="not in the timetable"):
+            record_attendance(meeting.pk, status)
 
 
 @pytest.mark.parametrize("name", ["calendar", "day-sheet", "requests", "today"])

@@ -105,6 +105,22 @@ def test_a_step_stands_when_both_say_so_and_the_value_stays_ones_own(client, ove
     assert "A trial container" in page
 
 
+def test_a_second_repeat_order_stands_beside_the_first(client, over, member):
+    days = [timezone.localdate() - timedelta(days=days) for days in (9, 2)]
+    for day, value in ((days[0], "100"), (days[1], "200"), (days[1], "250")):
+        client.post(
+            at(over), step("repeat", day, **{"step-value": value, "step-value_currency": "EUR"})
+        )
+    first, second = OutcomeStep.objects.order_by("reached_on")
+    assert [(s.reached_on, int(s.value or 0)) for s in (first, second)] == [
+        (days[0], 100), (days[1], 250),
+    ]  # fmt: skip
+    page = client.get(at(over)).content.decode()
+    assert [f'value="{each.pk}"' in page for each in (first, second)] == [True, True]
+    client.post(at(over), {"back": "repeat", "which": str(first.pk)})
+    assert OutcomeStep.objects.get() == second
+
+
 def test_only_what_is_over_is_listed_and_counted(client, over, member):
     ahead = meeting_on(timezone.localdate() + timedelta(days=9), over.schedule, buyer=over.buyer)
     missed = meeting_on(
