@@ -17,19 +17,32 @@ from matchmaking.models import Meeting, MeetingRequest
 from matchmaking.models.notice import Kind
 from matchmaking.models.request import other_side
 from matchmaking.queries.people import people_of
+from matchmaking.queries.rules import rules_of
 from matchmaking.queries.times import common_slots
 
 State = MeetingRequest.State
 
 
 @transaction.atomic
-def accept_request(request_id: int, side: str) -> MeetingRequest:
-    """The side whose turn it is agrees, to the time proposed if there is one; twice is once."""
+def accept_request(request_id: int, side: str, *, seen: int | None = None) -> MeetingRequest:
+    """The side whose turn it is agrees, to the time proposed if there is one; twice is once.
+
+    `seen` is the slot's key that was read as proposed, 0 for none. RuleBroken where another one is
+    by now, where a rule keeps the two apart, and for a time that does not serve both any more or a
+    meeting that has one already.
+    """
     request = _locked(request_id)
     if request.state == State.ACCEPTED and not request.proposed_by:
+        _as_seen(request.fixed_slot_id or 0, seen or None)
         return request
     _turn(request, side)
+    _as_seen(request.proposed_slot_id or 0, seen)
+    if rules_of(request.edition).forbids(request.exhibitor, request.buyer):
+        raise RuleBroken(_("The organizer arranges no meetings between these two."))
     if request.proposed_by:
+        _no_meeting_yet(request)
+        if request.proposed_slot not in common_slots(request):
+            raise RuleBroken(_("That time does not serve both sides any more: propose another."))
         request.fixed_slot, request.proposed_slot = request.proposed_slot, None
         request.proposed_by = ""
     _answered(request, State.ACCEPTED)
@@ -114,6 +127,11 @@ def _turn(request: MeetingRequest, side: str) -> None:
     if request.awaits != side:
         said = request.get_state_display()
         raise RuleBroken(_("This request waits for no answer of yours: %(said)s.") % {"said": said})
+
+
+def _as_seen(slot: int, seen: int | None) -> None:
+    if seen is not None and seen != slot:
+        raise RuleBroken(_("The time proposed is another one by now: read the request again."))
 
 
 def _no_meeting_yet(request: MeetingRequest) -> None:

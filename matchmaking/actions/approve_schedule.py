@@ -18,8 +18,9 @@ from matchmaking.actions.tell_timetable import tell_timetable
 from matchmaking.errors import RuleBroken
 from matchmaking.models import Meeting, Schedule, ScheduleChange
 from matchmaking.queries.leads import held_back
-from matchmaking.queries.parts import WHOLE, Part, waiting_in
-from matchmaking.queries.times import upcoming_slots
+from matchmaking.queries.parts import WHOLE, Part, part_named, part_said, waiting_in
+from matchmaking.queries.times import slots_ahead
+from matchmaking.queries.unbound import Unbound, in_a_sentence, named, unbound
 
 Entry = tuple[UUID, int]  # a meeting's UID and SEQUENCE in calendars
 CONFIRM = """
@@ -37,6 +38,8 @@ class ApprovalReport:
     schedule: int
     meetings: int
     notified: int
+    left_out: list[Unbound] = field(default_factory=list)
+    first_word: bool = False  # a second person has to say the same before anything binds
 
 
 @dataclass
@@ -66,31 +69,37 @@ def approve_schedule(
     """Make a draft the edition's timetable.
 
     1. The edition's and the schedule's rows are locked: two approvals at once wait for each other.
-    2. Leads who have a say must have said yes: the whole is refused without, a part leaves such
+    2. What cannot bind any more (`queries.unbound`) is left out: it stays proposed and is named.
+    3. Leads who have a say must have said yes: the whole is refused without, a part leaves such
        meetings proposed.
-    3. Where the edition wants two persons, the first one's word sends the draft to review.
-    4. The former timetable is superseded: what has begun stays, the rest is cancelled. A pair that
+    4. Where the edition wants two persons, each part is approved by both: the first one's word is
+       noted with what it is about and sends a draft to review.
+    5. The former timetable is superseded: what has begun stays, the rest is cancelled. A pair that
        meets again keeps its calendar entry, with a higher SEQUENCE if time or place changed.
-    5. The draft's meetings are confirmed, of a `part` those. The database refuses double booking.
-    6. A notice with a calendar goes to every participant's outbox, and leaves after the time to
+    6. The draft's meetings are confirmed, of a `part` those. The database refuses double booking.
+    7. A notice with a calendar goes to every participant's outbox, and leaves after the time to
        undo.
 
-    RuleBroken for a schedule that is superseded, does not exist or clashes with what has begun;
-    for a part while another timetable is in force; ChangedMeanwhile as `open_timetable`.
+    RuleBroken for a schedule that is superseded, does not exist, clashes with what has begun or
+    has nothing left that can bind; for a part while another timetable is in force;
+    ChangedMeanwhile as `open_timetable`.
     """
     edition = Edition.objects.filter(schedules=schedule_id).first()
     if edition is not None:
-        Edition.objects.select_for_update().get(pk=edition.pk)
+        # No key of it: whoever answers a request meanwhile writes notices that refer to it.
+        Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
     schedule = open_timetable(schedule_id, seen)
-    keys = list(waiting_in(schedule, part).values_list("pk", flat=True))
+    keys, left_out = _bindable(schedule, part)
     first = schedule.state != Schedule.State.APPROVED
     if not first and not keys:
-        return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), 0)
+        return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), 0, left_out)
+    _refuse_without_any(keys, left_out)
     _ask_leads_words(schedule, part, keys)
-    if first and edition and edition.second_approval and _is_first_word(schedule, user):
-        return ApprovalReport(schedule.pk, 0, 0)
+    if schedule.edition.second_approval and _is_first_word(schedule, user, part):
+        bound = schedule.meetings.binding().count()
+        return ApprovalReport(schedule.pk, bound, 0, left_out, first_word=True)
     state = schedule.state
-    ended = _supersede_former(schedule, part) if first else _Ended()
+    ended = _supersede_former(schedule, part, keys) if first else _Ended()
     _confirm(keys, ended.again)
     if first:
         schedule.state, schedule.approved_by = Schedule.State.APPROVED, user
@@ -99,27 +108,53 @@ def approve_schedule(
     change = _record(schedule, ended, keys, state, user, first=first)
     some = None if part.whole and first else Meeting.objects.filter(pk__in=keys)
     told = tell_timetable(schedule.edition, change, of=some, gone=ended.gone, lost=ended.lost)
-    return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), told)
+    return ApprovalReport(schedule.pk, schedule.meetings.binding().count(), told, left_out)
 
 
-def _is_first_word(schedule: Schedule, user: User | None) -> bool:
-    """Writes down the first person's approval; RuleBroken where the second is the same, or none."""
+def _bindable(schedule: Schedule, part: Part) -> tuple[list[int], list[Unbound]]:
+    """Keys of what waits and can bind, and what cannot."""
+    waiting = list(waiting_in(schedule, part).values_list("pk", flat=True))
+    why = unbound(schedule, waiting, lock=True)
+    return [key for key in waiting if key not in why], named(why) if why else []
+
+
+def _refuse_without_any(keys: list[int], left_out: list[Unbound]) -> None:
+    """A draft of which nothing can bind is not to call off the timetable before it."""
+    if left_out and not keys:
+        said = _("None of these meetings can bind any more: %(names)s.")
+        raise RuleBroken(said % {"names": in_a_sentence(left_out)})
+
+
+def _is_first_word(schedule: Schedule, user: User | None, part: Part) -> bool:
+    """Writes down the first person's approval, which they may give to another part instead.
+
+    RuleBroken where the second is the same, or none, or approves something else.
+    """
     if user is None:
         raise RuleBroken(_("This edition wants two persons to approve: do it on the desk."))
-    if schedule.checked_by_id == user.pk:
+    mine, same = schedule.checked_by_id == user.pk, schedule.checked_part == part.key
+    if mine and same:
         raise RuleBroken(_("You were the first to approve: the second is to be somebody else."))
-    if schedule.checked_by_id is not None:
-        return False
-    schedule.state, schedule.checked_by = Schedule.State.IN_REVIEW, user
-    schedule.checked_at = timezone.now()
-    schedule.save(update_fields=["state", "checked_by", "checked_at"])
+    if schedule.checked_by_id is not None and not mine:
+        if same:
+            return False
+        raise RuleBroken(
+            _("The first approval was of something else (%(part)s): approve the same.")
+            % {"part": part_said(part_named(schedule.checked_part)) or _("All of it")}
+        )
+    if schedule.state != Schedule.State.APPROVED:
+        schedule.state = Schedule.State.IN_REVIEW
+    schedule.checked_by, schedule.checked_at = user, timezone.now()
+    schedule.checked_part = part.key
+    schedule.save(update_fields=["state", "checked_by", "checked_at", "checked_part"])
     return True
 
 
 def _ask_leads_words(schedule: Schedule, part: Part, keys: list[int]) -> None:
     """RuleBroken where a lead has not approved what would be, or nothing of a part is left."""
     if part.whole:
-        missing = {each for delegations in held_back(schedule).values() for each in delegations}
+        held = held_back(schedule)
+        missing = {each for key in keys for each in held.get(key, ())}
         if missing:
             names = schedule.edition.delegations.filter(pk__in=missing).order_by("ref")
             said = _("These delegations' leads have not approved all of their meetings: %(names)s.")
@@ -149,7 +184,7 @@ def _confirm(keys: list[int], again: Mapping[int, Entry]) -> None:
         ) from error
 
 
-def _supersede_former(schedule: Schedule, part: Part) -> _Ended:
+def _supersede_former(schedule: Schedule, part: Part, keys: list[int]) -> _Ended:
     """Cancel what the former timetable still had ahead; entries that end rise in SEQUENCE."""
     former = schedule.edition.schedules.filter(state=Schedule.State.APPROVED).first()
     if former is None:
@@ -161,12 +196,12 @@ def _supersede_former(schedule: Schedule, part: Part) -> _Ended:
     former.state = Schedule.State.SUPERSEDED
     former.save(update_fields=["state"])
     ahead = former.meetings.filter(
-        status=Meeting.Status.CONFIRMED, slot__in=upcoming_slots(schedule.edition)
+        status=Meeting.Status.CONFIRMED, slot__in=slots_ahead(schedule.edition)
     )
     before = _entries(ahead)
     ended = _Ended(former, all=[[key, entry[1]] for key, entry, _place in before.values()])
     lost = {}
-    for pair, (key, entry, place) in _entries(waiting_in(schedule)).items():
+    for pair, (key, entry, place) in _entries(Meeting.objects.filter(pk__in=keys)).items():
         earlier = before.pop(pair, None)
         if earlier:
             (uid, sequence), there = earlier[1:]

@@ -11,7 +11,7 @@ from matchmaking.actions.tell_timetable import tell_timetable
 from matchmaking.errors import ChangedMeanwhile, RuleBroken
 from matchmaking.models import Meeting, Schedule, ScheduleChange
 from matchmaking.queries.changes import changes_since
-from matchmaking.queries.times import upcoming_slots
+from matchmaking.queries.times import slots_ahead
 
 # What a change by hand may touch of a meeting, and undoing gives back.
 KEPT = (
@@ -49,7 +49,7 @@ def movable(schedule: Schedule, meeting_id: int) -> Meeting:
         raise RuleBroken(_("This meeting is over or cancelled."))
     if meeting.pinned:
         raise RuleBroken(_("This meeting is pinned: unpin it first."))
-    if meeting.slot_id not in {slot.pk for slot in upcoming_slots(schedule.edition)}:
+    if meeting.slot_id not in {slot.pk for slot in slots_ahead(schedule.edition)}:
         raise RuleBroken(_("This meeting has begun."))
     return meeting
 
@@ -86,13 +86,16 @@ def record_change(
 def next_change(
     schedule: Schedule, kind: str, data: dict[str, Any], *, cost: int = 0, user: User | None = None
 ) -> ScheduleChange:
-    """The schedule's next revision, with what led to it."""
+    """The schedule's next revision, with what led to it.
+
+    A first approval is used up by the second one's, and taken back by anything else.
+    """
     schedule.revision += 1
+    schedule.checked_by, schedule.checked_at, schedule.checked_part = None, None, ""
     if kind != ScheduleChange.Kind.APPROVED and schedule.state in Schedule.OPEN:
         asked = schedule.asked_at is not None
         schedule.state = Schedule.State.IN_REVIEW if asked else Schedule.State.DRAFT
-        schedule.checked_by, schedule.checked_at = None, None
-    schedule.save(update_fields=["revision", "state", "checked_by", "checked_at"])
+    schedule.save(update_fields=["revision", "state", "checked_by", "checked_at", "checked_part"])
     return ScheduleChange.objects.create(
         edition=schedule.edition,
         schedule=schedule,

@@ -1,6 +1,5 @@
 """Approval: a page that says what will happen, and the button that does it."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -21,8 +20,9 @@ from matchmaking.errors import RuleBroken
 from matchmaking.models import Meeting, Schedule
 from matchmaking.queries.approval import parts_of, what_approval_does
 from matchmaking.queries.leads import held_back
-from matchmaking.queries.parts import WHOLE, Part, part_said
+from matchmaking.queries.parts import part_named, part_said
 from matchmaking.queries.planning_stamp import changed_since
+from matchmaking.queries.unbound import in_a_sentence
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,13 +45,15 @@ def approve_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpResp
         "opts": admin.opts,
         "title": _("Approve: %(schedule)s") % {"schedule": schedule},
         "schedule": schedule,
-        "part": request.GET.get("part", "") if part != WHOLE else "",
+        "part": part.key,
         "part_said": part_said(part),
         "effect": what_approval_does(schedule, part),
         "parts": parts_of(schedule),
         "changed": changed_since(schedule),
         "waiting_for": _waiting_for(schedule),
-        "first_word": schedule.edition.second_approval and schedule.checked_by_id is None,
+        "first_word": schedule.edition.second_approval
+        and schedule.checked_by_id in (None, request.user.pk),
+        "checked_said": part_said(part_named(schedule.checked_part)),
     }
     return TemplateResponse(request, "admin/matchmaking/schedule/approve.html", context)
 
@@ -84,22 +86,6 @@ def approvable(schedule: Schedule) -> bool:
     return schedule.state in Schedule.OPEN
 
 
-def part_named(text: str) -> Part:
-    """`day:2026-11-05`, `hall:7`, `delegation:3`; anything else is the whole."""
-    kind, _colon, value = text.partition(":")
-    if kind == "day":
-        try:
-            return Part(day=date.fromisoformat(value))
-        except ValueError:
-            return WHOLE
-    if kind == "agreed":
-        return Part(agreed=True)
-    key = number(value)
-    if kind == "hall":
-        return Part(hall=key)
-    return Part(delegation=key) if kind == "delegation" else WHOLE
-
-
 def _approve(request: HttpRequest, schedule: Schedule) -> None:
     try:
         report = approve_schedule(
@@ -111,8 +97,9 @@ def _approve(request: HttpRequest, schedule: Schedule) -> None:
     except RuleBroken as refusal:
         messages.error(request, refused(refusal))
         return
-    schedule.refresh_from_db()
-    if schedule.state == Schedule.State.IN_REVIEW:
+    if report.left_out:
+        messages.warning(request, _left_out(report))
+    if report.first_word:
         said = _("Your approval is noted. A second person has to approve before anything is told.")
         messages.success(request, said)
         return
@@ -125,6 +112,15 @@ def _waiting_for(schedule: Schedule) -> tuple[int, list[str]]:
     keys = {each for delegations in held.values() for each in delegations}
     rows = schedule.edition.delegations.filter(pk__in=keys).order_by("ref") if keys else []
     return len(held), [str(row) for row in rows]
+
+
+def _left_out(report: ApprovalReport) -> str:
+    said = ngettext(
+        "%(number)s meeting is left out, for it cannot bind any more: %(names)s.",
+        "%(number)s meetings are left out, for they cannot bind any more: %(names)s.",
+        len(report.left_out),
+    )
+    return said % {"number": len(report.left_out), "names": in_a_sentence(report.left_out)}
 
 
 def _report(schedule: Schedule, report: ApprovalReport) -> str:

@@ -90,6 +90,8 @@ class Schedule(models.Model):
         verbose_name=_("first approved by"),
     )
     checked_at = models.DateTimeField(_("first approved"), null=True, blank=True)
+    # What the first person approved, as `queries.parts.Part.key` writes it; empty for the whole.
+    checked_part = models.CharField(max_length=80, blank=True, editable=False)
     approved_by = models.ForeignKey(
         User,
         models.SET_NULL,

@@ -10,6 +10,7 @@ from django.db.models import Count
 from expo.models import Delegation, Edition, Hall
 from matchmaking.models import Schedule
 from matchmaking.queries.parts import WHOLE, Part, waiting_in
+from matchmaking.queries.unbound import Unbound, in_a_sentence, named, unbound
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,21 @@ class Approval:
     meetings: int
     notices: int
     replaces: Schedule | None
+    left_out: list[Unbound]
+
+    @property
+    def left_out_said(self) -> str:
+        """What cannot bind any more."""
+        return in_a_sentence(self.left_out)
 
 
 def what_approval_does(schedule: Schedule, part: Part = WHOLE) -> Approval:
-    """Meetings that would be confirmed, e-mails that would leave, the timetable it replaces."""
-    proposed = waiting_in(schedule, part)
+    """Meetings that would be confirmed, e-mails that would leave, the timetable it replaces, and
+    what would be left out.
+    """
+    waiting = waiting_in(schedule, part)
+    why = unbound(schedule, waiting.values_list("pk", flat=True))
+    proposed = waiting.exclude(pk__in=why)
     sellers = proposed.exclude(exhibitor__contact_email="").values("exhibitor_organization")
     purchasers = proposed.exclude(buyer__contact_email="").values("buyer_organization")
     told = sellers.order_by().union(purchasers.order_by()).count()
@@ -34,6 +45,7 @@ def what_approval_does(schedule: Schedule, part: Part = WHOLE) -> Approval:
         replaces=Schedule.objects.filter(
             edition=schedule.edition_id, state=Schedule.State.APPROVED
         ).exclude(pk=schedule.pk).select_related("edition").first(),
+        left_out=named(why) if why else [],
     )  # fmt: skip
 
 

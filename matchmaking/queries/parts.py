@@ -11,6 +11,8 @@ from expo.models import Delegation, Edition, Hall
 from matchmaking.models import Meeting, Schedule
 from matchmaking.queries.leads import held_back
 
+DIGITS = 10  # those of a key
+
 
 @dataclass(frozen=True)
 class Part:
@@ -26,8 +28,32 @@ class Part:
         """No part."""
         return self == Part()
 
+    @property
+    def key(self) -> str:
+        """As `part_named` reads it; empty for the whole."""
+        said = {"day": self.day, "hall": self.hall, "delegation": self.delegation}
+        named = [f"{kind}:{value}" for kind, value in said.items() if value]
+        return " ".join([*named, "agreed"] if self.agreed else named)
+
 
 WHOLE = Part()
+
+
+def part_named(text: str) -> Part:
+    """`day:2026-11-05`, `hall:7`, `delegation:3`, `agreed`, or several of them; anything else is
+    the whole.
+    """
+    said = dict(each.partition(":")[::2] for each in text.split())
+    try:
+        day = date.fromisoformat(said.get("day", ""))
+    except ValueError:
+        day = None
+    keys = {kind: _key(said.get(kind, "")) for kind in ("hall", "delegation")}
+    return Part(day, keys["hall"], keys["delegation"], "agreed" in said)
+
+
+def _key(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < DIGITS else None
 
 
 def waiting_in(schedule: Schedule, part: Part = WHOLE) -> QuerySet[Meeting]:

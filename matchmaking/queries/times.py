@@ -11,11 +11,21 @@ from expo.models import Edition, TimeSlot
 from matchmaking.models import Meeting, MeetingRequest
 
 
+def slots_ahead(edition: Edition) -> list[TimeSlot]:
+    """The slots that have not begun, in order."""
+    now = timezone.now()
+    return [slot for slot in _slots(edition) if slot.during.lower > now]
+
+
 def upcoming_slots(edition: Edition) -> list[TimeSlot]:
-    """The slots that have not begun, in order; of an edition that is over, all."""
-    slots = list(edition.slots.select_related("day", "edition").order_by("during"))
+    """Those ahead; of an edition that is over all, to look at and to try plans with."""
+    slots = _slots(edition)
     now = timezone.now()
     return [slot for slot in slots if slot.during.lower > now] or slots
+
+
+def _slots(edition: Edition) -> list[TimeSlot]:
+    return list(edition.slots.select_related("day", "edition").order_by("during"))
 
 
 def open_slots(slots: Sequence[TimeSlot], *open_times: Iterable[Any]) -> frozenset[str] | None:
@@ -65,7 +75,7 @@ def common_slots(request: MeetingRequest) -> list[TimeSlot]:
     """The slots ahead in which both sides of a request are there and have no meeting yet, as far
     as their seats go.
     """
-    slots = upcoming_slots(request.edition)
+    slots = slots_ahead(request.edition)
     present = open_slots(slots, request.exhibitor.available, request.buyer.available)
     busy: Counter[tuple[str, int]] = Counter()
     binding = Meeting.objects.binding().filter(edition=request.edition)

@@ -21,6 +21,7 @@ from matchmaking.queries.places import place_of
 from matchmaking.queries.requests import Item, request_of
 from matchmaking.queries.times import common_slots
 from matchmaking.views.calendar import sheets_of
+from matchmaking.views.requests import seen_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +112,10 @@ def _act(request: HttpRequest, item: Item) -> dict[str, str]:
     key, side, post = item.request.pk, item.side, request.POST
     slots = {str(slot.pk): slot for slot in common_slots(item.request)}
     verbs: dict[str, tuple[Callable[[], object], str]] = {
-        "accept": (lambda: answering.accept_request(key, side), _("Accepted.")),
+        "accept": (
+            lambda: answering.accept_request(key, side, seen=seen_in(request)),
+            _("Accepted."),
+        ),
         "decline": (
             lambda: answering.decline_request(
                 key, side, reason=post.get("reason", "")[:2000],

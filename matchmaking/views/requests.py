@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 Role = Membership.Role
 LONGEST = 2000
+LONGEST_KEY = 10
 ON_A_PAGE = 25
 TITLES = {
     "received": gettext_lazy("Received"),
@@ -125,7 +126,10 @@ def answer(request: HttpRequest, place: Place, key: int) -> HttpResponse:
     item = _own(place, key)
     reason = request.POST.get("reason", "")[:LONGEST]
     verbs: dict[str, tuple[Callable[[], object], str]] = {
-        "accept": (lambda: answering.accept_request(key, item.side), _("Accepted.")),
+        "accept": (
+            lambda: answering.accept_request(key, item.side, seen=seen_in(request)),
+            _("Accepted."),
+        ),
         "decline": (
             lambda: answering.decline_request(
                 key, item.side, reason=reason, language=language_keys(get_language() or "en")[-1]
@@ -164,6 +168,12 @@ def propose(request: HttpRequest, place: Place, key: int) -> HttpResponse:
             messages.success(request, _("The other side is asked."))
             return redirect("requests", place.edition.slug, place.organization.pk)
     return page(request, place, "propose.html", {"item": item, "slots": slots}, status)
+
+
+def seen_in(request: HttpRequest) -> int | None:
+    """The time proposed that the button's page showed, 0 for none."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else None
 
 
 def _own(place: Place, key: int) -> Item:

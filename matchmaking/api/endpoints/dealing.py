@@ -18,6 +18,7 @@ from matchmaking.actions.request_meeting import request_meeting
 from matchmaking.api.endpoints.reading import ReadRows
 from matchmaking.api.filters import ByEdition, Line, Marked
 from matchmaking.api.serializers.dealing import (
+    AcceptSerializer,
     AskSerializer,
     DeclineSerializer,
     MarkSerializer,
@@ -142,12 +143,13 @@ class Requests(TwoSided):
         made = request_meeting(pair.exhibitor, pair.buyer, asked_by=side, **said)
         return self.answer(made.pk, 201)
 
-    @extend_schema(request=None, responses=RequestSerializer, filters=False)
+    @extend_schema(request=AcceptSerializer, responses=RequestSerializer, filters=False)
     @action(detail=True, methods=["post"], pagination_class=None)
     def accept(self, request: Request, **_kwargs: Any) -> Response:
         """Agree, to the time proposed if there is one."""
+        said = self.checked(AcceptSerializer, request)
         row, side = self._turn(request)
-        answering.accept_request(row.pk, side)
+        answering.accept_request(row.pk, side, **said)
         return self.answer(row.pk)
 
     @extend_schema(request=DeclineSerializer, responses=RequestSerializer, filters=False)

@@ -127,6 +127,14 @@ class AskSerializer(serializers.Serializer[Any]):
     language = serializers.RegexField(r"^[a-z]{2,3}$", default="en")
 
 
+class AcceptSerializer(serializers.Serializer[Any]):
+    """The `proposed_slot` that was read, 0 for none: 409 if another one is proposed by now."""
+
+    seen = serializers.IntegerField(
+        min_value=0, max_value=2**31 - 1, required=False, allow_null=True, default=None
+    )
+
+
 class DeclineSerializer(serializers.Serializer[Any]):
     """Why not."""
 

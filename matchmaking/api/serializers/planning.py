@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from matchmaking.api.fields import EditionField, Finite, RowSerializer
+from matchmaking.api.serializers.moving import LeftOutSerializer
 from matchmaking.models import PlanningRun, Schedule, ScoringRun
 from matchmaking.models.planning import LONGEST
 
@@ -106,3 +107,7 @@ class ApprovedSerializer(serializers.Serializer[Any]):
     schedule = serializers.IntegerField()
     meetings = serializers.IntegerField()
     notified = serializers.IntegerField()
+    left_out = LeftOutSerializer(many=True, help_text="What cannot bind any more, and why.")
+    first_word = serializers.BooleanField(
+        help_text="Nothing binds before a second person has approved the same."
+    )

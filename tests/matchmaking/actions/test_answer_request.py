@@ -2,10 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from foundation.errors import RuleBroken
 from matchmaking.actions.answer_request import (
@@ -19,8 +19,13 @@ from matchmaking.models import Meeting, MeetingRequest, Notice, NoticeSetting
 from tests.factories.accounts import MembershipFactory
 from tests.factories.buyers import BuyerFactory
 from tests.factories.exhibitors import ExhibitorFactory
-from tests.factories.expo import OpeningDayFactory, TimeSlotFactory
-from tests.factories.matchmaking import MeetingFactory, MeetingRequestFactory
+from tests.factories.expo import FIRST_DAY, OpeningDayFactory, TimeSlotFactory
+from tests.factories.matchmaking import (
+    MeetingFactory,
+    MeetingRequestFactory,
+    PairRuleFactory,
+    ScheduleFactory,
+)
 
 pytestmark = pytest.mark.django_db
 State = MeetingRequest.State
@@ -88,6 +93,52 @@ def test_a_proposed_time_turns_the_turn_and_is_fixed_once_accepted(pending, slot
     assert (agreed.state, agreed.fixed_slot, agreed.proposed_slot) == (State.ACCEPTED, slot, None)
 
 
+def test_what_is_accepted_is_what_was_read(pending, slot):
+    later = TimeSlotFactory(day=slot.day)
+    propose_time(pending.pk, "exhibitor", slot)
+    propose_time(pending.pk, "exhibitor", later)
+    for seen in (slot.pk, 0):
+        with pytest.raises(RuleBroken, match="another one by now"):
+            accept_request(pending.pk, "buyer", seen=seen)
+    assert accept_request(pending.pk, "buyer", seen=later.pk).fixed_slot == later
+    assert accept_request(pending.pk, "buyer", seen=later.pk).fixed_slot == later
+    with pytest.raises(RuleBroken, match="another one by now"):
+        accept_request(pending.pk, "buyer", seen=slot.pk)
+
+
+def test_a_time_that_has_become_another_meetings_is_not_accepted(pending, slot):
+    propose_time(pending.pk, "exhibitor", slot)
+    schedule = ScheduleFactory(edition=pending.edition)
+    MeetingFactory(schedule=schedule, slot=slot, buyer=pending.buyer, status="confirmed")
+    with pytest.raises(RuleBroken, match="does not serve both"):
+        accept_request(pending.pk, "buyer")
+
+
+def test_a_time_that_has_begun_is_not_accepted(pending, slot, monkeypatch):
+    propose_time(pending.pk, "exhibitor", slot)
+    begun = SimpleNamespace(now=lambda: slot.during.lower)
+    monkeypatch.setattr("matchmaking.queries.times.timezone", begun)
+    with pytest.raises(RuleBroken, match="does not serve both"):
+        accept_request(pending.pk, "buyer")
+
+
+def test_a_meeting_that_has_its_time_takes_no_other(pending, slot):
+    propose_time(pending.pk, "exhibitor", slot)
+    MeetingFactory(
+        schedule=ScheduleFactory(edition=pending.edition), slot=TimeSlotFactory(day=slot.day),
+        exhibitor=pending.exhibitor, buyer=pending.buyer, status="confirmed",
+    )  # fmt: skip
+    with pytest.raises(RuleBroken, match="stands in the timetable"):
+        accept_request(pending.pk, "buyer")
+
+
+def test_a_rule_made_since_is_heard(pending):
+    sides = (pending.exhibitor.organization, pending.buyer.organization)
+    PairRuleFactory(edition=pending.edition, one=sides[0], other=sides[1])
+    with pytest.raises(RuleBroken, match="arranges no meetings"):
+        accept_request(pending.pk, "exhibitor")
+
+
 def test_refusing_a_time_keeps_the_agreement(pending, slot):
     accept_request(pending.pk, "exhibitor")
     propose_time(pending.pk, "buyer", slot)
@@ -134,9 +185,8 @@ def test_nobody_but_the_organizer_makes_a_must(exhibitor, buyer):
 
 
 def test_nobody_asks_after_the_expo(exhibitor, buyer):
-    yesterday = timezone.now().replace(hour=9, minute=0, second=0, microsecond=0)
-    day = OpeningDayFactory(edition=exhibitor.edition, date=yesterday.date() - timedelta(days=1))
-    TimeSlotFactory(day=day)
+    before = FIRST_DAY - timedelta(days=1)
+    TimeSlotFactory(day=OpeningDayFactory(edition=exhibitor.edition, date=before))
     with pytest.raises(RuleBroken, match="over"):
         request_meeting(exhibitor, buyer, asked_by="buyer")
 

@@ -30,6 +30,8 @@ def test_plan_and_approve_answer_with_their_keys(capsys):
         "schedule": schedule.pk,
         "meetings": 1,
         "notified": 2,
+        "left_out": [],
+        "first_word": False,
     }
 
 

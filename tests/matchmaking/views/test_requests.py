@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from matchmaking.links import sign
 from matchmaking.models import Meeting, MeetingRequest
 from tests.factories.accounts import MembershipFactory
 from tests.factories.buyers import BuyerFactory
@@ -64,6 +65,27 @@ def test_declining_gives_the_reason_to_the_other_side(client, asked, sign_in):
     verb = {"decline": "1", "reason": "Sold out until June"}
     client.post(at(exhibitor, "request-answer", asked.pk), verb)
     assert "Sold out until June" in inbox(client, sign_in(asked.buyer), "past")
+
+
+@pytest.mark.parametrize("way", ["inbox", "e-mail"])
+def test_a_time_changed_while_the_page_was_open_is_not_accepted(client, asked, slot, sign_in, way):
+    asked.proposed_slot, asked.proposed_by = slot, "buyer"
+    asked.save()
+    exhibitor = sign_in(asked.exhibitor)
+    shown = client.get(at(exhibitor, "requests-tab", "received")).content.decode()
+    address = at(exhibitor, "request-answer", asked.pk)
+    if way == "e-mail":
+        person = exhibitor.organization.memberships.get().user
+        address = reverse("link-answer", args=[sign("answer", asked.pk, person.pk)])
+        shown = client.get(address).content.decode()
+    assert f'name="seen" value="{slot.pk}"' in shown
+    asked.proposed_slot = later = TimeSlotFactory(day=slot.day)
+    asked.save()
+    sent = {"accept": "1", "seen": slot.pk}
+    assert "is another one by now" in client.post(address, sent, follow=True).content.decode()
+    client.post(address, {**sent, "seen": later.pk})
+    asked.refresh_from_db()
+    assert (asked.state, asked.fixed_slot) == ("accepted", later)
 
 
 def test_another_time_is_proposed_and_taken_by_the_other_side(client, asked, slot, sign_in):
