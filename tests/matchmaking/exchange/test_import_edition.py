@@ -127,4 +127,26 @@ def test_queries_do_not_grow_with_rows(folder: Path, rows: int) -> None:
         (folder / f"{name}.csv").unlink()
     with CaptureQueriesContext(connection) as queries:
         assert import_edition(folder).errors == []
-    assert len(queries) == 89
+    assert len(queries) == 85
+
+
+def test_a_ref_of_the_other_file_is_somebody_else(folder: Path) -> None:
+    """Without a common registration number, whether the buyer has one that is new or none."""
+    import_edition(folder)
+    for number in ("", "B7"):
+        Buyer.objects.filter(ref__in=["kivu", "miel"]).delete()
+        (folder / "buyers.csv").write_text(
+            "ref,name,registration_number,country,contact_email\n"
+            f"kivu,Kivu Trading,{number},CN,boss@trading.example\nhualin,Hualin,,CN,\n"
+        )
+        assert import_edition(folder).errors == []
+        seller, buyer = Exhibitor.objects.get(ref="kivu"), Buyer.objects.get(ref="kivu")
+        assert seller.organization.name == {"en": "Kivu Coffee", "zh": "基伍"}
+        assert (seller.organization.registration_number, seller.organization.country) == (
+            "R1",
+            "RW",
+        )
+        assert buyer.organization.name == {"en": "Kivu Trading"}
+        owner = Membership.objects.filter(user__email="boss@trading.example")
+        assert not owner.filter(organization=seller.organization).exists()
+        assert import_edition(folder).updated == 0
