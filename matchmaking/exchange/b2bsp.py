@@ -26,7 +26,10 @@ MAX_BREAK_DIFFERENCE = 2
 
 
 class B2bInstance:
-    """A `Source` for the edition `slug`. SourceError for a file that is none, or holds what no edition can."""
+    """A `Source` for the edition `slug`.
+
+    SourceError for a file that is none, or holds what no edition can.
+    """
 
     def __init__(self, path: Path, slug: str) -> None:
         try:

@@ -14,7 +14,7 @@ from matchmaking.actions.import_edition import import_edition
 from matchmaking.exchange.columns import Sheet
 from matchmaking.exchange.sheets import EDITION, SHEETS
 from matchmaking.exchange.tables import SourceError
-from matchmaking.exchange.workbooks import cell_text
+from matchmaking.exchange.workbook_cells import cell_text
 from matchmaking.exchange.writing import escaped
 from tests.matchmaking.exchange.conftest import FILES, ROWS, read
 
