@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -24,7 +25,7 @@ from expo.models import (
 from matchmaking.exchange import sheets
 from matchmaking.exchange.clock import Clock
 from matchmaking.exchange.columns import Sheet
-from matchmaking.exchange.numbers import Amount, Measure, Whole
+from matchmaking.exchange.numbers import Amount, Measure, Whole, plain_number
 from matchmaking.models import MeetingRequest
 
 CHUNK = 2000
@@ -65,7 +66,9 @@ def edition_cells(edition: Edition) -> dict[str, str]:
     cells["timezone"] = edition.time_zone
     cells["days"] = ";".join(part for day in days for part in clock.write(day.hours))
     cells["breaks"] = ";".join(part for day in days for p in day.breaks for part in clock.write(p))
-    cells["rates"] = ";".join(f"{code}:{rate}" for code, rate in edition.rates.items())
+    cells["rates"] = ";".join(
+        f"{code}:{plain_number(Decimal(str(rate)))}" for code, rate in edition.rates.items()
+    )
     return cells
 
 

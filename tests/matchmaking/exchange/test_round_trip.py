@@ -115,3 +115,14 @@ def test_the_document_names_every_key() -> None:
     text = DOCS.read_text(encoding="utf-8").partition("## `edition.toml`")[2].partition("\n## ")[0]
     assert [c.name for c in EDITION.columns if c.name not in text] == []
     assert FILES.keys() == {"edition.toml", *(sheet.file for sheet in SHEETS)}
+
+
+@pytest.mark.parametrize("name", ["out", "out.xlsx"])
+def test_small_rates_come_back(folder: Path, tmp_path: Path, name: str) -> None:
+    (folder / "edition.toml").write_text(f"{FILES['edition.toml']}VND = 0.00004\nIDR = 6e-5\n")
+    assert import_edition(folder).errors == []
+    edition = Edition.objects.get(slug="small")
+    assert edition.rates == {"EUR": 1.08, "VND": 0.00004, "IDR": 0.00006}
+    export_edition(edition, tmp_path / name, xlsx=name.endswith("xlsx"))
+    again = import_edition(tmp_path / name)
+    assert (again.errors, again.updated) == ([], 0)
