@@ -14,7 +14,7 @@ from matchmaking.exchange.kinds import language_code
 from matchmaking.exchange.problems import Problems
 from matchmaking.exchange.tables import Refused, Table
 
-ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+ESCAPED = re.compile(r"'+[=+\-@\t\n\r]")
 _SPACES = "\u00a0\u3000\ufeff\u200b \t\r\n"
 
 

@@ -22,6 +22,7 @@ from expo.models import (
     Interpreter,
     MeetingTable,
 )
+from foundation.texts import one_line_end
 from matchmaking.exchange import sheets
 from matchmaking.exchange.clock import Clock
 from matchmaking.exchange.columns import Sheet
@@ -29,7 +30,7 @@ from matchmaking.exchange.numbers import Amount, Measure, Whole, plain_number
 from matchmaking.models import MeetingRequest
 
 CHUNK = 2000
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@\t\n]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -43,7 +44,11 @@ class Writer:
 
 
 def escaped(cell: str) -> str:
-    """A cell that a spreadsheet would run gets a leading `'`; plain numbers are left alone."""
+    """A cell that a spreadsheet would run gets a leading `'`; plain numbers are left alone.
+
+    A lone CR would end the row of a CSV file, and what follows it begin a formula.
+    """
+    cell = one_line_end(cell)
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 

@@ -50,9 +50,9 @@ def test_formulas_are_escaped_and_come_back(folder: Path, tmp_path: Path) -> Non
 
 
 def test_escaping() -> None:
-    cells = ["=1+1", "+49", "-5", "-5.50", "@a", "'=a", "'tis", "a=b", "-a"]
+    cells = ["=1+1", "+49", "-5", "-5.50", "@a", "'=a", "'tis", "a=b", "-a", "\r=a", "\n=a"]
     assert [escaped(cell) for cell in cells] == [
-        "'=1+1", "+49", "-5", "-5.50", "'@a", "''=a", "'tis", "a=b", "'-a",
+        "'=1+1", "+49", "-5", "-5.50", "'@a", "''=a", "'tis", "a=b", "'-a", "'\n=a", "'\n=a",
     ]  # fmt: skip
 
 
@@ -126,3 +126,28 @@ def test_small_rates_come_back(folder: Path, tmp_path: Path, name: str) -> None:
     export_edition(edition, tmp_path / name, xlsx=name.endswith("xlsx"))
     again = import_edition(tmp_path / name)
     assert (again.errors, again.updated) == ([], 0)
+
+
+@pytest.mark.parametrize("name", ["out", "out.xlsx"])
+def test_line_ends_of_what_is_stored_are_written_as_one(
+    folder: Path, tmp_path: Path, name: str
+) -> None:
+    """A lone CR would end the row, and start a formula."""
+    import_edition(folder)
+    Product.objects.filter(ref="kivu-2").update(description={"en": "One\r=2+3\r\nFour\nFive"})
+    edition = Edition.objects.get(slug="small")
+    export_edition(edition, tmp_path / name, xlsx=name.endswith("xlsx"))
+    if name == "out":
+        assert b"\r" not in (tmp_path / "out" / "products.csv").read_bytes()
+    assert import_edition(tmp_path / name).errors == []
+    assert Product.objects.get(ref="kivu-2").description == {"en": "One\n=2+3\nFour\nFive"}
+    assert import_edition(tmp_path / name).updated == 0
+
+
+def test_line_ends_of_a_file_come_in_as_one(folder: Path) -> None:
+    rows = 'ref,exhibitor,name,description\nkivu-2,kivu,Lot,"One\rTwo\r\nThree"\n'
+    (folder / "products.csv").write_bytes(rows.encode())
+    for name in ("certificates", "requests"):
+        (folder / f"{name}.csv").unlink()
+    assert import_edition(folder).errors == []
+    assert Product.objects.get(ref="kivu-2").description == {"en": "One\nTwo\nThree"}
