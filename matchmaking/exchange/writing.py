@@ -1,6 +1,5 @@
 """From the database to rows of text: every sheet of an edition, as a stream."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,16 +21,14 @@ from expo.models import (
     Interpreter,
     MeetingTable,
 )
-from foundation.texts import one_line_end
 from matchmaking.exchange import sheets
 from matchmaking.exchange.clock import Clock
 from matchmaking.exchange.columns import Sheet
+from matchmaking.exchange.formulas import escaped
 from matchmaking.exchange.numbers import Amount, Measure, Whole, plain_number
 from matchmaking.models import MeetingRequest
 
 CHUNK = 2000
-_FORMULA = re.compile(r"'*[=+\-@\t\n]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -41,15 +38,6 @@ class Writer:
     sheet: Sheet
     rows: Callable[[Edition], QuerySet[Any]]
     others: Callable[[Any, Clock], Mapping[str, Any]]
-
-
-def escaped(cell: str) -> str:
-    """A cell that a spreadsheet would run gets a leading `'`; plain numbers are left alone.
-
-    A lone CR would end the row of a CSV file, and what follows it begin a formula.
-    """
-    cell = one_line_end(cell)
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def edition_cells(edition: Edition) -> dict[str, str]:

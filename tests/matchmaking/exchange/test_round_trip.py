@@ -12,10 +12,10 @@ from expo.models import Edition
 from matchmaking.actions.export_edition import export_edition
 from matchmaking.actions.import_edition import import_edition
 from matchmaking.exchange.columns import Sheet
+from matchmaking.exchange.formulas import escaped
 from matchmaking.exchange.sheets import EDITION, SHEETS
 from matchmaking.exchange.tables import SourceError
 from matchmaking.exchange.workbook_cells import cell_text
-from matchmaking.exchange.writing import escaped
 from tests.matchmaking.exchange.conftest import FILES, ROWS, read
 
 pytestmark = pytest.mark.django_db
