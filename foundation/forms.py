@@ -63,14 +63,7 @@ class TranslatedTextWidget(forms.Widget):
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Text:
         """What was written, without the empty boxes."""
         prefix = f"{name}__"
-        # Browsers end the lines of a box in CR LF, whatever they were given.
-        return Text.of(
-            {
-                key[len(prefix) :]: data[key].replace("\r\n", "\n")
-                for key in data
-                if key.startswith(prefix)
-            }
-        )
+        return Text.of({key[len(prefix) :]: data[key] for key in data if key.startswith(prefix)})
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Left out only if no box of ours came back."""

@@ -53,7 +53,12 @@ class Text(dict[str, str]):
 
 def _storable(text: str) -> str:
     """Without what nobody sees and PostgreSQL cannot hold: NUL, and halves of characters."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+    return one_line_end(text.replace("\0", "").encode("utf-8", "ignore").decode())
+
+
+def one_line_end(text: str) -> str:
+    """Lines end in LF alone: files mix up the others, or lose them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class TranslatedText(models.JSONField):

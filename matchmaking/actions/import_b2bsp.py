@@ -14,7 +14,7 @@ def import_b2bsp(path: Path, *, slug: str, user: User | None = None) -> ImportRe
     """Creates or updates the edition `slug`; any problem leaves the database as it was."""
     problems = Problems()
     try:
-        source = B2bInstance(path)
+        source = B2bInstance(path, slug)
         _refuse_another(slug, source.title)
     except SourceError as error:
         problems.add(error.path, None, "", "", error.message)

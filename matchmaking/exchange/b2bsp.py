@@ -1,7 +1,8 @@
 """A published B2B-scheduling instance (.dzn) as the rows of an edition.
 
 The participants of column a exhibit, those of column b buy; one that stands in both is one
-organization with one seat. Every meeting is an accepted request that must be held.
+organization with one seat, joined by a registration number that names edition and participant.
+Every meeting is an accepted request that must be held.
 """
 
 from collections import Counter
@@ -25,9 +26,12 @@ MAX_BREAK_DIFFERENCE = 2
 
 
 class B2bInstance:
-    """A `Source`. SourceError for a file that is none, or holds what no edition can."""
+    """A `Source` for the edition `slug`.
 
-    def __init__(self, path: Path) -> None:
+    SourceError for a file that is none, or holds what no edition can.
+    """
+
+    def __init__(self, path: Path, slug: str) -> None:
         try:
             text = path.read_text(encoding="utf-8-sig")
             self._problem = read_dzn(text, MAX_BREAK_DIFFERENCE)
@@ -36,7 +40,7 @@ class B2bInstance:
             raise SourceError(path, f"cannot be read: {error.strerror}") from error
         except (ProblemError, UnicodeDecodeError) as error:
             raise SourceError(path, str(error)) from error
-        self._name = path.name
+        self._name, self._slug = path.name, slug
         self.title = f"B2B event {self._name}"
         self._starts = _starts(len(self._problem.slots), self._morning)
         _check(self._problem, self._starts, path)
@@ -90,6 +94,7 @@ class B2bInstance:
                 yield {
                     "ref": f"p{party.id}",
                     "name": f"Participant {party.id}",
+                    "registration_number": f"{self._slug}/p{party.id}",
                     "country": "ZZ",
                     "team_size": "1",
                     "available": self._available(party),

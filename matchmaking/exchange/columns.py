@@ -1,5 +1,6 @@
 """How a file is described: its columns, and what has to hold within a row."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from matchmaking.exchange.clock import Clock
 from matchmaking.exchange.kinds import CODE, REF, Kind, Words
+
+_SEPARATOR = re.compile("[;；]")
 
 
 @dataclass(frozen=True)
@@ -31,18 +34,19 @@ class Link:
 
 @dataclass(frozen=True)
 class ListOf:
-    """Values separated by `;`."""
+    """Values separated by `;`; one that holds it is written with a comma, to stay one value."""
 
     kind: Kind
     empty: tuple[()] = ()
 
     def read(self, cell: str, clock: Clock) -> list[Any]:
-        parts = [part.strip() for part in cell.replace("；", ";").split(";")]
+        parts = [part.strip() for part in _SEPARATOR.split(cell)]
         values = [self.kind.read(part, clock) for part in parts if part]
         return list(dict.fromkeys(values))
 
     def write(self, value: Any, clock: Clock) -> str:
-        return ";".join(self.kind.write(item, clock) for item in value or ())
+        words = (self.kind.write(item, clock) for item in value or ())
+        return ";".join(_SEPARATOR.sub(",", word) for word in words)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Times:
     empty: tuple[()] = ()
 
     def read(self, cell: str, clock: Clock) -> list[Any]:
-        parts = [part.strip() for part in cell.replace("；", ";").split(";")]
+        parts = [part.strip() for part in _SEPARATOR.split(cell)]
         return [clock.read(part) for part in parts if part]
 
     def write(self, value: Any, clock: Clock) -> str:

@@ -6,12 +6,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from matchmaking.exchange.encoding import EncodingError, encoding_of
+from matchmaking.exchange.numbers import plain_number
 from matchmaking.exchange.problems import Problems
 
+LONGEST_NUMBER = 40  # digits, before or after the point
 _DAY_KEYS = {"date", "opens", "closes", "breaks"}
 _KEY = re.compile(r"[\[\s]*([A-Za-z][\w-]*)\]*\s*(?:=|$)")
 
@@ -30,7 +33,7 @@ def read_toml(path: Path, problems: Problems) -> EditionCells:
     """Every key as text; lists joined by `;`. Empty, and a problem, for what is no TOML."""
     try:
         text = path.read_text(encoding=encoding_of(path))
-        content = tomllib.loads(text)
+        content = tomllib.loads(text, parse_float=Decimal)
     except EncodingError as error:
         problems.add(path.name, error.line, "", "", str(error))
         return EditionCells(path.name, {}, {}, broken=True)
@@ -47,12 +50,12 @@ def read_toml(path: Path, problems: Problems) -> EditionCells:
 
 def _flat(content: dict[str, Any], file: str, problems: Problems) -> dict[str, str]:
     days = content.pop("days", [])
-    rates = content.pop("rates", {})
+    rates = content.pop("rates", None)
     cells = {key: _text(value) for key, value in content.items()}
     cells["days"], cells["breaks"] = _days(days, file, problems)
     if isinstance(rates, Mapping):
-        cells["rates"] = ";".join(f"{code}:{rate}" for code, rate in rates.items())
-    else:
+        cells["rates"] = ";".join(f"{code}:{_text(rate)}" for code, rate in rates.items())
+    elif rates is not None:
         problems.add(file, None, "rates", rates, "write a table: [rates], then EUR = 1.08")
     return cells
 
@@ -60,6 +63,8 @@ def _flat(content: dict[str, Any], file: str, problems: Problems) -> dict[str, s
 def _text(value: Any) -> str:
     if isinstance(value, list):
         return ";".join(map(_text, value))
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < LONGEST_NUMBER:
+        return plain_number(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

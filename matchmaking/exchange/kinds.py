@@ -16,7 +16,7 @@ from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from foundation.texts import LANGUAGE_KEY
+from foundation.texts import LANGUAGE_KEY, one_line_end
 from matchmaking.exchange.clock import Clock
 
 LONGEST_TEXT = 20_000
@@ -45,6 +45,7 @@ class Words:
         if found := _UNREADABLE.search(cell):
             code = f"U+{ord(found[0]):04X}"
             raise ValueError(_("holds the control character %(code)s; delete it") % {"code": code})
+        cell = one_line_end(cell)
         if len(cell) > self.longest:
             facts = {"length": f"{len(cell):,}", "most": f"{self.longest:,}"}
             raise ValueError(_("is %(length)s characters long; at most %(most)s fit") % facts)

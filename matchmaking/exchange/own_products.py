@@ -24,13 +24,14 @@ from matchmaking.exchange.problems import Problems, shortened
 from matchmaking.exchange.rows import Row, bind, read_rows
 from matchmaking.exchange.sheets import PRODUCTS
 from matchmaking.exchange.tables import SourceError, Table
+from matchmaking.exchange.workbook_parts import Limits
 from matchmaking.exchange.workbooks import Workbook
 
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_ROWS = 5000
 BATCH = 250
-# What a workbook from a stranger may unpack to.
-UNPACKED, STRINGS = 96 << 20, 24 << 20
+# Of a workbook from a stranger.
+LIMITS = Limits(unpacked=96 << 20, strings=24 << 20, cells=1_000_000)
 ZIP = b"PK\x03\x04"
 
 # Whose the products are is known: the column may stay out.
@@ -92,7 +93,7 @@ def _table(stack: ExitStack, name: str, data: bytes, problems: Problems) -> Tabl
     if not workbook:
         return read_csv(path, problems)
     try:
-        book = stack.enter_context(closing(Workbook(path, UNPACKED, STRINGS)))
+        book = stack.enter_context(closing(Workbook(path, LIMITS)))
     except SourceError as error:
         problems.add(path.name, None, "", "", error.message)
         return None

@@ -1,7 +1,6 @@
 """From a table's cells to typed rows: matching the header, converting every cell."""
 
 import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from matchmaking.exchange.clock import Clock
 from matchmaking.exchange.columns import Column, Sheet, Text
+from matchmaking.exchange.formulas import unescaped
 from matchmaking.exchange.kinds import language_code
 from matchmaking.exchange.problems import Problems
 from matchmaking.exchange.tables import Refused, Table
 
-ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 _SPACES = "\u00a0\u3000\ufeff\u200b \t\r\n"
 
 
@@ -143,9 +142,7 @@ def _take(row: Row, item: Bound, cell: str, clock: Clock, file: str, problems: P
     try:
         if isinstance(cell, Refused):
             raise ValueError(cell.reason)  # noqa: TRY301, TRY004 (as any other bad cell)
-        text = cell.strip(_SPACES)
-        if text.startswith("'") and ESCAPED.match(text):
-            text = text[1:]
+        text = unescaped(cell.strip(_SPACES))
         value = column.kind.read(text, clock) if text else column.kind.empty
     except ValueError as error:
         problems.add(file, row.line, item.title, cell, str(error))

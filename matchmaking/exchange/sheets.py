@@ -2,7 +2,7 @@
 
 from buyers.models import SourcingNeed
 from exhibitors.models.product import Period
-from expo.models import LARGEST_TEAM, Category, MeetingTable
+from expo.models import LARGEST_TEAM, Category, MeetingTable, Participant
 from foundation.units import Channel, Incoterm, Unit
 from matchmaking.exchange.columns import Column, Link, ListOf, Sheet, Text, Times, ordered, together
 from matchmaking.exchange.kinds import (
@@ -44,6 +44,7 @@ def organization(*between: Column) -> tuple[Column, ...]:
         Column("description", Text()),
         Column("contact_name", Words(200)),
         Column("contact_email", EMAIL),
+        Column("state", Choice(tuple(Participant.State.values), empty=None)),
         Column("languages", LANGUAGES),
         *between,
         Column("team_size", Whole(1, LARGEST_TEAM, empty=1)),

@@ -14,13 +14,14 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from matchmaking.exchange.columns import Sheet
 from matchmaking.exchange.edition_file import to_toml
+from matchmaking.exchange.formulas import escaped
 from matchmaking.exchange.sheets import SHEETS
 from matchmaking.exchange.tables import SourceError
-from matchmaking.exchange.writing import escaped, numeric
+from matchmaking.exchange.workbook_cells import EXACT_DIGITS
+from matchmaking.exchange.writing import numeric
 
 OURS = frozenset({"edition.toml", *(sheet.file for sheet in SHEETS)})
 _SHORT_NUMBER = re.compile(r"-?\d{1,14}(\.\d+)?")
-EXACT_DIGITS = 15
 
 
 class FolderTarget:

@@ -1,8 +1,8 @@
 """From the database to rows of text: every sheet of an edition, as a stream."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -24,12 +24,11 @@ from expo.models import (
 from matchmaking.exchange import sheets
 from matchmaking.exchange.clock import Clock
 from matchmaking.exchange.columns import Sheet
-from matchmaking.exchange.numbers import Amount, Measure, Whole
+from matchmaking.exchange.formulas import escaped
+from matchmaking.exchange.numbers import Amount, Measure, Whole, plain_number
 from matchmaking.models import MeetingRequest
 
 CHUNK = 2000
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,6 @@ class Writer:
     sheet: Sheet
     rows: Callable[[Edition], QuerySet[Any]]
     others: Callable[[Any, Clock], Mapping[str, Any]]
-
-
-def escaped(cell: str) -> str:
-    """A cell that a spreadsheet would run gets a leading `'`; plain numbers are left alone."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def edition_cells(edition: Edition) -> dict[str, str]:
@@ -65,7 +59,9 @@ def edition_cells(edition: Edition) -> dict[str, str]:
     cells["timezone"] = edition.time_zone
     cells["days"] = ";".join(part for day in days for part in clock.write(day.hours))
     cells["breaks"] = ";".join(part for day in days for p in day.breaks for part in clock.write(p))
-    cells["rates"] = ";".join(f"{code}:{rate}" for code, rate in edition.rates.items())
+    cells["rates"] = ";".join(
+        f"{code}:{plain_number(Decimal(str(rate)))}" for code, rate in edition.rates.items()
+    )
     return cells
 
 

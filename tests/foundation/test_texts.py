@@ -60,3 +60,7 @@ def test_a_search_in_all_languages_uses_the_index():
         cursor.execute("SET LOCAL enable_seqscan = off")
     plan = Organization.objects.filter(name__icontains="咖啡合作").explain()
     assert "organization_name_text" in plan
+
+
+def test_lines_end_in_one_way() -> None:
+    assert Text.of({"en": "one\rtwo\r\nthree\nfour"}) == {"en": "one\ntwo\nthree\nfour"}

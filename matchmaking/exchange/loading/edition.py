@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from math import inf
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo, available_timezones
@@ -20,7 +21,7 @@ from matchmaking.exchange.sheets import EDITION
 from matchmaking.exchange.tables import Table
 from matchmaking.models import Meeting, MeetingRequest
 
-_RATE = re.compile(r"([A-Za-z]{3}):(\d+(?:\.\d+)?)")
+_RATE = re.compile(r"([A-Za-z]{3}):(\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)")
 Day = tuple[date, DateTimeTZRange, list[DateTimeTZRange]]
 
 
@@ -90,7 +91,8 @@ def _place(row: Row, file: str, problems: Problems) -> Load | None:
         load.report(row, "timezone", zone, "is no time zone; write one like Asia/Shanghai")
         return None
     row.extra["time_zone"] = zone
-    row.extra["rates"] = _rates(load, row)
+    if "rates" in row.values:
+        row.extra["rates"] = _rates(load, row)
     changed = apply_row(EDITION, load, row, edition)
     days = _days(load, row, Clock(ZoneInfo(zone), edition.language))
     if problems:
@@ -111,14 +113,15 @@ def _rates(load: Load, row: Row) -> dict[str, float]:
     for cell in filter(None, (row.values.get("rates") or "").split(";")):
         found = _RATE.fullmatch(cell.strip())
         try:
-            code = Currency().read(found[1] if found else cell, load.clock)
+            code = Currency().read(cell.partition(":")[0].strip(), load.clock)
         except ValueError as error:
             load.report(row, "rates", cell, str(error))
             continue
-        if not found or not float(found[2]):
-            load.report(row, "rates", cell, "write a rate above zero, like EUR = 1.08")
+        rate = float(found[2]) if found else 0.0
+        if 0 < rate < inf:
+            rates[code] = rate
         else:
-            rates[code] = float(found[2])
+            load.report(row, "rates", cell, "write a rate above zero, like EUR = 1.08")
     return rates
 
 

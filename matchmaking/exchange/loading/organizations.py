@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Organization
-from buyers.models import Buyer
-from exhibitors.models import Exhibitor
-from matchmaking.exchange.loading.load import Load, rows_of
+from matchmaking.exchange.loading.load import Load
 from matchmaking.exchange.loading.upsert import language_of, merged, update_rows
 from matchmaking.exchange.rows import Row
 
@@ -28,10 +26,12 @@ def organizations(
 ) -> dict[str, Organization]:
     """Each row's organization, saved: found by country and registration number, else by ref.
 
+    Refs count inside their own file only: the same one in the other file is somebody else's.
     `said` remembers, over the whole import, what was said of an organization and where; saying
     something else of it in another row is a problem. Sets `row.touched` where something changed.
     """
-    known = Known(_numbered(rows), _by_ref(load, rows, existing))
+    by_ref = {ref: instance.organization for ref, instance in existing.items()}
+    known = Known(_numbered(rows), by_ref)
     found: dict[str, Organization] = {}
     created = []
     languages: dict[str, str] = {}
@@ -59,15 +59,6 @@ def _numbered(rows: Iterable[Row]) -> dict[tuple[str, str], Organization]:
     }
     there = Organization.objects.filter(registration_number__in=numbers) if numbers else ()
     return {(each.country, each.registration_number): each for each in there}
-
-
-def _by_ref(load: Load, rows: list[Row], existing: dict[str, Any]) -> dict[str, Organization]:
-    refs = [row.key for row in rows]
-    known: dict[str, Organization] = {}
-    for model in (Buyer, Exhibitor):
-        there = rows_of(model).filter(edition=load.edition, ref__in=refs)
-        known |= {each.ref: each.organization for each in there.select_related("organization")}
-    return known | {ref: instance.organization for ref, instance in existing.items()}
 
 
 def _find(known: Known, row: Row) -> Organization | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
+from expo.models import Participant
 from matchmaking.exchange.loading.booths import place_booths
 from matchmaking.exchange.loading.load import Load, rows_of
 from matchmaking.exchange.loading.organizations import organizations
@@ -12,6 +13,7 @@ from matchmaking.exchange.loading.private_tables import PrivateTables
 from matchmaking.exchange.loading.upsert import Loader
 from matchmaking.exchange.rows import Row
 from matchmaking.exchange.sheets import BUYERS, EXHIBITORS
+from matchmaking.models import Meeting, MeetingRequest
 
 
 def participant_loaders() -> tuple[Loader, Loader]:
@@ -52,6 +54,7 @@ def _place_organizations(
     existing: dict[str, Any],
     said: dict[int, dict[str, str]],
 ) -> None:
+    _refuse_departures(load, model, rows, existing)
     found = organizations(load, [row for row in rows if not row.bad], existing, said)
     taking_part = dict(
         rows_of(model)
@@ -68,6 +71,29 @@ def _place_organizations(
             advice = f"the same organization takes part as {other} already; keep one of the two"
             load.report(row, "registration_number", number, advice)
         row.extra["organization_id"] = organization.pk
+
+
+def _refuse_departures(
+    load: Load, model: type[Exhibitor | Buyer], rows: list[Row], existing: dict[str, Any]
+) -> None:
+    """Whoever took part may only leave once its requests and meetings are settled."""
+    stays = Participant.State.APPROVED
+    leaving = {
+        existing[row.key].pk: row
+        for row in rows
+        if row.key in existing
+        and existing[row.key].state == stays
+        and row.values.get("state", stays) not in (None, stays)
+    }
+    if not leaving:
+        return
+    side = model._meta.model_name  # noqa: SLF001 (documented)
+    for busy in (MeetingRequest.objects.live(), Meeting.objects.live()):
+        at = busy.filter(**{f"{side}__in": leaving}).values_list(f"{side}_id", flat=True).distinct()
+        for row in (leaving[key] for key in at):
+            if not row.bad:
+                advice = "has requests or meetings; cancel or withdraw them first"
+                load.report(row, "state", row.values["state"], advice)
 
 
 def _invite(rows: list[Row], instances: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from matchmaking.actions.start_product_import import start_product_import
 from matchmaking.exchange import own_products
 from matchmaking.exchange.loading.upsert import load_rows
 from matchmaking.exchange.own_export import as_csv, as_workbook, own_rows, template
+from matchmaking.exchange.workbook_parts import Limits
 from matchmaking.models import MatchChange, ProductImport
 from matchmaking.models.product_import import IMPORT_LOCKS
 from matchmaking.queries.planning_runs import hold
@@ -162,7 +163,7 @@ def test_too_many_rows_and_a_workbook_that_unpacks_too_far_are_refused(exhibitor
     monkeypatch.setattr(own_products, "MOST_ROWS", 2)
     found = read(exhibitor, "ref,name\n" + "".join(f"k-{n},Honey\n" for n in range(10, 14)))
     assert [problem["line"] for problem in found.problems] == [4]
-    monkeypatch.setattr(own_products, "UNPACKED", 1000)
+    monkeypatch.setattr(own_products, "LIMITS", Limits(unpacked=1000))
     book, out = Workbook(), io.BytesIO()
     book.save(out)
     found = read(exhibitor, out.getvalue())

@@ -196,11 +196,12 @@ def test_a_broken_workbook_and_a_bomb(tmp_path: Path) -> None:
     broken.write_bytes(b"PK\x03\x04 this is none")
     assert "not an .xlsx workbook" in import_edition(broken).errors[0].message
     bomb = tmp_path / "bomb.xlsx"
-    with (
-        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
-        archive.open("xl/sharedStrings.xml", "w", force_zip64=True) as part,
-    ):
-        for _ in range(270):
-            part.write(bytes(1 << 20))
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    parts = f'<Types><Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("[Content_Types].xml", parts)
+        with archive.open("xl/sharedStrings.xml", "w", force_zip64=True) as part:
+            for _ in range(270):
+                part.write(bytes(1 << 20))
     assert "unpacks to more than" in import_edition(bomb).errors[0].message
     assert "no such" in import_edition(tmp_path / "nowhere").errors[0].message

@@ -48,6 +48,8 @@ def test_an_instance_arrives(tmp_path: Path) -> None:
     assert first.fixed_slot.starts.strftime("%H:%M") == "09:20"
     assert [each.ref for each in second.after.all()] == ["m1"]
     assert import_b2bsp(path, slug="event").updated == 0
+    assert import_b2bsp(path, slug="another").errors == []
+    assert Buyer.objects.get(edition__slug="another", ref="p2").organization != buyer.organization
 
 
 @pytest.mark.parametrize(

@@ -127,4 +127,42 @@ def test_queries_do_not_grow_with_rows(folder: Path, rows: int) -> None:
         (folder / f"{name}.csv").unlink()
     with CaptureQueriesContext(connection) as queries:
         assert import_edition(folder).errors == []
-    assert len(queries) == 89
+    assert len(queries) == 85
+
+
+def test_a_ref_of_the_other_file_is_somebody_else(folder: Path) -> None:
+    """Without a common registration number, whether the buyer has one that is new or none."""
+    import_edition(folder)
+    for number in ("", "B7"):
+        Buyer.objects.filter(ref__in=["kivu", "miel"]).delete()
+        (folder / "buyers.csv").write_text(
+            "ref,name,registration_number,country,contact_email\n"
+            f"kivu,Kivu Trading,{number},CN,boss@trading.example\nhualin,Hualin,,CN,\n"
+        )
+        assert import_edition(folder).errors == []
+        seller, buyer = Exhibitor.objects.get(ref="kivu"), Buyer.objects.get(ref="kivu")
+        assert seller.organization.name == {"en": "Kivu Coffee", "zh": "基伍"}
+        assert (seller.organization.registration_number, seller.organization.country) == (
+            "R1",
+            "RW",
+        )
+        assert buyer.organization.name == {"en": "Kivu Trading"}
+        owner = Membership.objects.filter(user__email="boss@trading.example")
+        assert not owner.filter(organization=seller.organization).exists()
+        assert import_edition(folder).updated == 0
+
+
+def test_rates_that_are_absent_are_left_alone_and_no_rates_empty_them(folder: Path) -> None:
+    import_edition(folder)
+    toml = FILES["edition.toml"].partition("[rates]")[0]
+    for text, rates in ((toml, {"EUR": 1.08}), (f"{toml}[rates]\n", {})):
+        (folder / "edition.toml").write_text(text)
+        assert import_edition(folder).errors == []
+        assert Edition.objects.get(slug="small").rates == rates
+
+
+@pytest.mark.parametrize("rate", ["0", "-1", "1e999", "nan", "1e-400", "true"])
+def test_a_rate_that_is_none(folder: Path, rate: str) -> None:
+    (folder / "edition.toml").write_text(f"{FILES['edition.toml']}VND = {rate}\n")
+    (error,) = import_edition(folder).errors
+    assert (error.column, error.message[:25]) == ("rates", "write a rate above zero, ")

@@ -12,10 +12,10 @@ from expo.models import Edition
 from matchmaking.actions.export_edition import export_edition
 from matchmaking.actions.import_edition import import_edition
 from matchmaking.exchange.columns import Sheet
+from matchmaking.exchange.formulas import escaped
 from matchmaking.exchange.sheets import EDITION, SHEETS
 from matchmaking.exchange.tables import SourceError
-from matchmaking.exchange.workbooks import cell_text
-from matchmaking.exchange.writing import escaped
+from matchmaking.exchange.workbook_cells import cell_text
 from tests.matchmaking.exchange.conftest import FILES, ROWS, read
 
 pytestmark = pytest.mark.django_db
@@ -50,9 +50,9 @@ def test_formulas_are_escaped_and_come_back(folder: Path, tmp_path: Path) -> Non
 
 
 def test_escaping() -> None:
-    cells = ["=1+1", "+49", "-5", "-5.50", "@a", "'=a", "'tis", "a=b", "-a"]
+    cells = ["=1+1", "+49", "-5", "-5.50", "@a", "'=a", "'tis", "a=b", "-a", "\r=a", "\n=a"]
     assert [escaped(cell) for cell in cells] == [
-        "'=1+1", "+49", "-5", "-5.50", "'@a", "''=a", "'tis", "a=b", "'-a",
+        "'=1+1", "+49", "-5", "-5.50", "'@a", "''=a", "'tis", "a=b", "'-a", "'\n=a", "'\n=a",
     ]  # fmt: skip
 
 
@@ -115,3 +115,39 @@ def test_the_document_names_every_key() -> None:
     text = DOCS.read_text(encoding="utf-8").partition("## `edition.toml`")[2].partition("\n## ")[0]
     assert [c.name for c in EDITION.columns if c.name not in text] == []
     assert FILES.keys() == {"edition.toml", *(sheet.file for sheet in SHEETS)}
+
+
+@pytest.mark.parametrize("name", ["out", "out.xlsx"])
+def test_small_rates_come_back(folder: Path, tmp_path: Path, name: str) -> None:
+    (folder / "edition.toml").write_text(f"{FILES['edition.toml']}VND = 0.00004\nIDR = 6e-5\n")
+    assert import_edition(folder).errors == []
+    edition = Edition.objects.get(slug="small")
+    assert edition.rates == {"EUR": 1.08, "VND": 0.00004, "IDR": 0.00006}
+    export_edition(edition, tmp_path / name, xlsx=name.endswith("xlsx"))
+    again = import_edition(tmp_path / name)
+    assert (again.errors, again.updated) == ([], 0)
+
+
+@pytest.mark.parametrize("name", ["out", "out.xlsx"])
+def test_line_ends_of_what_is_stored_are_written_as_one(
+    folder: Path, tmp_path: Path, name: str
+) -> None:
+    """A lone CR would end the row, and start a formula."""
+    import_edition(folder)
+    Product.objects.filter(ref="kivu-2").update(description={"en": "One\r=2+3\r\nFour\nFive"})
+    edition = Edition.objects.get(slug="small")
+    export_edition(edition, tmp_path / name, xlsx=name.endswith("xlsx"))
+    if name == "out":
+        assert b"\r" not in (tmp_path / "out" / "products.csv").read_bytes()
+    assert import_edition(tmp_path / name).errors == []
+    assert Product.objects.get(ref="kivu-2").description == {"en": "One\n=2+3\nFour\nFive"}
+    assert import_edition(tmp_path / name).updated == 0
+
+
+def test_line_ends_of_a_file_come_in_as_one(folder: Path) -> None:
+    rows = 'ref,exhibitor,name,description\nkivu-2,kivu,Lot,"One\rTwo\r\nThree"\n'
+    (folder / "products.csv").write_bytes(rows.encode())
+    for name in ("certificates", "requests"):
+        (folder / f"{name}.csv").unlink()
+    assert import_edition(folder).errors == []
+    assert Product.objects.get(ref="kivu-2").description == {"en": "One\nTwo\nThree"}
