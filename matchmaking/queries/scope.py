@@ -217,3 +217,16 @@ def with_contact(rows: QuerySet[Any], reader: Reader) -> Any:
         contact_open=ExpressionWrapper(ours | shared, output_field=BooleanField()),
         is_ours=ExpressionWrapper(ours, output_field=BooleanField()),
     )
+
+
+def with_price(rows: QuerySet[Any], reader: Reader) -> Any:
+    """Adds `price_open`: whether the reader may read the target price of the need, or in the match.
+
+    It is the buyer's own and the organizers' to whom the desk shows the row; the exhibitors who see
+    it as well do not read it.
+    """
+    at = organized(reader, rows.model)
+    if at is None:
+        return rows.annotate(price_open=Value(value=True))
+    ours = Q(buyer__in=list(reader.buyers)) | Q(edition__in=at)
+    return rows.annotate(price_open=ExpressionWrapper(ours, output_field=BooleanField()))

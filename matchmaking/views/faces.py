@@ -14,6 +14,7 @@ from expo.models import Participant
 from foundation.forms import RIGHT_TO_LEFT
 from matchmaking.models import MatchMark
 from matchmaking.part_words import say_part
+from matchmaking.queries.discreet import discreet_parts
 from matchmaking.queries.places import Place
 from matchmaking.queries.profiles import profile_of
 from matchmaking.queries.seen import Face, face_of, sample_match
@@ -46,7 +47,7 @@ def exhibitor_page(request: HttpRequest, place: Place, key: int) -> HttpResponse
 
 def _joined(request: HttpRequest, place: Place, me: Participant, them: Participant) -> HttpResponse:
     found = profile_of(me, them)
-    parts = found.card.match.parts if found.card else {}
+    parts = discreet_parts(found.card.match.parts, found.side) if found.card else {}
     context = {
         "side": found.side,
         "profile": found,

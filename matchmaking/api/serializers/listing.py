@@ -11,6 +11,10 @@ from matchmaking.api.fields import CategoryField, EditionField, RowField, RowSer
 from matchmaking.api.serializers.expo import OrganizationSerializer
 
 CONTACT = ("contact_name", "contact_email")
+PRICE = ("target_price", "target_price_currency", "target_price_unit")
+PRICE_HIDDEN = {
+    "allow_null": True, "help_text": "Null but for the buyer's own people and the organizers.",
+}  # fmt: skip
 SIDE = [
     "id", "edition", "ref", "organization", "state", "language", "description", "languages",
     "channels", "contact_name", "contact_email", "team_size", "max_meetings", "max_meetings_a_day",
@@ -136,7 +140,20 @@ class NeedSerializer(RowSerializer):
             "origins_unwanted", "deadline", "min_shelf_life_days", "priority", "state",
         ]  # fmt: skip
         read_only_fields = ["state"]
+        extra_kwargs = dict.fromkeys(PRICE, PRICE_HIDDEN)
         validators: list[Any] = []
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """What is null in an answer may be sent back so: it is nothing said."""
+        texts = {name for name in PRICE[1:] if name in attrs and attrs[name] is None}
+        return attrs | dict.fromkeys(texts, "")
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Hides the target price from the other side."""
+        said = super().to_representation(instance)
+        if not getattr(instance, "price_open", False):
+            said.update({name: None for name in PRICE if name in said})
+        return said
 
 
 class DelegateSerializer(serializers.Serializer[Any]):
