@@ -26,7 +26,7 @@ ON_A_PAGE = 24
 
 
 @require_safe
-@at_place()
+@at_place(let_in=True)
 def match(request: HttpRequest, place: Place, side: str, other: int) -> HttpResponse:
     """One of the other side, with what joins the two and what may be done."""
     me = own_side(place, side)
@@ -34,13 +34,14 @@ def match(request: HttpRequest, place: Place, side: str, other: int) -> HttpResp
 
 
 @require_safe
-@at_place()
+@at_place(let_in=True)
 def exhibitor_page(request: HttpRequest, place: Place, key: int) -> HttpResponse:
     """An exhibitor, for everybody who takes part in the edition; to a buyer as its match."""
     rows = Exhibitor.objects.filter(edition=place.edition).taking_part()
     exhibitor = get_object_or_404(rows.select_related("organization", "edition"), pk=key)
-    if place.buyer and exhibitor.organization_id != place.organization.pk:
-        return _joined(request, place, place.buyer, exhibitor)
+    buyer = place.buyer if "buyer" in place.let_in else None
+    if buyer and exhibitor.organization_id != place.organization.pk:
+        return _joined(request, place, buyer, exhibitor)
     context = {"other": exhibitor, "face": _face(request, exhibitor)}
     return page(request, place, "participant.html", context)
 
