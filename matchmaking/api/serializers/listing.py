@@ -7,6 +7,7 @@ from rest_framework import serializers
 from buyers.models import Buyer, SourcingNeed
 from exhibitors.models import Certificate, Exhibitor, Product
 from expo.models import Category
+from matchmaking.actions.save_exhibitor import OWN
 from matchmaking.api.fields import CategoryField, EditionField, RowField, RowSerializer
 from matchmaking.api.serializers.expo import OrganizationSerializer
 
@@ -20,15 +21,6 @@ SIDE = [
     "channels", "contact_name", "contact_email", "team_size", "max_meetings", "max_meetings_a_day",
     "delegation", "delegated", "refused_because",
 ]  # fmt: skip
-# What only the organizer decides.
-ORGANIZERS = {
-    "state",
-    "team_size",
-    "max_meetings",
-    "max_meetings_a_day",
-    "delegation",
-    "organization",
-}
 
 
 class SideSerializer(RowSerializer):
@@ -36,6 +28,8 @@ class SideSerializer(RowSerializer):
     it was not let in only to its own people and the organizers.
     """
 
+    # What its own people change; everything else is the organizers'.
+    own: frozenset[str] = frozenset()
     edition: Any = EditionField()
     organization = OrganizationSerializer()
 
@@ -65,6 +59,7 @@ SIDE_FIELDS = {
 class ExhibitorSerializer(SideSerializer):
     """Supply."""
 
+    own = frozenset(OWN)
     booth = serializers.CharField(
         source="booth.code", default=None, read_only=True, allow_null=True
     )
@@ -78,6 +73,11 @@ class ExhibitorSerializer(SideSerializer):
 
 class BuyerSerializer(SideSerializer):
     """Demand."""
+
+    own = frozenset({
+        "language", "description", "languages", "channels", *CONTACT, "regions", "annual_volume",
+        "annual_volume_currency", "discovery",
+    })  # fmt: skip
 
     class Meta:
         model = Buyer
