@@ -19,7 +19,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "rest_framework.renderers.JSONRenderer",
         "matchmaking.api.streaming.NdjsonRenderer",
     ],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["matchmaking.api.parsers.JsonParser"],
     "DEFAULT_PAGINATION_CLASS": "matchmaking.api.paging.ByCursor",
     "DEFAULT_FILTER_BACKENDS": ["matchmaking.api.filters.Backend"],
     "DEFAULT_SCHEMA_CLASS": "matchmaking.api.schema.Words",

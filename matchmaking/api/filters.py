@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -89,5 +90,5 @@ class Backend(filters.DjangoFilterBackend):
         known = set(filterset.base_filters) if filterset else set()
         unknown = sorted(set(request.query_params) - known - self.COMMON)
         if unknown:
-            raise ValidationError({unknown[0][:50]: ["There is no such parameter."]})
+            raise ValidationError({unknown[0][:50]: [_("There is no such parameter.")]})
         return super().filter_queryset(request, queryset, view)

@@ -35,7 +35,7 @@ def agenda_of(place: Place) -> Agenda:
         matches=[
             (side, cards_of(me, list(matches_of(me, Wanted())[:MATCHES_SHOWN])))
             for side, me in (("exhibitor", place.exhibitor), ("buyer", place.buyer))
-            if me is not None
+            if me is not None and side in place.let_in
         ],
     )
 

@@ -19,6 +19,7 @@ from buyers.models import SourcingNeed
 from exhibitors.models import Exhibitor, Product
 from expo.trees import SCHEME
 from matchmaking.models import Match, MatchChange, ScoringRun
+from matchmaking.queries.discreet import Side, discreet
 from matchmaking.scoring.data import Need
 from matchmaking.scoring.fit import joined
 from matchmaking.scoring.pairs import group_scores
@@ -286,7 +287,7 @@ def _other_blocks(shown: list[Shown]) -> list[tuple[Mapping[str, Any], int]]:
         for block in each.blocks:
             code = str(block.get("code"))
             if code not in PAPER_BLOCKS:
-                first.setdefault(code, block)
+                first.setdefault(code, discreet(block, Side.EXHIBITOR))
                 counts[code] += 1
     return [(first[code], count) for code, count in counts.most_common()]
 

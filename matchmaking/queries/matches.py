@@ -13,6 +13,7 @@ from matchmaking.lifts import say_lift
 from matchmaking.models import Match, MatchMark, MeetingRequest
 from matchmaking.models.request import other_side
 from matchmaking.queries.acquainted import organizations_met
+from matchmaking.queries.discreet import discreet
 from matchmaking.queries.review import category_names
 from matchmaking.queries.speaking import Speaking, speaking
 from matchmaking.wording import Names, say_block, say_reason
@@ -36,8 +37,6 @@ LIFTED_BY = {
     "origin_unwanted": "exhibitor",
     "price_above_target": "exhibitor",
 }
-# An exhibitor does not read the buyer's target price.
-SECRET = {"price_within_target", "price_above_target"}
 
 
 @dataclass(frozen=True)
@@ -231,13 +230,6 @@ def _who(code: str, side: str) -> str:
     if who in Side.values:
         return "me" if who == side else "them"
     return who
-
-
-def discreet(item: dict[str, Any], side: str) -> dict[str, Any]:
-    """A reason or block without what is not the side's to read."""
-    if side == Side.EXHIBITOR and item.get("code") in SECRET:
-        return {"code": f"{item['code']}_discreet"}
-    return item
 
 
 def _offers(matches: Sequence[Match], *, own: bool, need: int | None) -> dict[int, list[Offer]]:

@@ -7,18 +7,20 @@ from accounts.models import User
 from accounts.roles import organizes
 from exhibitors.models import Certificate, Picture
 from expo.models import Edition
-from matchmaking.queries.places import place_of
+from matchmaking.queries.places import LET_IN, place_of
 
 
 def may_see(user: User, picture: Picture) -> bool:
-    """The edition's organizers, and whoever takes part: for an organization, as lead, as
-    interpreter. Three queries at most.
+    """The edition's organizers, the exhibitor's own people, and whoever takes part: for an
+    organization that was let in, as lead, as interpreter. Four queries at most.
     """
     if user.is_staff and organizes(user, picture.edition_id):
         return True
+    if user.memberships.filter(organization__exhibitors=picture.exhibitor_id).exists():
+        return True
     mine = (
-        Q(exhibitors__organization__memberships__user=user)
-        | Q(buyers__organization__memberships__user=user)
+        Q(exhibitors__organization__memberships__user=user, exhibitors__state=LET_IN)
+        | Q(buyers__organization__memberships__user=user, buyers__state=LET_IN)
         | Q(delegations__lead=user)
         | Q(interpreters__user=user)
     )

@@ -12,6 +12,7 @@ from exhibitors.models import Exhibitor
 from expo.models import Delegation, Edition, Participant
 
 Role = Membership.Role
+LET_IN = Participant.State.APPROVED
 RANK = {Role.VIEWER: 0, Role.EDITOR: 1, Role.OWNER: 2}
 
 
@@ -49,6 +50,11 @@ class Place:
         """`exhibitor`, `buyer` or both."""
         both = (("exhibitor", self.exhibitor), ("buyer", self.buyer))
         return [side for side, there in both if there]
+
+    @property
+    def let_in(self) -> list[str]:
+        """Those of them that take part, and so may read of others and ask them."""
+        return [side for side in self.sides if getattr(self, side).state == LET_IN]
 
 
 def places_of(user: User) -> list[Place]:

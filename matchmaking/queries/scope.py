@@ -5,7 +5,7 @@ that, and anybody else, sees what the rule of the row's kind says, and of a kind
 nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import (
@@ -39,7 +39,7 @@ from matchmaking.models import (
 )
 from matchmaking.models.meeting import BINDING
 from matchmaking.queries.contacts import agreed_with, consents
-from matchmaking.queries.readers import Reader
+from matchmaking.queries.readers import Reader, Side
 
 Row = TypeVar("Row", bound=Model)
 APPROVED = Participant.State.APPROVED
@@ -101,17 +101,22 @@ def _of_exhibitor(reader: Reader) -> Q:
 
 def _buyer(reader: Reader) -> Q:
     """One's own, and to an exhibitor those it is matched with, asks, is asked by or meets."""
-    return Q(pk__in=reader.buyers) | (_known("pk", reader) & Q(state=APPROVED))
+    return Q(pk__in=reader.buyers) | (known(_let_in(reader.exhibitors)) & Q(state=APPROVED))
 
 
 def _need(reader: Reader) -> Q:
-    return Q(buyer__in=reader.buyers) | (_known("buyer", reader) & Q(buyer__state=APPROVED))
+    return Q(buyer__in=reader.buyers) | (
+        known(_let_in(reader.exhibitors), "buyer") & Q(buyer__state=APPROVED)
+    )
 
 
-def _known(buyer: str, reader: Reader) -> Q:
-    if not reader.exhibitors:
+def known(exhibitors: Collection[int], buyer: str = "pk") -> Q:
+    """Buyers that one of the exhibitors is matched with, asks, is asked by or meets; or rows of
+    theirs, which name them as `buyer`.
+    """
+    if not exhibitors:
         return NOTHING
-    pair = {"buyer": OuterRef(buyer), "exhibitor__in": list(reader.exhibitors)}
+    pair = {"buyer": OuterRef(buyer), "exhibitor__in": list(exhibitors)}
     return (
         Q(Exists(Match.objects.current().filter(**pair)))
         | Q(Exists(MeetingRequest.objects.filter(**pair)))
@@ -119,12 +124,18 @@ def _known(buyer: str, reader: Reader) -> Q:
     )
 
 
+def _let_in(sides: Mapping[int, Side]) -> list[int]:
+    return [key for key, side in sides.items() if side.approved]
+
+
 def _pair(reader: Reader) -> Q:
     return Q(exhibitor__in=reader.exhibitors) | Q(buyer__in=reader.buyers)
 
 
 def _match(reader: Reader) -> Q:
-    return Q(run__current=True) & _pair(reader)
+    """Of sides that take part: whoever was refused since reads of no others."""
+    mine = Q(exhibitor__in=_let_in(reader.exhibitors)) | Q(buyer__in=_let_in(reader.buyers))
+    return Q(run__current=True) & mine
 
 
 def _meeting(reader: Reader) -> Q:
@@ -217,3 +228,16 @@ def with_contact(rows: QuerySet[Any], reader: Reader) -> Any:
         contact_open=ExpressionWrapper(ours | shared, output_field=BooleanField()),
         is_ours=ExpressionWrapper(ours, output_field=BooleanField()),
     )
+
+
+def with_price(rows: QuerySet[Any], reader: Reader) -> Any:
+    """Adds `price_open`: whether the reader may read the target price of the need, or in the match.
+
+    It is the buyer's own and the organizers' to whom the desk shows the row; the exhibitors who see
+    it as well do not read it.
+    """
+    at = organized(reader, rows.model)
+    if at is None:
+        return rows.annotate(price_open=Value(value=True))
+    ours = Q(buyer__in=list(reader.buyers)) | Q(edition__in=at)
+    return rows.annotate(price_open=ExpressionWrapper(ours, output_field=BooleanField()))

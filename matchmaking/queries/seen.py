@@ -1,6 +1,6 @@
 """An exhibitor as those it would do business with see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from exhibitors.models import Exhibitor, Picture, Product
 from matchmaking.models import Match
+from matchmaking.queries.discreet import Side, discreet
 from matchmaking.queries.review import category_names
 from matchmaking.queries.standards import Paper, papers_of
 from matchmaking.wording import Names
@@ -27,9 +28,13 @@ class Face:
 
 @dataclass(frozen=True)
 class Sample:
-    """A match as the buyer's list shows it; `names` are words for the codes of its reasons."""
+    """A match as the buyer's list shows it, without the buyer's target price; `names` are words
+    for the codes of its reasons.
+    """
 
     match: Match
+    reasons: list[Mapping[str, Any]]
+    blocks: list[Mapping[str, Any]]
     names: Names
 
 
@@ -58,4 +63,9 @@ def sample_match(exhibitor: Exhibitor) -> Sample | None:
     match = rows.order_by("-score", "pk").first()
     if match is None:
         return None
-    return Sample(match, {"category": category_names(exhibitor.edition, match.reasons)})
+    return Sample(
+        match,
+        reasons=[discreet(each, Side.EXHIBITOR) for each in match.reasons],
+        blocks=[discreet(each, Side.EXHIBITOR) for each in match.blocks],
+        names={"category": category_names(exhibitor.edition, match.reasons)},
+    )

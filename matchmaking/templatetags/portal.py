@@ -74,6 +74,8 @@ PAGES: tuple[tuple[str, Promise, str], ...] = (
     ("products", gettext_lazy("Products"), "exhibitor"),
     ("certificates", gettext_lazy("Certificates"), "exhibitor"),
 )
+# Of these the door is closed to who has not been let in.
+OF_OTHERS = {"matches", "search"}
 # Pages that stand below another by their sense and not by their name.
 BELOW = {"availability": "calendar", "day-sheet": "calendar"}
 WAITING = {"requests": waiting, "talks": to_record}
@@ -93,7 +95,7 @@ def navigation(context: Mapping[str, Any], place: Place) -> list[Link]:
             count=WAITING[name](place) if name in WAITING else 0,
         )
         for name, title, side in PAGES
-        if not side or side in place.sides
+        if (not side or side in place.sides) and (place.let_in or name not in OF_OTHERS)
     ]
 
 

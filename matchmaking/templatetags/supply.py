@@ -67,7 +67,7 @@ BLOCK_KINDS: Mapping[str, Promise] = {
     "lead_time_after_deadline": gettext_lazy("Ready too late"),
     "shelf_life_too_short": gettext_lazy("Does not keep long enough"),
     "origin_unwanted": gettext_lazy("Origin not wanted"),
-    "price_above_target": gettext_lazy("Price above the target"),
+    "price_above_target_discreet": gettext_lazy("Price above the target"),
 }
 
 

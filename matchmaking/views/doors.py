@@ -19,11 +19,16 @@ View = Callable[..., HttpResponse]
 Role = Membership.Role
 
 
-def at_place(*, role: str = Role.VIEWER, side: str = "") -> Callable[[PlaceView[Rest]], View]:
+def at_place(
+    *, role: str = Role.VIEWER, side: str = "", let_in: bool = False
+) -> Callable[[PlaceView[Rest]], View]:
     """Give the view the person's place that the address names (`slug`, `organization`).
 
     404 where the person has none there, or the place lacks the side (`exhibitor` or `buyer`), so
     that nobody learns who takes part; 403 where their role is too small, with a word on who can.
+
+    `let_in` is for pages of others: 403 as long as the place does not take part, on the side that
+    the address names if it does. Whoever waits for the organizer has its own pages only.
     """
 
     def decorate(view: PlaceView[Rest]) -> View:
@@ -37,12 +42,18 @@ def at_place(*, role: str = Role.VIEWER, side: str = "") -> Callable[[PlaceView[
                 raise PermissionDenied(
                     _("Your role does not allow this. An owner of the organization can change it.")
                 )
+            if let_in and not _takes_part(place, rest.get("side", "")):
+                raise PermissionDenied(_("The organizer has not let you in."))
             return view(request, place, **rest)  # type: ignore[call-arg]
 
-        enter.place_role, enter.place_side = role, side  # type: ignore[attr-defined]
         return enter
 
     return decorate
+
+
+def _takes_part(place: Place, side: str) -> bool:
+    """A side that the place does not have is left to the view, which finds nothing there."""
+    return side in place.let_in if side in place.sides else bool(place.let_in)
 
 
 def page(

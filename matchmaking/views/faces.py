@@ -14,6 +14,7 @@ from expo.models import Participant
 from foundation.forms import RIGHT_TO_LEFT
 from matchmaking.models import MatchMark
 from matchmaking.part_words import say_part
+from matchmaking.queries.discreet import discreet_parts
 from matchmaking.queries.places import Place
 from matchmaking.queries.profiles import profile_of
 from matchmaking.queries.seen import Face, face_of, sample_match
@@ -25,7 +26,7 @@ ON_A_PAGE = 24
 
 
 @require_safe
-@at_place()
+@at_place(let_in=True)
 def match(request: HttpRequest, place: Place, side: str, other: int) -> HttpResponse:
     """One of the other side, with what joins the two and what may be done."""
     me = own_side(place, side)
@@ -33,20 +34,21 @@ def match(request: HttpRequest, place: Place, side: str, other: int) -> HttpResp
 
 
 @require_safe
-@at_place()
+@at_place(let_in=True)
 def exhibitor_page(request: HttpRequest, place: Place, key: int) -> HttpResponse:
     """An exhibitor, for everybody who takes part in the edition; to a buyer as its match."""
     rows = Exhibitor.objects.filter(edition=place.edition).taking_part()
     exhibitor = get_object_or_404(rows.select_related("organization", "edition"), pk=key)
-    if place.buyer and exhibitor.organization_id != place.organization.pk:
-        return _joined(request, place, place.buyer, exhibitor)
+    buyer = place.buyer if "buyer" in place.let_in else None
+    if buyer and exhibitor.organization_id != place.organization.pk:
+        return _joined(request, place, buyer, exhibitor)
     context = {"other": exhibitor, "face": _face(request, exhibitor)}
     return page(request, place, "participant.html", context)
 
 
 def _joined(request: HttpRequest, place: Place, me: Participant, them: Participant) -> HttpResponse:
     found = profile_of(me, them)
-    parts = found.card.match.parts if found.card else {}
+    parts = discreet_parts(found.card.match.parts, found.side) if found.card else {}
     context = {
         "side": found.side,
         "profile": found,

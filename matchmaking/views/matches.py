@@ -26,6 +26,7 @@ from matchmaking.queries.matches import Wanted, cards_of, countries_of, match_wi
 from matchmaking.queries.needs import matched_at_all, matching, own_needs
 from matchmaking.queries.places import Place
 from matchmaking.queries.requests import limits
+from matchmaking.queries.scope import known
 from matchmaking.queries.shelf import shelf_of
 from matchmaking.views.doors import at_place, page
 
@@ -40,10 +41,10 @@ LONGEST_TEXT = 100
 
 
 @require_safe
-@at_place()
+@at_place(let_in=True)
 def matches(request: HttpRequest, place: Place, side: str = "") -> HttpResponse:
     """The ranked list of one side; without a side named, of the buying one first."""
-    side = side or ("buyer" if place.buyer else "exhibitor")
+    side = side or ("buyer" if "buyer" in place.let_in else "exhibitor")
     me = own_side(place, side)
     wanted = _wanted(request)
     rows = Paginator(matches_of(me, wanted), A_PAGE).get_page(request.GET.get("page"))
@@ -84,7 +85,7 @@ def _wanted(request: HttpRequest) -> Wanted:
 
 
 @require_safe
-@at_place()
+@at_place(let_in=True)
 def compare_them(request: HttpRequest, place: Place, side: str) -> HttpResponse:
     """Up to four side by side."""
     me = own_side(place, side)
@@ -101,7 +102,7 @@ def compare_them(request: HttpRequest, place: Place, side: str) -> HttpResponse:
 
 
 @require_POST
-@at_place(role=Role.EDITOR)
+@at_place(role=Role.EDITOR, let_in=True)
 def mark(request: HttpRequest, place: Place, side: str, other: int) -> HttpResponse:
     """Save, hide with a reason, or take that back: the button's name says which."""
     me, at = own_side(place, side), (place.edition.slug, place.organization.pk)
@@ -162,8 +163,10 @@ def own_side(place: Place, side: str) -> Participant:
 
 
 def other_party(me: Participant, key: int) -> Participant:
-    """A participant of the other side who takes part in the same edition; 404 else."""
-    rows: Any = Exhibitor if isinstance(me, Buyer) else Buyer
-    taking_part = rows.objects.taking_part().select_related("organization", "edition")
+    """A participant of the other side who takes part in the same edition; 404 else. Buyers are in
+    no catalogue: an exhibitor finds those that it is matched with, asks, is asked by or meets.
+    """
+    rows: Any = Exhibitor.objects if isinstance(me, Buyer) else Buyer.objects.filter(known([me.pk]))
+    taking_part = rows.taking_part().select_related("organization", "edition")
     found: Participant = get_object_or_404(taking_part, edition=me.edition_id, pk=key)
     return found

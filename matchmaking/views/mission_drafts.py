@@ -19,8 +19,8 @@ from foundation.asked import number, numbers
 from matchmaking.actions.answer_draft import answer_draft
 from matchmaking.errors import ChangedMeanwhile, RuleBroken
 from matchmaking.models import LeadWord, Meeting, MeetingRequest, Schedule
+from matchmaking.queries.discreet import discreet
 from matchmaking.queries.leads import by_state, draft_for, reasons_of, spoken_for
-from matchmaking.queries.matches import discreet
 from matchmaking.queries.parts import below
 from matchmaking.queries.review import category_names
 from matchmaking.views.missions import of_lead

@@ -1,12 +1,12 @@
 """The inbox of meeting requests, for both sides."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,6 +29,7 @@ from matchmaking.queries.requests import (
 )
 from matchmaking.queries.times import common_slots
 from matchmaking.views.doors import at_place, page
+from matchmaking.views.matches import other_party, own_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,14 +91,10 @@ def requests(request: HttpRequest, place: Place, tab: str = "received") -> HttpR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_place(role=Role.EDITOR)
+@at_place(role=Role.EDITOR, let_in=True)
 def ask(request: HttpRequest, place: Place, side: str, other: int) -> HttpResponse:
     """Ask a participant of the other side (`side` is one's own) for a meeting."""
-    if side not in place.sides:
-        raise Http404
-    theirs = place.edition.exhibitors if side == "buyer" else place.edition.buyers
-    taking_part: Any = theirs.taking_part().select_related("organization", "edition")
-    them = get_object_or_404(taking_part, pk=other)
+    them = other_party(own_side(place, side), other)
     exhibitor, buyer = (them, place.buyer) if side == "buyer" else (place.exhibitor, them)
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

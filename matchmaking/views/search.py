@@ -112,7 +112,7 @@ class Hit:
 
 
 @require_safe
-@at_place()
+@at_place(let_in=True)
 def search_page(request: HttpRequest, place: Place) -> HttpResponse:
     """For whoever takes part: those who are let in, and what they list."""
     context = _context(request, place.edition) | {"layout": "portal/page.html"}

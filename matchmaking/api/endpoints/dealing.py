@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
@@ -33,6 +34,7 @@ from matchmaking.api.tags import check_match
 from matchmaking.models import Match, MatchMark, MeetingRequest, Outcome
 from matchmaking.models.request import other_side
 from matchmaking.queries.review import category_names
+from matchmaking.queries.scope import with_price
 from matchmaking.queries.times import common_slots
 
 SIDES = ("exhibitor", "buyer")
@@ -77,6 +79,11 @@ class Matches(TwoSided):
         ),
     )
     ordering = ("-score", "-pk")
+
+    def shaped(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Whether the buyer's target price may be read."""
+        found: QuerySet[Any] = with_price(rows, self.reader)
+        return found
 
     @extend_schema(responses=MarkSerializer(many=True), filters=False)
     @action(detail=True, pagination_class=None)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
 from rest_framework.decorators import action
@@ -87,12 +88,12 @@ class WriteRows(Bulk, ReadRows):
         """Refuses what a row cannot be moved to."""
         for name in names:
             if name in values and values.pop(name) != getattr(row, name):
-                raise exceptions.ValidationError({name: ["This cannot be changed."]})
+                raise exceptions.ValidationError({name: [_("This cannot be changed.")]})
 
     def same_edition(self, owner: Any, edition: Any) -> None:
         """What the owner takes part in."""
         if owner.edition_id != edition.pk:
-            raise exceptions.ValidationError({self.owner: ["It is of another edition."]})
+            raise exceptions.ValidationError({self.owner: [_("It is of another edition.")]})
 
 
 class Products(WriteRows):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -21,6 +22,7 @@ from matchmaking.api.serializers.reading import (
     read_need,
 )
 from matchmaking.api.tags import check_match
+from matchmaking.queries.scope import with_price
 
 
 class Needs(WriteRows):
@@ -38,6 +40,11 @@ class Needs(WriteRows):
     )
     owner = "buyer"
     known = {"buyer": Buyer}
+
+    def shaped(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Whether the target price may be read."""
+        found: QuerySet[Any] = with_price(rows, self.reader)
+        return found
 
     @extend_schema(request=PasteSerializer, responses=NeedDraftSerializer, filters=False)
     @action(detail=False, methods=["post"], pagination_class=None)

@@ -8,7 +8,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
 from rest_framework.decorators import action
-from rest_framework.parsers import BaseParser, JSONParser, MultiPartParser
+from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,6 +22,7 @@ from matchmaking.actions.describe_picture import describe_picture
 from matchmaking.actions.remove_picture import remove_picture
 from matchmaking.api.endpoints.reading import ReadRows
 from matchmaking.api.filters import ByEdition
+from matchmaking.api.parsers import JsonParser
 from matchmaking.api.problems import TooLarge
 from matchmaking.api.serializers.pictures import PictureSerializer, UploadSerializer
 from matchmaking.api.tags import check_match
@@ -55,7 +56,7 @@ class Pictures(ReadRows):
     def get_parsers(self) -> list[BaseParser]:
         """A new one comes as a form with a file, everything else as JSON."""
         posted = getattr(self.request, "method", "") == "POST"
-        return [MultiPartParser() if posted else JSONParser()]
+        return [MultiPartParser() if posted else JsonParser()]
 
     @extend_schema(
         request={"multipart/form-data": UploadSerializer}, responses={201: PictureSerializer}

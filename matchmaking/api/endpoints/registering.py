@@ -13,7 +13,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
 from rest_framework.decorators import action
-from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,6 +21,7 @@ from accounts.models import Area, User
 from matchmaking.actions.take_registration import take_registration
 from matchmaking.api.endpoints.reading import ReadRows
 from matchmaking.api.filters import ByEdition, NoNull
+from matchmaking.api.parsers import JsonParser
 from matchmaking.api.serializers.telling import (
     RegistrationSerializer,
     SourceSerializer,
@@ -88,7 +89,7 @@ class Sources(ReadRows):
         filters=False,
     )
     @action(
-        detail=True, methods=["post"], pagination_class=None, parser_classes=[JSONParser, CsvParser]
+        detail=True, methods=["post"], pagination_class=None, parser_classes=[JsonParser, CsvParser]
     )
     def push(self, request: Request, **_kwargs: Any) -> Response:
         """Orders or rows, each with its `code`; sent again they change nothing.

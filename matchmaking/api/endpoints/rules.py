@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
 from rest_framework.request import Request
@@ -45,7 +46,7 @@ class Rules(ReadRows):
         serializer.is_valid(raise_exception=True)
         values = self.values({"edition": row.edition, **serializer.validated_data})
         if values.pop("edition") != row.edition:
-            raise exceptions.ValidationError({"edition": ["This cannot be changed."]})
+            raise exceptions.ValidationError({"edition": [_("This cannot be changed.")]})
         for name, value in values.items():
             setattr(row, name, value)
         save_rule(row)

@@ -23,7 +23,6 @@ from matchmaking.api.endpoints.listing import WriteRows
 from matchmaking.api.filters import ByEdition, Line
 from matchmaking.api.serializers.listing import (
     CONTACT,
-    ORGANIZERS,
     BuyerSerializer,
     DecisionSerializer,
     DelegateSerializer,
@@ -54,7 +53,9 @@ class Sides(Availability, WriteRows):
         edition, ref = values.pop("edition"), values.pop("ref")
         self.demand(self.reader.has("add", model, edition.pk))
         if model.objects.filter(edition=edition, ref=ref).exists():
-            raise exceptions.ValidationError({"ref": ["There is one with this reference."]})
+            raise exceptions.ValidationError(
+                {"ref": [_("The reference is taken; choose another.")]}
+            )
         row, _status = register_participant(
             edition, self.side, ref, organization=values.pop("organization"), values=values
         )
@@ -71,9 +72,10 @@ class Sides(Availability, WriteRows):
         values = self.plain(serializer.validated_data)
         self.keep(row, values, "edition", "ref")
         values.pop("organization", None)
-        if not organizer and ORGANIZERS & values.keys():
-            name = min(ORGANIZERS & values.keys())
-            raise exceptions.ValidationError({name: ["Only the organizer changes this."]})
+        own: frozenset[str] = self.get_serializer_class().own
+        theirs = sorted(values.keys() - own)
+        if theirs and not organizer:
+            raise exceptions.ValidationError({theirs[0]: [_("Only the organizer changes this.")]})
         for name, value in values.items():
             setattr(row, name, value)
         save_row(row)

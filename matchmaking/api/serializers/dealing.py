@@ -1,5 +1,6 @@
 """Matches, requests, meetings, outcomes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -11,6 +12,7 @@ from matchmaking.api.fields import KeyField, RowField, RowSerializer
 from matchmaking.api.serializers.expo import SlotSerializer
 from matchmaking.models import Match, MatchMark, Meeting, MeetingRequest, Outcome, OutcomeStep
 from matchmaking.part_words import say_part
+from matchmaking.queries.discreet import Side, discreet, discreet_parts
 from matchmaking.wording import say_block, say_reason
 
 
@@ -23,7 +25,9 @@ class SaidSerializer(serializers.Serializer[Any]):
 
 
 class PartSerializer(serializers.Serializer[Any]):
-    """A part of the score, 0 to 1; null where nothing was said of it."""
+    """A part of the score, 0 to 1; null where nothing was said of it, or where the buyer's target
+    price could be worked out from it.
+    """
 
     name = serializers.CharField()
     label: Any = serializers.CharField()
@@ -52,24 +56,32 @@ class MatchSerializer(RowSerializer):
     @extend_schema_field(PartSerializer(many=True))
     def get_parts(self, row: Match) -> list[dict[str, Any]]:
         """By name."""
+        parts = discreet_parts(row.parts, _read_as(row))
         return [
             {"name": name, "label": say_part(name), "value": value}
-            for name, value in sorted(row.parts.items())
+            for name, value in sorted(parts.items())
         ]
 
     @extend_schema_field(SaidSerializer(many=True))
     def get_reasons(self, row: Match) -> list[dict[str, Any]]:
         """What speaks for the pair."""
         names = self.context.get("names", {})
-        return [_said(each, say_reason(each, names)) for each in row.reasons]
+        reasons = [discreet(each, _read_as(row)) for each in row.reasons]
+        return [_said(each, say_reason(each, names)) for each in reasons]
 
     @extend_schema_field(SaidSerializer(many=True))
     def get_blocks(self, row: Match) -> list[dict[str, Any]]:
         """What stands in its way."""
-        return [_said(each, say_block(each)) for each in row.blocks]
+        blocks = [discreet(each, _read_as(row)) for each in row.blocks]
+        return [_said(each, say_block(each)) for each in blocks]
 
 
-def _said(item: dict[str, Any], text: str) -> dict[str, Any]:
+def _read_as(row: Match) -> str:
+    """The side whose reading this is; without a word on it the one that reads less."""
+    return Side.BUYER if getattr(row, "price_open", False) else Side.EXHIBITOR
+
+
+def _said(item: Mapping[str, Any], text: str) -> dict[str, Any]:
     params = item.get("params") or {k: v for k, v in item.items() if k not in ("code", "text")}
     return {"code": str(item.get("code", "")), "params": params, "text": text}
 

@@ -7,24 +7,20 @@ from rest_framework import serializers
 from buyers.models import Buyer, SourcingNeed
 from exhibitors.models import Certificate, Exhibitor, Product
 from expo.models import Category
+from matchmaking.actions.save_exhibitor import OWN
 from matchmaking.api.fields import CategoryField, EditionField, RowField, RowSerializer
 from matchmaking.api.serializers.expo import OrganizationSerializer
 
 CONTACT = ("contact_name", "contact_email")
+PRICE = ("target_price", "target_price_currency", "target_price_unit")
+PRICE_HIDDEN = {
+    "allow_null": True, "help_text": "Null but for the buyer's own people and the organizers.",
+}  # fmt: skip
 SIDE = [
     "id", "edition", "ref", "organization", "state", "language", "description", "languages",
     "channels", "contact_name", "contact_email", "team_size", "max_meetings", "max_meetings_a_day",
     "delegation", "delegated", "refused_because",
 ]  # fmt: skip
-# What only the organizer decides.
-ORGANIZERS = {
-    "state",
-    "team_size",
-    "max_meetings",
-    "max_meetings_a_day",
-    "delegation",
-    "organization",
-}
 
 
 class SideSerializer(RowSerializer):
@@ -32,6 +28,8 @@ class SideSerializer(RowSerializer):
     it was not let in only to its own people and the organizers.
     """
 
+    # What its own people change; everything else is the organizers'.
+    own: frozenset[str] = frozenset()
     edition: Any = EditionField()
     organization = OrganizationSerializer()
 
@@ -61,6 +59,7 @@ SIDE_FIELDS = {
 class ExhibitorSerializer(SideSerializer):
     """Supply."""
 
+    own = frozenset(OWN)
     booth = serializers.CharField(
         source="booth.code", default=None, read_only=True, allow_null=True
     )
@@ -74,6 +73,11 @@ class ExhibitorSerializer(SideSerializer):
 
 class BuyerSerializer(SideSerializer):
     """Demand."""
+
+    own = frozenset({
+        "language", "description", "languages", "channels", *CONTACT, "regions", "annual_volume",
+        "annual_volume_currency", "discovery",
+    })  # fmt: skip
 
     class Meta:
         model = Buyer
@@ -136,7 +140,20 @@ class NeedSerializer(RowSerializer):
             "origins_unwanted", "deadline", "min_shelf_life_days", "priority", "state",
         ]  # fmt: skip
         read_only_fields = ["state"]
+        extra_kwargs = dict.fromkeys(PRICE, PRICE_HIDDEN)
         validators: list[Any] = []
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """What is null in an answer may be sent back so: it is nothing said."""
+        texts = {name for name in PRICE[1:] if name in attrs and attrs[name] is None}
+        return attrs | dict.fromkeys(texts, "")
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Hides the target price from the other side."""
+        said = super().to_representation(instance)
+        if not getattr(instance, "price_open", False):
+            said.update({name: None for name in PRICE if name in said})
+        return said
 
 
 class DelegateSerializer(serializers.Serializer[Any]):

@@ -11,6 +11,7 @@ from matchmaking.models import ExportRecord, MatchChange, MeetingRequest
 from tests.factories.exhibitors import ProductFactory
 
 PRODUCTS = "/api/v1/products/"
+FRENCH = {"Accept-Language": "fr"}
 
 
 def new_product(world, **more):
@@ -114,6 +115,39 @@ def test_only_organizers_decide_what_is_theirs(world, as_role):
     assert pointers(refused) == {"#/state": "invalid"}
     said = as_role["organizer"].patch(one, {"team_size": 2}, format="json")
     assert (said.status_code, said.json()["team_size"]) == (200, 2)
+
+
+@pytest.mark.parametrize(
+    ("role", "field", "value"),
+    [
+        ("buyer", "hosted", True),
+        ("buyer", "max_meetings", 30),
+        ("exhibitor", "first_time", True),
+        ("lead", "first_time", True),
+    ],
+)
+def test_what_counts_in_the_organizers_planning_is_theirs(world, as_role, role, field, value):
+    row = world.buyer if role == "buyer" else world.exhibitor
+    one = f"/api/v1/{'buyers' if role == 'buyer' else 'exhibitors'}/{row.pk}/"
+    before = getattr(row, field)
+    refused = as_role[role].patch(one, {field: value}, format="json", headers=FRENCH)
+    assert pointers(refused) == {f"#/{field}": "invalid"}
+    said = "Seul l’organisateur modifie cela."
+    assert refused.json()["errors"][0]["detail"] == said
+    row.refresh_from_db()
+    assert getattr(row, field) == before
+    allowed = as_role["organizer"].patch(one, {field: value}, format="json")
+    assert (allowed.status_code, allowed.json()[field]) == (200, value)
+
+
+def test_what_describes_them_is_their_own_peoples(world, as_role):
+    one = f"/api/v1/exhibitors/{world.exhibitor.pk}/"
+    said = {"team_size": 3, "founded": 1998, "target_markets": ["CN"], "contact_name": None}
+    mine = as_role["exhibitor"].patch(one, said, format="json")
+    assert (mine.status_code, mine.json()["team_size"]) == (200, 3), mine.json()
+    one = f"/api/v1/buyers/{world.buyer.pk}/"
+    said = {"regions": ["CN-SH"], "annual_volume": "9000", "annual_volume_currency": "USD"}
+    assert as_role["buyer"].patch(one, said, format="json").status_code == 200
 
 
 def test_bulk_makes_changes_and_refuses_row_by_row(world, as_role, django_assert_max_num_queries):

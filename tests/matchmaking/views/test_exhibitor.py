@@ -8,7 +8,7 @@ from foundation import uploads
 from foundation.texts import Text
 from matchmaking.models import MatchChange
 from tests.factories.accounts import MembershipFactory, OrganizerFactory
-from tests.factories.buyers import BuyerFactory
+from tests.factories.buyers import BuyerFactory, SourcingNeedFactory
 from tests.factories.exhibitors import CertificateFactory, ExhibitorFactory, ProductFactory
 from tests.factories.matchmaking import MatchFactory, ScoringRunFactory
 from tests.factories.pictures import PictureFactory, bomb, drawn
@@ -278,3 +278,25 @@ def test_as_many_queries_for_three_products_as_for_one(
         CertificateFactory(exhibitor=exhibitor)
     with django_assert_num_queries(17):
         client.get(at(exhibitor, "profile-seen"))
+
+
+def test_the_buyers_target_price_is_in_neither_preview_nor_profile(client, exhibitor, editor):
+    need = SourcingNeedFactory(buyer__edition=exhibitor.edition)
+    price = {"price": 14, "target": 12.5, "currency": "USD", "unit": "kg", "percent_above": 12}
+    MatchFactory(
+        run=ScoringRunFactory(edition=exhibitor.edition, current=True),
+        exhibitor=exhibitor,
+        buyer=need.buyer,
+        reasons=[{"code": "price_within_target", "params": price}],
+        blocks=[{"code": "price_above_target", "params": price}],
+        parts={"price": 0.55, "origin": 1.0},
+        pairs=[{"need": need.pk, "product": ProductFactory(exhibitor=exhibitor).pk, "score": 82.5}],
+    )
+    seen = client.get(at(exhibitor, "profile-seen")).content.decode()
+    assert "Its price is within what the buyer has in mind" in seen
+    profile = client.get(at(exhibitor, "profile")).content.decode()
+    assert "Price above the target" in profile
+    for page in (seen, profile):
+        assert "12.5" not in page
+        assert "12 %" not in page
+        assert "Its price is above what the buyer has in mind" in page

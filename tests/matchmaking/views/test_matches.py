@@ -265,3 +265,13 @@ def test_as_many_queries_for_any_number_of_matches(
         client.get(at(buyer, "matches"))
     with django_assert_num_queries(22):
         client.get(at(buyer, "matches-compare", "buyer"), {"with": keys})
+
+
+def test_the_exhibitor_is_not_shown_how_the_price_was_judged(client, run, need):
+    match = found(run, need, parts={"price": 0.55, "buyer_view": 0.6, "origin": 1.0})
+    client.force_login(MembershipFactory(organization=match.exhibitor.organization).user)
+    theirs = client.get(at(match.exhibitor, "matches-with", "exhibitor", need.buyer_id))
+    assert [part for _name, part in theirs.context["parts"]] == [100]
+    client.force_login(MembershipFactory(organization=need.buyer.organization).user)
+    own = client.get(at(need.buyer, "matches-with", "buyer", match.exhibitor_id))
+    assert [part for _name, part in own.context["parts"]] == [55, 100]
