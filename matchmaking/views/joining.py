@@ -41,6 +41,19 @@ class OrganizationForm(forms.ModelForm[Organization]):
         super().__init__(*args, **kwargs)
         country = cast("forms.ChoiceField", self.fields["country"])
         country.choices = [("", "—"), *country_choices()]
+        if _known_by_number(self.instance):
+            number = self.fields["registration_number"]
+            number.disabled = True
+            number.help_text = _("Only the organizer changes it now.")
+            country.disabled = bool(self.instance.registration_number)
+
+
+def _known_by_number(own: Organization) -> bool:
+    """Whether others go by its number, which is good in its country only."""
+    if own.pk is None:
+        return False
+    known = own.standing == Organization.Standing.KNOWN
+    return known or own.exhibitors.exists() or own.buyers.exists()
 
 
 @login_required

@@ -127,4 +127,4 @@ def test_queries_do_not_grow_with_rows(folder: Path, rows: int) -> None:
         (folder / f"{name}.csv").unlink()
     with CaptureQueriesContext(connection) as queries:
         assert import_edition(folder).errors == []
-    assert len(queries) == 89
+    assert len(queries) == 90
