@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, Membership, Organization, User
+from accounts.queries.people import person_at
 from foundation.errors import RuleBroken
 
 SALT = "accounts.invitation"
@@ -35,7 +36,7 @@ def invite(organization: Organization, email: str, role: str, *, user: User) -> 
     RuleBroken if the person is a member already, or too many invitations are open.
     """
     Organization.objects.select_for_update().get(pk=organization.pk)
-    if organization.memberships.filter(user__email__iexact=email).exists():
+    if organization.memberships.filter(user=person_at(email)).exists():
         raise RuleBroken(_("%(email)s is a member already.") % {"email": email})
     organization.invitations.filter(
         email__iexact=email, accepted_at__isnull=True, revoked_at__isnull=True
@@ -70,7 +71,7 @@ def accept_invitation(invitation_id: int, *, user: User | None) -> User:
 
 
 def _newcomer(email: str) -> User:
-    if User.objects.filter(email__iexact=email).exists():
+    if person_at(email) is not None:
         raise RuleBroken(_("You have an account already: sign in first."))
     person = User.objects.create_user(email, language=get_language() or "en")
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)

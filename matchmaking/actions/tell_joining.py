@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.invite import invitation_token, invite
 from accounts.actions.join import ask_to_join
 from accounts.models import Invitation, JoinRequest, Membership, Organization, User
+from accounts.queries.people import person_at
 from matchmaking.actions.tell import Said, address, tell
 from matchmaking.models import Notice
 from matchmaking.models.notice import Kind
@@ -20,7 +21,7 @@ def invite_colleague(
 ) -> Invitation:
     """Invite, and send the link; in the person's language if they have one, else the page's."""
     invitation = invite(organization, email, role, user=user)
-    known = User.objects.filter(email__iexact=email).first()
+    known = person_at(email)
     with translation.override(known.language if known else translation.get_language()):
         body = _(
             "%(who)s invites you to act for %(organization)s at Fairlead.\n\n"

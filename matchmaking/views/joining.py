@@ -16,6 +16,7 @@ from accounts.actions.invite import accept_invitation, read_token
 from accounts.actions.join import found_organization
 from accounts.models import Invitation, Organization, User
 from accounts.queries.organizations import organizations_like
+from accounts.queries.people import person_at
 from foundation.countries import country_choices
 from foundation.errors import RuleBroken
 from foundation.forms import TranslatedTextFormField
@@ -125,6 +126,6 @@ def _invitation_page(request: HttpRequest, asked: Invitation, status: int = 200)
     context = {
         "invitation": asked,
         "good": Invitation.objects.open().filter(pk=asked.pk).exists(),
-        "known": User.objects.filter(email__iexact=asked.email).exists(),
+        "known": person_at(asked.email) is not None,
     }
     return render(request, "accounts/invitation.html", context, status=status)
