@@ -1,5 +1,6 @@
 """Coming to an organization: finding it, founding it, taking up an invitation."""
 
+import re
 from typing import Any, cast
 
 from django import forms
@@ -22,6 +23,8 @@ from foundation.errors import RuleBroken
 from foundation.forms import TranslatedTextFormField
 from matchmaking.actions.tell_joining import ask_owners
 
+LONGEST_NAME = 300
+WEB_ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 PASSWORDLESS = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -47,6 +50,17 @@ class OrganizationForm(forms.ModelForm[Organization]):
             number.disabled = True
             number.help_text = _("Only the organizer changes it now.")
             country.disabled = bool(self.instance.registration_number)
+
+    def clean_name(self) -> Any:
+        """It stands in e-mails to strangers."""
+        name = self.cleaned_data["name"]
+        for text in name.values():
+            if len(text) > LONGEST_NAME:
+                said = _("A name has at most %(count)s characters.")
+                raise forms.ValidationError(said % {"count": LONGEST_NAME})
+            if WEB_ADDRESS.search(text):
+                raise forms.ValidationError(_("A name holds no web address."))
+        return name
 
 
 def _known_by_number(own: Organization) -> bool:
