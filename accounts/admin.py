@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -13,15 +15,48 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from accounts.desk import DeskAdmin, DeskInline
 from accounts.models import Membership, Organization, User
-from accounts.roles import rights_of
+from accounts.roles import editions_where, rights_of
+
+
+class MembershipFormSet(BaseInlineFormSet[Membership, Any, Any]):
+    """Refuses the one who sends it, where they are not to name themselves."""
+
+    refused: User | None = None
+
+    def clean(self) -> None:
+        """Rows that stay as they are were somebody else's doing."""
+        super().clean()
+        for form in self.forms:
+            named = form.has_changed() and form.cleaned_data.get("user")
+            if self.refused and named == self.refused and not form.cleaned_data.get("DELETE"):
+                raise ValidationError(_("Nobody makes themselves a member here: ask an owner."))
 
 
 class MembershipInline(DeskInline):
     """Who acts for the organization, or for which ones the person acts."""
 
     model = Membership
+    formset = MembershipFormSet
     autocomplete_fields = ["user", "organization"]
     show_change_link = False
+
+    def _may(self, request: HttpRequest, verb: str, obj: Any) -> bool:
+        """Members read what their organization has at every edition, so each has to be the
+        person's. From people's own pages superusers alone write.
+        """
+        if verb == "view" or request.user.is_superuser or not super()._may(request, verb, obj):
+            return super()._may(request, verb, obj)
+        if isinstance(obj, User):
+            return False
+        return obj is None or has_everywhere(request.user, self.permission(verb), obj)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Whoever names themselves has to organize what they will read."""
+        formset = super().get_formset(request, obj, **kwargs)
+        organized = isinstance(obj, Organization) and editions_of(obj)
+        if not organized and not request.user.is_superuser:
+            formset.refused = request.user
+        return formset
 
 
 class DeskUserCreationForm(UserCreationForm):
@@ -105,6 +140,18 @@ def takes_part(path: str, editions: Any) -> Q:
     return Q(**exhibits) | Q(**buys)
 
 
+def editions_of(organization: Organization) -> set[int]:
+    """Where it takes part, on either side."""
+    sides = (organization.exhibitors, organization.buyers)
+    return {edition for side in sides for edition in side.values_list("edition", flat=True)}
+
+
+def has_everywhere(user: Any, permission: str, organization: Organization) -> bool:
+    """Whether the person has the permission at every edition that it takes part in."""
+    mine = editions_where(user, permission)
+    return mine is None or editions_of(organization) <= mine
+
+
 @admin.register(Organization)
 class OrganizationAdmin(DeskAdmin):
     """Companies and institutions, once for all editions."""
@@ -124,6 +171,13 @@ class OrganizationAdmin(DeskAdmin):
             },
         ),
     ]
+
+    def _may(self, request: HttpRequest, verb: str, obj: Any) -> bool:
+        """What it says of itself is read at every edition, so each has to be the person's."""
+        may = super()._may(request, verb, obj)
+        if verb == "view" or obj is None or not may:
+            return may
+        return has_everywhere(request.user, self.permission(verb), obj)
 
     def within(self, request: HttpRequest, rows: Any, permission: str = "") -> Any:
         """Those at the person's editions, and those that take part nowhere yet."""

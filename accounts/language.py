@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from accounts import guard
 from accounts.models import User
 
 
@@ -28,7 +29,16 @@ def persons_language(
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Who signs up has chosen a language already: the page's."""
+    """Who signs up has chosen a language already: the page's. Knows callers behind a proxy."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As everywhere else here; allauth's own would count the proxy's for all of them."""
+        return guard.address(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """With the caller's address: nobody uses up others' attempts from afar."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{self.get_client_ip(request)}"
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Adds the language."""

@@ -216,7 +216,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-vars().update({**signin.MFA_SETTINGS, **signin.SOCIAL_SETTINGS, **signin.AXES_SETTINGS})
+vars().update({**signin.MFA_SETTINGS, **signin.SOCIAL_SETTINGS})
+vars().update({**signin.AXES_SETTINGS, **signin.RATE_SETTINGS})
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SOCIALACCOUNT_PROVIDERS = signin.providers()
 # The demo's organizer signs in with what is printed; a real one enrols at the first sign-in.

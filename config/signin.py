@@ -36,6 +36,16 @@ AXES_SETTINGS: dict[str, Any] = {
     "AXES_VERBOSE": False,
 }
 
+RATE_SETTINGS: dict[str, Any] = {
+    "ACCOUNT_RATE_LIMITS": {
+        # A hall full of visitors may share one address.
+        "login": "300/m/ip",
+        # The key is a password's account together with the caller's address (accounts/language.py),
+        # or, for a second factor's codes, the person: who gets that far knows the password.
+        "login_failed": "60/m/ip,10/5m/key",
+    },
+}
+
 
 def providers() -> dict[str, Any]:
     """OPENID_PROVIDERS as JSON: `[{"id", "name", "client_id", "secret", "server"}]`.

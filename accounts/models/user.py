@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates users; e-mail addresses are kept as written and compared without case."""
+    """Creates users; e-mail addresses are kept in small letters."""
 
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
         """ValueError without an e-mail address."""
         if not email:
             raise ValueError("A user needs an e-mail address.")
-        user = self.model(email=self.normalize_email(email), **extra)
+        user = self.model(email=email.lower(), **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -61,6 +61,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def clean(self) -> None:
+        """The sign-in looks for addresses in small letters."""
+        super().clean()
+        self.email = self.email.lower()
 
 
 @pghistory.track()

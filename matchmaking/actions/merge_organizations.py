@@ -35,7 +35,7 @@ def merge_organizations(new_id: int, into_id: int, *, user: User) -> Organizatio
     2. Where both take part at an edition on the same side, nothing is done: somebody has to decide
        which entry is right.
     3. Its people ask to join the other one, whose owners decide; where that has nobody, they keep
-       their roles.
+       their roles, except the one who merges: nobody makes themselves a member.
     4. History keeps that it was, and which one it became.
 
     RuleBroken with what stands in the way.
@@ -49,7 +49,7 @@ def merge_organizations(new_id: int, into_id: int, *, user: User) -> Organizatio
         raise RuleBroken(_("Only an organization that waits to be checked can be merged."))
     _no_side_twice(new, into)
     people = list(User.objects.filter(memberships__organization=new, is_active=True))
-    _move_people(new, into)
+    _move_people(new, into, user)
     new.standing, new.checked_by = Organization.Standing.REFUSED, user
     new.standing_reason = _("the same as %(name)s (%(id)s)") % {"name": into, "id": into.pk}
     new.save(update_fields=["standing", "standing_reason", "checked_by"])
@@ -77,11 +77,11 @@ def _no_side_twice(new: Organization, into: Organization) -> None:
             raise RuleBroken(said % {"edition": twice.edition})
 
 
-def _move_people(new: Organization, into: Organization) -> None:
+def _move_people(new: Organization, into: Organization, merging: User) -> None:
     alone = not into.memberships.exists()
     members = set(into.memberships.values_list("user", flat=True))
     for membership in new.memberships.select_related("user").order_by("pk"):
-        if alone:
+        if alone and membership.user_id != merging.pk:
             Membership.objects.create(user=membership.user, organization=into, role=membership.role)
         elif membership.user_id not in members:
             ask_to_join(membership.user, into)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.actions.numbers import free_numbers
 from accounts.models import Organization
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
@@ -29,9 +30,10 @@ def register_participant(
 ) -> tuple[Participant, str]:
     """The participant, and whether it was `created`, `updated` or left `unchanged`.
 
-    The organization is the participant's own, else the one with the same registration number in
-    its country, else a new one. `state` counts for a new participant only. ValidationError names
-    the fields that are wrong; RuleBroken if the organization takes part under another ref.
+    The organization is the participant's own, else the known one with the same registration
+    number in its country, else a new one. `state` counts for a new participant only.
+    ValidationError names the fields that are wrong; RuleBroken if the organization takes part
+    under another ref.
     """
     model = KINDS[side]
     there = model.objects.select_for_update().filter(edition=edition, ref=ref).first()
@@ -56,7 +58,7 @@ def _organization(there: Participant | None, said: Mapping[str, Any]) -> tuple[O
     number = said.get("registration_number") or ""
     found = there.organization if there else None
     if found is None and number and said.get("country"):
-        rows = Organization.objects.select_for_update()
+        rows = Organization.objects.select_for_update().filter(standing=Organization.Standing.KNOWN)
         found = rows.filter(country=said["country"], registration_number=number).first()
     row = found or Organization()
     changed = found is None
@@ -65,6 +67,8 @@ def _organization(there: Participant | None, said: Mapping[str, Any]) -> tuple[O
         changed = changed or getattr(row, name) != new
         setattr(row, name, new)
     if changed:
+        if row.registration_number:
+            free_numbers({(row.country, row.registration_number): row.pk})
         row.full_clean()
         row.save()
     return row, changed

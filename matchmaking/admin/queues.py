@@ -98,7 +98,7 @@ def _said(queue: str, row: Any) -> dict[str, Any]:
             "row": row,
             "name": row,
             "of": country_name(row.country),
-            "more": _joined(row.city, row.registration_number, row.website),
+            "more": _joined(row.city, row.registration_number, row.website, row.standing_reason),
             "until": row.founded_at,
         }
     if queue == "papers":

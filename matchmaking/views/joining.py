@@ -1,5 +1,6 @@
 """Coming to an organization: finding it, founding it, taking up an invitation."""
 
+import re
 from typing import Any, cast
 
 from django import forms
@@ -16,11 +17,14 @@ from accounts.actions.invite import accept_invitation, read_token
 from accounts.actions.join import found_organization
 from accounts.models import Invitation, Organization, User
 from accounts.queries.organizations import organizations_like
+from accounts.queries.people import person_at
 from foundation.countries import country_choices
 from foundation.errors import RuleBroken
 from foundation.forms import TranslatedTextFormField
 from matchmaking.actions.tell_joining import ask_owners
 
+LONGEST_NAME = 300
+WEB_ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 PASSWORDLESS = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -41,6 +45,30 @@ class OrganizationForm(forms.ModelForm[Organization]):
         super().__init__(*args, **kwargs)
         country = cast("forms.ChoiceField", self.fields["country"])
         country.choices = [("", "—"), *country_choices()]
+        if _known_by_number(self.instance):
+            number = self.fields["registration_number"]
+            number.disabled = True
+            number.help_text = _("Only the organizer changes it now.")
+            country.disabled = bool(self.instance.registration_number)
+
+    def clean_name(self) -> Any:
+        """It stands in e-mails to strangers."""
+        name = self.cleaned_data["name"]
+        for text in name.values():
+            if len(text) > LONGEST_NAME:
+                said = _("A name has at most %(count)s characters.")
+                raise forms.ValidationError(said % {"count": LONGEST_NAME})
+            if WEB_ADDRESS.search(text):
+                raise forms.ValidationError(_("A name holds no web address."))
+        return name
+
+
+def _known_by_number(own: Organization) -> bool:
+    """Whether others go by its number, which is good in its country only."""
+    if own.pk is None:
+        return False
+    known = own.standing == Organization.Standing.KNOWN
+    return known or own.exhibitors.exists() or own.buyers.exists()
 
 
 @login_required
@@ -112,6 +140,6 @@ def _invitation_page(request: HttpRequest, asked: Invitation, status: int = 200)
     context = {
         "invitation": asked,
         "good": Invitation.objects.open().filter(pk=asked.pk).exists(),
-        "known": User.objects.filter(email__iexact=asked.email).exists(),
+        "known": person_at(asked.email) is not None,
     }
     return render(request, "accounts/invitation.html", context, status=status)

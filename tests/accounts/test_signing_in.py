@@ -170,3 +170,43 @@ def test_a_second_factor_is_asked_for_at_sign_in(settings):
     assert signed_in(client) == organizer
     assert client.get("/admin/?all=1").status_code == 200
     assert Authenticator.objects.filter(user=organizer).exists()
+
+
+def test_visitors_behind_the_proxy_have_each_their_own_attempts(settings):
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
+    settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip", "login_failed": "3/m/ip"}
+    person = verified(UserFactory())
+    right = {"login": person.email, "password": PASSWORD}
+    guesser, visitor = (
+        Client(REMOTE_ADDR="10.0.0.1", headers={"x-forwarded-for": f"203.0.113.{n}"})
+        for n in (5, 6)
+    )
+    for _attempt in range(3):
+        guesser.post(LOGIN, {**right, "password": "wrong"})
+    assert guesser.post(LOGIN, right).status_code == 429
+    visitor.post(LOGIN, right)
+    assert signed_in(visitor) == person
+
+
+def test_nobody_uses_up_somebody_elses_attempts_from_afar():
+    person = verified(UserFactory())
+    right = {"login": person.email, "password": PASSWORD}
+    guesser = Client(REMOTE_ADDR="203.0.113.5")
+    for _attempt in range(12):
+        guesser.post(LOGIN, {**right, "password": "wrong"})
+    guesser.post(LOGIN, right)
+    assert signed_in(guesser) is None
+    elsewhere = Client(REMOTE_ADDR="203.0.113.6")
+    elsewhere.post(LOGIN, right)
+    assert signed_in(elsewhere) == person
+
+
+def test_a_second_factors_codes_are_guessed_ten_times_from_wherever():
+    organizer = verified(OrganizerFactory())
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(organizer, secret)
+    for n in range(11):
+        client = Client(REMOTE_ADDR=f"203.0.113.{n}")
+        client.post(LOGIN, {"login": organizer.email, "password": PASSWORD})
+        said = client.post("/account/2fa/authenticate/", {"code": "000000"}).content.decode()
+    assert "Too many failed" in said

@@ -1,9 +1,10 @@
 """The organizations behind exhibitors' and buyers' rows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.actions.numbers import free_numbers
 from accounts.models import Organization
 from matchmaking.exchange.loading.load import Load
 from matchmaking.exchange.loading.upsert import language_of, merged, update_rows
@@ -24,14 +25,14 @@ class Known:
 def organizations(
     load: Load, rows: list[Row], existing: dict[str, Any], said: dict[int, dict[str, str]]
 ) -> dict[str, Organization]:
-    """Each row's organization, saved: found by country and registration number, else by ref.
+    """Each row's organization, saved: a known one by its number, else by ref.
 
     Refs count inside their own file only: the same one in the other file is somebody else's.
     `said` remembers, over the whole import, what was said of an organization and where; saying
     something else of it in another row is a problem. Sets `row.touched` where something changed.
     """
     by_ref = {ref: instance.organization for ref, instance in existing.items()}
-    known = Known(_numbered(rows), by_ref)
+    known = Known(_numbered(rows, said), by_ref)
     found: dict[str, Organization] = {}
     created = []
     languages: dict[str, str] = {}
@@ -45,6 +46,7 @@ def organizations(
         languages[row.key] = language_of(load, row, existing.get(row.key))
         _apply(load, row, organization, known, languages[row.key])
         found[row.key] = organization
+    _free(rows, found)
     Organization.objects.bulk_create(created)
     if known.changed:
         update_rows(Organization, list(known.changed.values()), ["name", *PLAIN])
@@ -53,12 +55,27 @@ def organizations(
     return found
 
 
-def _numbered(rows: Iterable[Row]) -> dict[tuple[str, str], Organization]:
+def _numbered(rows: Iterable[Row], said: Collection[int]) -> dict[tuple[str, str], Organization]:
+    """Known ones; of others only those that this import itself named before, by their ref."""
     numbers = {
         row.values["registration_number"] for row in rows if row.values.get("registration_number")
     }
     there = Organization.objects.filter(registration_number__in=numbers) if numbers else ()
-    return {(each.country, each.registration_number): each for each in there}
+    return {
+        (each.country, each.registration_number): each
+        for each in there
+        if each.standing == Organization.Standing.KNOWN or each.pk in said
+    }
+
+
+def _free(rows: Iterable[Row], found: dict[str, Organization]) -> None:
+    free_numbers(
+        {
+            (row.values["country"], row.values["registration_number"]): found[row.key].pk
+            for row in rows
+            if row.values.get("registration_number")
+        }
+    )
 
 
 def _find(known: Known, row: Row) -> Organization | None:

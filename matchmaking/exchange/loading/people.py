@@ -14,20 +14,20 @@ def users_by_email(names: Iterable[tuple[str, str]]) -> dict[str, User]:
     A new user has no password: a first sign-in goes through the link sent by e-mail. A name is
     written only where there is none yet.
     """
-    wanted: dict[str, tuple[str, str]] = {}
+    wanted: dict[str, str] = {}
     for email, name in names:
-        if email and (email.lower() not in wanted or not wanted[email.lower()][1]):
-            wanted[email.lower()] = (email, name)
+        if email and not wanted.get(email.lower()):
+            wanted[email.lower()] = name
     there = {user.email.lower(): user for user in _users(wanted)}
     missing = [
         User(email=email, name=name, password=make_password(None))
-        for key, (email, name) in wanted.items()
-        if key not in there
+        for email, name in wanted.items()
+        if email not in there
     ]
     there |= {user.email.lower(): user for user in User.objects.bulk_create(missing)}
-    nameless = [user for key, user in there.items() if not user.name and wanted[key][1]]
+    nameless = [user for key, user in there.items() if not user.name and wanted[key]]
     for user in nameless:
-        user.name = wanted[user.email.lower()][1]
+        user.name = wanted[user.email.lower()]
     if nameless:
         User.objects.bulk_update(nameless, ["name"])
     return there

@@ -127,7 +127,7 @@ def test_queries_do_not_grow_with_rows(folder: Path, rows: int) -> None:
         (folder / f"{name}.csv").unlink()
     with CaptureQueriesContext(connection) as queries:
         assert import_edition(folder).errors == []
-    assert len(queries) == 85
+    assert len(queries) == 86
 
 
 def test_a_ref_of_the_other_file_is_somebody_else(folder: Path) -> None:

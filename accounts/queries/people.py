@@ -1,0 +1,15 @@
+"""Finding a person by an address."""
+
+from allauth.account.models import EmailAddress
+
+from accounts.models import User
+
+
+def person_at(email: str) -> User | None:
+    """Whose address it is: the one they sign in with, or a second one that they have proved."""
+    person = User.objects.filter(email__iexact=email).first()
+    if person is not None:
+        return person
+    proved = EmailAddress.objects.filter(email=email.lower(), verified=True)
+    address = proved.select_related("user").first()
+    return address.user if address else None
