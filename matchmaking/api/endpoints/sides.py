@@ -72,8 +72,8 @@ class Sides(Availability, WriteRows):
         values = self.plain(serializer.validated_data)
         self.keep(row, values, "edition", "ref")
         values.pop("organization", None)
-        own: frozenset[str] = self.get_serializer_class().own
-        theirs = sorted(values.keys() - own)
+        kind: Any = self.get_serializer_class()
+        theirs = sorted(values.keys() - kind.own)
         if theirs and not organizer:
             raise exceptions.ValidationError({theirs[0]: [_("Only the organizer changes this.")]})
         for name, value in values.items():
