@@ -77,6 +77,7 @@ def add_rules(world):
     never = {"one": world.exhibitor.organization, "other": world.rival.organization}
     world.pair_rule = PairRuleFactory(**at, **never)
     world.limit, world.quiet = MeetingLimitFactory(**at), QuietTimeFactory(**at)
+    type(world.buyer).objects.filter(pk=world.buyer.pk).update(hosted=True)
     world.hosted_only = HostedOnlyFactory(exhibitor=world.exhibitor)
 
 
