@@ -67,13 +67,12 @@ class Sides(Availability, WriteRows):
         organizer = self.reader.has("change", type(row), row.edition_id)
         self.demand(organizer or self.reader.may(row))
         check_match(request, row)
-        serializer = self.get_serializer(row, data=request.data, partial=True)
+        serializer: Any = self.get_serializer(row, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         values = self.plain(serializer.validated_data)
         self.keep(row, values, "edition", "ref")
         values.pop("organization", None)
-        kind: Any = self.get_serializer_class()
-        theirs = sorted(values.keys() - kind.own)
+        theirs = sorted(values.keys() - serializer.own)
         if theirs and not organizer:
             raise exceptions.ValidationError({theirs[0]: [_("Only the organizer changes this.")]})
         for name, value in values.items():
