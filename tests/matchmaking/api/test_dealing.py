@@ -178,3 +178,17 @@ def test_a_timetable_is_started_watched_stopped_and_approved(world, as_role):
     assert Schedule.objects.get(pk=draft.pk).state == "approved"
     queued = post(as_role["organizer"], "runs/", {"edition": world.edition.slug})
     assert (queued.status_code, queued.json()["queued"]) == (202, True)
+
+
+@pytest.mark.parametrize("state", ["applied", "refused"])
+def test_who_is_not_let_in_reads_of_no_other_side(world, as_role, state):
+    kinds = {"matches": world.match, "needs": world.need, "buyers": world.buyer}
+
+    def seen(role):
+        return [as_role[role].get(f"{API}{k}/{row.pk}/").status_code for k, row in kinds.items()]
+
+    assert (seen("exhibitor"), seen("buyer")) == ([200, 200, 200], [200, 200, 200])
+    Exhibitor.objects.filter(pk=world.exhibitor.pk).update(state=state)
+    assert (seen("exhibitor"), seen("buyer")) == ([404, 404, 404], [200, 200, 200])
+    type(world.buyer).objects.filter(pk=world.buyer.pk).update(state=state)
+    assert seen("buyer") == [404, 200, 200]
