@@ -1,0 +1,33 @@
+"""What people see where there is nothing, or nothing for them."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
+from django.utils import translation
+from django.views import defaults
+
+pytestmark = pytest.mark.django_db
+
+
+def test_no_such_page_in_the_readers_language(client: Client) -> None:
+    answer = client.get("/nowhere/at/all/", headers={"accept-language": "zh"})
+    assert answer.status_code == 404
+    said = answer.content.decode()
+    assert "没有这个页面" in said
+    assert 'lang="zh-hans"' in said
+
+
+def test_a_refusal_says_why() -> None:
+    request = RequestFactory().get("/")
+    answer = defaults.permission_denied(request, PermissionDenied("The organizer <b> says no."))
+    assert answer.status_code == 403
+    assert "The organizer &lt;b&gt; says no." in answer.content.decode()
+
+
+def test_a_mistake_of_ours_is_told_without_asking_the_database(
+    django_assert_num_queries: pytest.FixtureRequest,
+) -> None:
+    with django_assert_num_queries(0), translation.override("ar"):  # type: ignore[operator]
+        answer = defaults.server_error(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert 'dir="rtl"' in answer.content.decode()
