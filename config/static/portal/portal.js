@@ -38,7 +38,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   showLocal(event.target);
   // The pressed button went with the card that it stood in: whoever works with keys goes on there.
   if (document.activeElement === document.body && event.target.matches(".card.match")) {
-    event.target.querySelector("button, a")?.focus();
+    event.target.querySelector("form button")?.focus();
   }
 });
 
