@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,6 +16,7 @@ from accounts.models import AccessToken, Purpose
 from accounts.privacy_texts import TEXTS
 from matchmaking.actions.erase_person import erase_person
 from matchmaking.api.base import Door
+from matchmaking.api.files import ZipRenderer
 from matchmaking.queries.about_me import about_me
 from matchmaking.queries.places import places_of
 
@@ -82,17 +83,6 @@ class Personal(Door):
         super().initial(request, *args, **kwargs)
         if self.reader.only is not None:
             raise exceptions.PermissionDenied(_("This is a person's own."))
-
-
-class ZipRenderer(BaseRenderer):
-    """So that `Accept` can ask for it."""
-
-    media_type = "application/zip"
-    format = "zip"
-
-    def render(self, data: Any, *_args: Any, **_kwargs: Any) -> Any:
-        """Problems never come here."""
-        return data
 
 
 class Export(Personal):

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
 from rest_framework.decorators import action
 from rest_framework.parsers import BaseParser, MultiPartParser
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,23 +21,12 @@ from matchmaking.actions.add_picture import add_picture
 from matchmaking.actions.describe_picture import describe_picture
 from matchmaking.actions.remove_picture import remove_picture
 from matchmaking.api.endpoints.reading import ReadRows
+from matchmaking.api.files import WebpRenderer
 from matchmaking.api.filters import ByEdition
 from matchmaking.api.parsers import JsonParser
 from matchmaking.api.problems import TooLarge
 from matchmaking.api.serializers.pictures import PictureSerializer, UploadSerializer
 from matchmaking.api.tags import check_match
-
-
-class WebpRenderer(BaseRenderer):
-    """So that `Accept` can ask for it."""
-
-    media_type = "image/webp"
-    format = "webp"
-
-    def render(self, data: Any, *_args: Any, **_kwargs: Any) -> Any:
-        """Problems never come here."""
-        return data
-
 
 RENDERERS = [WebpRenderer, JSONRenderer]
 AS_FILE = extend_schema(
