@@ -16,6 +16,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 (needs the settings)
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.mail import send_mail  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
@@ -71,6 +72,8 @@ def letters(edition: Edition) -> None:
     asked = MeetingRequest.objects.filter(buyer=buyer).values("exhibitor")
     for exhibitor in edition.exhibitors.exclude(pk__in=asked).order_by("ref")[:LETTERS]:
         request_meeting(exhibitor, buyer, asked_by="exhibitor", message="Samples are at our booth.")
+    # Words and an address without a place to break.
+    send_mail("W" * 60, "", None, [f"{'w' * 60}@example.com"])
     send_notices()
 
 
@@ -189,8 +192,8 @@ def is_page(reader: User | None, path: str) -> bool:
 
 
 def letter_keys() -> list[str]:
-    """Of the e-mails, the oldest first."""
-    return [letter.key for letter in reversed(mailbox.letters())]
+    """Of the e-mails that ask for an answer."""
+    return [letter.key for letter in mailbox.letters() if "/answer/" in letter.text]
 
 
 def session(email: str) -> str:
