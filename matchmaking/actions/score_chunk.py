@@ -2,6 +2,7 @@
 
 from django.db import connection, transaction
 
+from foundation.uncollected import uncollected
 from matchmaking.actions.finish_scoring import finish_scoring
 from matchmaking.actions.store_matches import store_matches
 from matchmaking.models import ScoringChunk, ScoringRun
@@ -9,6 +10,7 @@ from matchmaking.queries.engine_of_run import prepared, stored_reaches
 from matchmaking.queue import worker_name
 
 
+@uncollected()
 def score_chunk(chunk_id: int) -> None:
     """Store the chunk's matches, once.
 

@@ -1,5 +1,6 @@
 """Start a scoring run, or go on with one that was left."""
 
+import hashlib
 from collections.abc import Sequence
 from math import ceil
 
@@ -9,11 +10,12 @@ from django.db.models import Max
 
 from accounts.models import User
 from expo.models import Edition
+from foundation.uncollected import uncollected
 from matchmaking.actions.cancel_scoring import call_off
 from matchmaking.actions.forget_matches import forget_matches
 from matchmaking.models import RunInputs, ScoringChunk, ScoringRun, TextVector
 from matchmaking.queries.embedder import embedder_name, missing_texts
-from matchmaking.queries.engine_input import digest_of, load_inputs, texts_of
+from matchmaking.queries.engine_input import load_inputs, texts_of
 from matchmaking.queries.feedback import adapted_to
 from matchmaking.queue import enqueue
 from matchmaking.scoring.blend import shipped_blend
@@ -24,6 +26,7 @@ FEWEST_CHUNKS = 8  # so that small editions keep all workers busy too
 TEXTS_A_CHUNK = 128  # some seconds of a small model on one core
 
 
+@uncollected()
 def start_scoring(edition: Edition, *, user: User | None = None) -> ScoringRun:
     """A run over the edition as it is now.
 
@@ -37,7 +40,8 @@ def start_scoring(edition: Edition, *, user: User | None = None) -> ScoringRun:
     adapted = adapted_to(edition)
     inputs = load_inputs(edition, adapted.blend)
     model = embedder_name()
-    digest = digest_of(inputs)
+    packed = pack(inputs)
+    digest = hashlib.sha256(packed).hexdigest()  # other where anything read is other
     with transaction.atomic():
         Edition.objects.select_for_update().get(pk=edition.pk)
         active = edition.runs.filter(state__in=ScoringRun.ACTIVE).first()
@@ -55,7 +59,7 @@ def start_scoring(edition: Edition, *, user: User | None = None) -> ScoringRun:
             changes_seen=seen,
             blend=adapted.record(shipped_blend()),
         )
-        RunInputs.objects.create(run=run, packed=pack(inputs))
+        RunInputs.objects.create(run=run, packed=packed)
         _make_chunks(run, inputs)
         resume_scoring(run)
     if active:

@@ -1,6 +1,5 @@
 """An edition's rows as the matching engine's frozen data."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -22,7 +21,7 @@ from matchmaking.scoring.dictionary import cedict
 from matchmaking.scoring.embedding import text_key
 from matchmaking.scoring.engine import title_of, wish
 from matchmaking.scoring.glossary import Glossary, keywords_of
-from matchmaking.scoring.packing import Inputs, pack
+from matchmaking.scoring.packing import Inputs
 
 # Whom the organizer has let in; nobody else is matched.
 APPROVED = Participant.State.APPROVED
@@ -207,8 +206,3 @@ def texts_of(inputs: Inputs) -> list[str]:
     glossary = Glossary(inputs.settings.glossary)
     texts = [text for need in inputs.needs for text in wish(need, glossary).texts]
     return distinct_texts([*dense_texts((), texts, cedict()), *sorted(titles, key=text_key)])
-
-
-def digest_of(inputs: Inputs) -> str:
-    """Tells whether anything that the engine reads has changed (SHA-256, hexadecimal)."""
-    return hashlib.sha256(pack(inputs)).hexdigest()

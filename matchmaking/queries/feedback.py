@@ -31,12 +31,13 @@ def labelled_pairs(edition: Edition) -> list[Labelled]:
     """
     said = feedback(edition)
     buyers = {buyer for buyer, _exhibitor in said}
-    matches = Match.objects.current().filter(edition=edition, buyer__in=buyers).order_by("pk")
-    return [
-        Labelled(parts, *said[buyer, exhibitor], group=buyer)
-        for buyer, exhibitor, parts in matches.values_list("buyer", "exhibitor", "parts")
-        if (buyer, exhibitor) in said
-    ]
+    matches = Match.objects.current().filter(edition=edition, buyer__in=buyers)
+    # Parts are read of the few alone that something was said of.
+    rows = matches.order_by().values_list("pk", "buyer", "exhibitor")
+    pairs = {key: (buyer, exhibitor) for key, buyer, exhibitor in rows}
+    labelled = [key for key, pair in pairs.items() if pair in said]
+    parts = Match.objects.filter(pk__in=labelled).order_by("pk").values_list("pk", "parts")
+    return [Labelled(own, *said[pairs[key]], group=pairs[key][0]) for key, own in parts]
 
 
 def feedback(edition: Edition) -> dict[Pair, tuple[bool, float]]:
