@@ -1,6 +1,7 @@
 """Send what waits in the outbox."""
 
 import contextlib
+import logging
 import time
 from datetime import timedelta
 from itertools import groupby
@@ -23,6 +24,8 @@ from matchmaking.models.notice import NOTICE_LOCKS, Kind
 from matchmaking.queries.places import Place, places_of
 from matchmaking.queries.planning_runs import hold
 from matchmaking.queue import enqueue
+
+logger = logging.getLogger(__name__)
 
 State = Notice.State
 # Minutes from each failure to the next attempt: a mail server may be away for a day.
@@ -83,10 +86,21 @@ def _send_next(last: int, connection: BaseEmailBackend) -> Notice | None:
         return None
     if notice.kind == Kind.TIMETABLE and notice.calendar and not notice.attempts:
         _find_reader(notice)
-        spread_timetable(notice)
+        _spread(notice)
     if notice.state == State.WAITING:
         _send([notice], _message(notice), connection)
     return notice
+
+
+def _spread(notice: Notice) -> None:
+    """The letter leaves with its calendar as it is, even where nobody can read that one: the
+    notices behind it must leave.
+    """
+    try:
+        with transaction.atomic():
+            spread_timetable(notice)
+    except Exception:
+        logger.exception("Notice %s: its calendar cannot be read", notice.pk)
 
 
 def _find_reader(notice: Notice) -> None:

@@ -115,11 +115,12 @@ class Vectors:
 
     def __init__(self, rows: Floats) -> None:
         self.known = ~np.isnan(rows).any(axis=1)
-        self._rows = np.nan_to_num(rows)
+        # Number by number: a few texts against all documents take half as long as row by row.
+        self._columns = np.ascontiguousarray(np.nan_to_num(rows).T)
 
     def cosines(self, asked: Floats) -> Floats:
         """Of shape (asked, documents); NaN where either has no vector."""
-        found: Floats = np.nan_to_num(asked) @ self._rows.T
+        found: Floats = np.nan_to_num(asked) @ self._columns
         found *= np.float32(1 / SCALE**2)
         found[np.isnan(asked).any(axis=1)] = np.nan
         if not self.known.all():

@@ -105,6 +105,7 @@ def _plain(edition: Edition) -> Callable[[list[Any]], None]:
 def _engine(edition: Edition, needs: list[Any], embedder: Any) -> dict[str, float]:
     from dataclasses import replace  # noqa: PLC0415
 
+    from foundation.uncollected import uncollected  # noqa: PLC0415
     from matchmaking.queries.tree import shipped_index  # noqa: PLC0415
     from matchmaking.scoring.engine import Engine  # noqa: PLC0415
     from matchmaking.scoring.relevance import RelevanceIndex  # noqa: PLC0415
@@ -131,9 +132,10 @@ def _engine(edition: Edition, needs: list[Any], embedder: Any) -> dict[str, floa
         began = process_time()
         plain(sample)
         looked = process_time()
-        scorer.match(own, buyers)
-        scored = process_time()
-        matches += len(engine.match(own, buyers))
+        with uncollected():  # as a run's chunks are
+            scorer.match(own, buyers)
+            scored = process_time()
+            matches += len(engine.match(own, buyers))
         explained = process_time()
         taken["plain"] += looked - began
         taken["scores"] += scored - looked

@@ -63,6 +63,18 @@ def test_one_that_cannot_be_written_holds_nobody_up(monkeypatch):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "calendar",
+    ["no calendar", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"],
+)
+def test_a_damaged_calendar_holds_nobody_up(calendar, caplog):
+    damaged = NoticeFactory(kind="timetable", calendar=calendar)
+    NoticeFactory(kind="request")
+    assert send_notices() == 2
+    assert f"Notice {damaged.pk}" in caplog.text
+
+
+@pytest.mark.django_db
 def test_each_attempt_carries_the_same_message_id():
     notice = NoticeFactory()
     send_notices()
