@@ -19,9 +19,10 @@ from matchmaking.scoring.blend import Blend
 from matchmaking.scoring.dense import dense_texts
 from matchmaking.scoring.dictionary import cedict
 from matchmaking.scoring.embedding import text_key
-from matchmaking.scoring.engine import title_of, wish
+from matchmaking.scoring.engine import wish
 from matchmaking.scoring.glossary import Glossary, keywords_of
 from matchmaking.scoring.packing import Inputs
+from matchmaking.scoring.products import title_of
 
 # Whom the organizer has let in; nobody else is matched.
 APPROVED = Participant.State.APPROVED

@@ -15,6 +15,7 @@ from django.conf import settings
 from matchmaking.models import RunInputs, ScoringRun
 from matchmaking.queries.embedder import stored_vectors
 from matchmaking.queries.engine_input import texts_of
+from matchmaking.queries.reading_together import forget_parts, read_together
 from matchmaking.scoring import data
 from matchmaking.scoring import engine as engine_module
 from matchmaking.scoring.candidates import Reach
@@ -22,6 +23,7 @@ from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.embedding import KnownVectors
 from matchmaking.scoring.engine import Engine
 from matchmaking.scoring.packing import Inputs, unpack
+from matchmaking.scoring.relevance import RelevanceIndex
 
 logger = logging.getLogger(__name__)
 
@@ -71,8 +73,11 @@ def engine_of(run: ScoringRun, inputs: Inputs) -> tuple[Engine, KnownVectors | N
         except Exception:  # damaged pickles raise anything
             logger.exception("%s cannot be read; the engine is built anew", file)
     tree = CategoryIndex(inputs.categories, hs=inputs.hs)
-    engine = Engine(tree, inputs.products, inputs.suppliers, inputs.settings, embedder=vectors)
-    _leave(engine, file)
+    read = read_together(parts_folder(file), inputs.products, tree)
+    relevance = RelevanceIndex.read(read.texts, tree, vectors)
+    engine = Engine(tree, read.products, inputs.suppliers, inputs.settings, relevance=relevance)
+    if not file.is_file():
+        _leave(engine, file)
     return engine, vectors
 
 
@@ -81,6 +86,11 @@ def engine_file(run: ScoringRun) -> Path:
     made_of = (run.digest, run.embedder, run.vectors_until, _code())
     name = hashlib.sha256(repr(made_of).encode()).hexdigest()[:32]
     return Path(settings.VAR_FOLDER) / "engines" / f"{run.edition_id}-{name}"
+
+
+def parts_folder(file: Path) -> Path:
+    """Where workers leave each other what they have read of an engine's products."""
+    return file.with_name(f"{file.name}.parts")
 
 
 def _leave(engine: Engine, file: Path) -> None:
@@ -109,7 +119,9 @@ def forget_engines(run: ScoringRun) -> None:
     """Delete the edition's engine files but the run's own."""
     own = engine_file(run)
     for file in own.parent.glob(f"{run.edition_id}-*"):
-        if file != own:
+        if file.is_dir():
+            forget_parts(file)
+        elif file != own:
             file.unlink(missing_ok=True)
 
 

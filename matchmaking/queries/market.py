@@ -26,8 +26,9 @@ from matchmaking.scoring.candidates import Reach
 from matchmaking.scoring.dense import dense_texts
 from matchmaking.scoring.dictionary import cedict
 from matchmaking.scoring.embedding import KnownVectors
-from matchmaking.scoring.engine import Engine, title_of, wish
+from matchmaking.scoring.engine import Engine, wish
 from matchmaking.scoring.glossary import Glossary
+from matchmaking.scoring.products import title_of
 
 
 @dataclass(frozen=True)

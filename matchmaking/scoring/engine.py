@@ -8,7 +8,6 @@ import numpy as np
 
 from matchmaking.scoring.candidates import Reach, best_places
 from matchmaking.scoring.categories import CategoryIndex
-from matchmaking.scoring.corpus import Document
 from matchmaking.scoring.data import (
     Block,
     BuyerProfile,
@@ -26,7 +25,8 @@ from matchmaking.scoring.explain import Asking, Explainer
 from matchmaking.scoring.fit import FitIndex, joined
 from matchmaking.scoring.glossary import Glossary
 from matchmaking.scoring.pairs import Group, Pairs, group_pairs, parts_of
-from matchmaking.scoring.reading.guesses import goods_words, indexed_body, read_need, read_product
+from matchmaking.scoring.products import ReadProducts, document
+from matchmaking.scoring.reading.guesses import goods_words, read_need, read_product
 from matchmaking.scoring.relevance import RelevanceIndex, Wish
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.weights import CANDIDATES, LEAD_MARGIN, RELEVANCE_FLOOR
@@ -56,11 +56,11 @@ class Engine:
         fit: FitIndex | None = None,
     ) -> None:
         tree = categories if isinstance(categories, CategoryIndex) else CategoryIndex(categories)
-        products = sorted(products, key=lambda product: product.id)
         if relevance is None:
-            products = [read_product(product) for product in products]
-            documents = [document(product, tree) for product in products]
-            relevance = RelevanceIndex.of(documents, tree, embedder, statistics, dictionary)
+            read = ReadProducts.of(products, tree)
+            relevance = RelevanceIndex.read(read.texts, tree, embedder, statistics, dictionary)
+            products = read.products
+        products = sorted(products, key=lambda product: product.id)
         self.products = products
         self._suppliers = {supplier.id: supplier for supplier in suppliers}
         self._settings = settings
@@ -272,17 +272,3 @@ def wish(need: Need, glossary: Glossary) -> Wish:
     texts = [goods_words(text) for _, text in sorted(need.texts.items())]
     otherwise = [said for text in texts for said in glossary.said_otherwise(text)]
     return Wish(tuple(dict.fromkeys([*texts, *otherwise])), need.categories)
-
-
-def document(product: Product, tree: CategoryIndex) -> Document:
-    """What it sees of a product."""
-    return Document(
-        title_of(product),
-        indexed_body(product),
-        tree.resolve(product.category, product.hs_code),
-    )
-
-
-def title_of(product: Product) -> str:
-    """A product's names in all languages."""
-    return " ; ".join(product.names.values())

@@ -8,7 +8,7 @@ import numpy as np
 from matchmaking.scoring.blend import PARTS, Blend, relevance
 from matchmaking.scoring.candidates import Cheap, FirstStage, Reach, Read
 from matchmaking.scoring.categories import CategoryIndex
-from matchmaking.scoring.corpus import Corpus, Document
+from matchmaking.scoring.corpus import Corpus, Document, Reading
 from matchmaking.scoring.counting import Floats, Places
 from matchmaking.scoring.dense import DenseIndex, Vectors
 from matchmaking.scoring.dictionary import Dictionary, cedict
@@ -82,8 +82,21 @@ class RelevanceIndex:
         dictionary: Dictionary | None = None,
     ) -> "RelevanceIndex":
         """An index over documents, with their own statistics where none are given."""
+        read = Reading.of(documents, categories)
+        return cls.read(read, categories, embedder, statistics, dictionary)
+
+    @classmethod
+    def read(
+        cls,
+        read: Reading,
+        categories: CategoryIndex,
+        embedder: Embedder | None = None,
+        statistics: Statistics | None = None,
+        dictionary: Dictionary | None = None,
+    ) -> "RelevanceIndex":
+        """An index over what was read before, perhaps elsewhere."""
         dense = DenseIndex(embedder) if embedder else None
-        corpus = Corpus.read(documents, categories, dense, statistics)
+        corpus = Corpus.of(read, dense, statistics)
         stage = FirstStage(corpus, categories)
         return cls(stage, corpus.statistics, categories, dense, dictionary)
 
