@@ -4,6 +4,7 @@ from typing import Any, cast
 
 import django_filters
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
@@ -14,7 +15,7 @@ from rest_framework.response import Response
 from accounts.models import Area, User
 from matchmaking.actions import answer_request as answering
 from matchmaking.actions.mark_match import mark_match, unmark_match
-from matchmaking.actions.record_outcome import reach_step, write_outcome
+from matchmaking.actions.record_outcome import reach_step, take_back_step, write_outcome
 from matchmaking.actions.request_meeting import request_meeting
 from matchmaking.api.endpoints.reading import ReadRows
 from matchmaking.api.filters import ByEdition, Line, Marked
@@ -256,3 +257,13 @@ class Outcomes(TwoSided):
         response = self.answer(row.pk)
         response.status_code = 201
         return response
+
+    @extend_schema(responses={204: None}, filters=False)
+    @action(detail=True, methods=["delete"], url_path=r"steps/(?P<step>[0-9]{1,18})")
+    def unreach(self, request: Request, step: str, **_kwargs: Any) -> Response:
+        """Your side no longer says that it was reached; `step` is its `id` in `steps`."""
+        row = self.locked()
+        self.demand(row.side in self.sides(row.meeting))
+        said = get_object_or_404(row.steps, pk=int(step))
+        take_back_step(row.meeting, row.side, said.rung, said.pk)
+        return Response(status=204)

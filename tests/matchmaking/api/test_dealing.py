@@ -157,7 +157,12 @@ def test_each_side_has_its_own_word_on_a_meeting(world, as_role):
     stranger = {**again, "step": orders[0] + 1}
     answer = post(as_role["exhibitor"], f"outcomes/{made['id']}/steps/", stranger)
     assert answer.status_code == 409  # there is no such step
-    assert as_role["buyer"].get(f"{API}outcomes/{made['id']}/").status_code == 404
+    mine = f"{API}outcomes/{made['id']}/"
+    assert as_role["buyer"].get(mine).status_code == 404
+    assert as_role["buyer"].delete(f"{mine}steps/{orders[0]}/").status_code == 404
+    assert as_role["exhibitor"].delete(f"{mine}steps/{orders[0]}/").status_code == 204
+    assert as_role["exhibitor"].delete(f"{mine}steps/{orders[0]}/").status_code == 404
+    assert [row["rung"] for row in as_role["exhibitor"].get(mine).json()["steps"]] == ["sample"]
     assert Outcome.objects.filter(meeting=held).count() == 1
 
 

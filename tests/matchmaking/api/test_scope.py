@@ -28,6 +28,7 @@ from tests.factories.matchmaking import (
     HostedOnlyFactory,
     MeetingLimitFactory,
     NoticeFactory,
+    OutcomeStepFactory,
     PairRuleFactory,
     QuietTimeFactory,
     ScheduleFactory,
@@ -65,6 +66,7 @@ def whole_world(world, people):
     for role in ("exhibitor", "buyer"):
         for kind in ("request", "entry"):  # entries are e-mails only
             NoticeFactory(edition=world.edition, user=people[role], kind=kind)
+    world.step = OutcomeStepFactory(outcome=world.outcome)
     for stored in (world.picture.file, world.picture.thumbnail):
         default_storage.save(stored, ContentFile(drawn("WEBP")))
     add_rules(world)
@@ -199,7 +201,8 @@ def ask(client, method, path, world):
     kind, *rest = [part for part in path.removeprefix("/api/v1/").split("/") if part]
     verb = "/".join([kind, *(part for part in rest if not part.startswith("{"))])
     row = keys(world).get(kind)
-    address = path.replace("{id}", str(row.pk if row else 0)).replace("{slug}", world.edition.slug)
+    parts = {"id": row.pk if row else 0, "slug": world.edition.slug, "step": world.step.pk}
+    address = path.format(**parts)
     body = bodies(world).get((method, verb), {})
     form = "multipart" if (method, kind) == ("post", "pictures") else "json"
     with transaction.atomic():
