@@ -21,6 +21,10 @@ from matchmaking.scheduling.proof import Proof
 if TYPE_CHECKING:
     from matchmaking.scheduling.model import Expr
 
+# Parties that a choice has beyond the gaps allowed, where a level has been refuted: it takes little
+# longer to try, holds a timetable more often, and once refused says more. The first level is for
+# the proof, which that would slow down.
+SPARE = 4
 AGAIN = -1  # the element "some party has more than one gap"
 GLANCE = 0.3  # deterministic seconds for a look without presolve, which mostly refuses
 NEAR = 1  # gaps more than the bound: from here on a proof is worth more than another timetable
@@ -136,7 +140,8 @@ class Hunt(Proof):
             return choice
 
     def likeliest(self, level: int) -> Choice | None:
-        """As many parties as the level allows gaps, hitting all cores, the likeliest first.
+        """As many parties as the level allows gaps and some to spare, hitting all cores, the
+        likeliest first.
 
         None if there is no such choice; raises TimeoutError if the search was ended meanwhile.
         """
@@ -144,7 +149,8 @@ class Hunt(Proof):
         taken = {p: cp.new_bool_var("") for p in self.broken}
         dear = self.too_dear(level)
         cp.add_bool_and([~taken[p] for p in dear])
-        cp.add(sum(taken.values()) == min(level, len(taken) - len(dear)))
+        most = level + (SPARE if level > self.first else 0)
+        cp.add(sum(taken.values()) == min(most, len(taken) - len(dear)))
         for core in (*self.cores, *self.limited):
             cp.add_bool_or([taken[p] for p in core])
         for refused in (*self.postponed, *self.pending):

@@ -260,7 +260,7 @@ class Outcomes(TwoSided):
 
     @extend_schema(responses={204: None}, filters=False)
     @action(detail=True, methods=["delete"], url_path=r"steps/(?P<step>[0-9]{1,18})")
-    def unreach(self, request: Request, step: str, **_kwargs: Any) -> Response:
+    def unreach(self, _request: Request, step: str, **_kwargs: Any) -> Response:
         """Your side no longer says that it was reached; `step` is its `id` in `steps`."""
         row = self.locked()
         self.demand(row.side in self.sides(row.meeting))

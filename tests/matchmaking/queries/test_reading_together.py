@@ -58,7 +58,12 @@ def test_one_alone_reads_all(tmp_path, products, tree, at_once):
 def test_several_read_each_part_once(tmp_path, products, tree, at_once, monkeypatch):
     read, found = [], []
     of = ReadProducts.of
-    monkeypatch.setattr(ReadProducts, "of", lambda part, tree: read.append(part) or of(part, tree))
+
+    def counted(part, tree):
+        read.append(part)
+        return of(part, tree)
+
+    monkeypatch.setattr(ReadProducts, "of", counted)
     workers = [
         threading.Thread(target=lambda: found.append(read_together(tmp_path, products, tree)))
         for _worker in range(3)
