@@ -8,6 +8,9 @@ from matchmaking.actions import (
     apply_changes as applying,
 )
 from matchmaking.actions import (
+    count_matches as counting,
+)
+from matchmaking.actions import (
     embed_chunk as embedding,
 )
 from matchmaking.actions import (
@@ -70,6 +73,12 @@ def apply_changes(edition_id: int) -> None:
 def warm_matches(edition_id: int) -> None:
     """Before anything is saved."""
     warming.warm_matches(edition_id)
+
+
+@shared_task
+def count_matches(run_id: int) -> None:
+    """After an update of a run's matches."""
+    counting.count_matches(run_id)
 
 
 @shared_task

@@ -26,6 +26,7 @@ from matchmaking.queries.market import (
     touched_buyers,
     with_reaches,
 )
+from matchmaking.queue import enqueue
 from matchmaking.scoring.embedding import EmbedderError
 
 logger = logging.getLogger(__name__)
@@ -66,8 +67,7 @@ def apply_changes(edition_id: int) -> MatchUpdate | None:
         applied = _apply(run, pending)
     if applied.update:
         keep_market(applied.market)
-        # Counting a quarter of a million rows is nothing that readers should wait for.
-        ScoringRun.objects.filter(pk=run.pk).update(matches_found=run.matches.count())
+        enqueue("count_matches", run.pk)
     due = applied.update is None or _changed(run) > _many(applied.market)
     if due and not run.edition.runs.filter(state__in=ScoringRun.ACTIVE).exists():
         start_scoring(run.edition)

@@ -11,6 +11,7 @@ from config.embedder import EmbedderSettings
 from exhibitors.models import Product
 from matchmaking.actions import apply_changes as applying
 from matchmaking.actions.apply_changes import apply_changes
+from matchmaking.actions.count_matches import count_matches
 from matchmaking.actions.refresh_matches import refresh_matches
 from matchmaking.actions.resume_runs import PATIENCE, resume_runs
 from matchmaking.actions.score_chunk import score_chunk
@@ -42,7 +43,8 @@ def alone(monkeypatch, settings, tmp_path):
     monkeypatch.setattr(candidates, "LETTER_CANDIDATES", 3)
     monkeypatch.setattr(engine, "CANDIDATES", 6)
     sent = []
-    for module in ("start_scoring", "finish_scoring", "refresh_matches", "resume_runs"):
+    modules = ("start_scoring", "finish_scoring", "refresh_matches", "resume_runs", "apply_changes")
+    for module in modules:
         name = f"matchmaking.actions.{module}.enqueue"
         monkeypatch.setattr(name, lambda *task: sent.append(task))
     return sent
@@ -170,7 +172,7 @@ class Workers:
 
 
 @pytest.mark.parametrize("how", ["same process", "new process", "lost file", "two processes"])
-def test_each_change_gives_what_a_full_run_gives(fair, how):
+def test_each_change_gives_what_a_full_run_gives(fair, how, alone):
     workers = Workers(how)
     run = full_run(fair.edition)
     assert shown(fair.edition) == in_full(run)
@@ -181,6 +183,8 @@ def test_each_change_gives_what_a_full_run_gives(fair, how):
         update = apply_changes(fair.edition.pk)
         assert update.number == number
         assert shown(fair.edition) == in_full(run)
+    assert alone[-1] == ("count_matches", run.pk)
+    count_matches(run.pk)
     run.refresh_from_db()
     assert run.matches_found == run.matches.count()
 
