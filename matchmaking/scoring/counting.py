@@ -1,5 +1,6 @@
 """Texts as rows of counted terms, which can be joined, picked from and stored."""
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,22 +93,21 @@ Analyzer = Callable[[str], Mapping[str, float]]
 
 def count(documents: Iterable[tuple[str, ...]], analyzers: Sequence[Analyzer]) -> Counted:
     """The terms of documents with a text for each analyzer, which says how much each counts."""
-    fields = len(analyzers)
     column_of: dict[str, int] = {}
-    columns: list[NDArray[np.int32]] = []
-    counts: list[Floats] = []
+    columns = array("i")
+    counts = [array("f") for _ in analyzers]
     bounds = [0]
     for texts in documents:
         found = [analyze(text) for analyze, text in zip(analyzers, texts, strict=True)]
         terms = list(dict.fromkeys(chain(*found)))
         places = [column_of.setdefault(term, len(column_of)) for term in terms]
-        columns.append(np.array(places, dtype=np.int32))
-        counts.append(np.array([[f.get(t, 0) for t in terms] for f in found], dtype=np.float32))
-        bounds.append(bounds[-1] + len(terms))
-    empty = np.zeros((fields, 0), dtype=np.float32)
+        columns.extend(places)
+        for field, own in zip(counts, found, strict=True):
+            field.extend([own.get(term, 0) for term in terms])
+        bounds.append(len(columns))
     return Counted(
         list(column_of),
         np.array(bounds, dtype=np.int64),
-        np.concatenate([np.zeros(0, dtype=np.int32), *columns]),
-        np.concatenate([empty, *counts], axis=1),
+        np.array(columns, dtype=np.int32),
+        np.array(counts, dtype=np.float32),
     )

@@ -32,23 +32,29 @@ _UNITS: Final = (
 )
 _CANONICAL = {word: line.split()[0] for line in _UNITS for word in line.split()}
 _SPELT = sorted(_CANONICAL, key=len, reverse=True)
-_UNIT = re.compile(
-    rf"(?<=\d)[ -]?({'|'.join(map(re.escape, _SPELT))})(?![^\W\d_])(?!(?<=in) \d)\.?"
-)
+# All begin with the digit that they follow: where there is none, the engine passes on quickly.
+_UNIT = re.compile(rf"(\d)[ -]?({'|'.join(map(re.escape, _SPELT))})(?![^\W\d_])(?!(?<=in) \d)\.?")
 # As the same once units are written out: 12 inch x 3 inch.
 _TIMES_AFTER_UNIT = re.compile(r"(?<=[^\W\d_])\s+[x×]\s+(?=\d)")
-_TIMES = re.compile(r"(?<=\d)\s*[x×*]\s*(?=\d)")
+_TIMES = re.compile(r"(\d)\s*[x×*]\s*(?=\d)")
 # NFKC writes ½ with a stroke of its own.
 _FRACTION = re.compile(r"(\d+)\s?[/⁄]\s?(\d+)")
 _DECIMAL = re.compile(r"(\d+)\.(\d+)")
+_DIGIT = re.compile(r"\d")
 
 
 def plain_measures(normalised: str) -> str:
     """A normalised text whose measures are written one way."""
-    if not any(letter.isdigit() for letter in normalised):
+    if not _DIGIT.search(normalised):
         return normalised
-    text = _TIMES.sub(" by ", normalised)
-    text = _FRACTION.sub(r"\1over\2", text)
-    text = _DECIMAL.sub(r"\1point\2", text)
-    text = _UNIT.sub(lambda found: f" {_CANONICAL[found[1]]} ", text)
-    return _TIMES_AFTER_UNIT.sub(" by ", text)
+    text = _TIMES.sub(r"\1 by ", normalised)
+    if "/" in text or "⁄" in text:
+        text = _FRACTION.sub(r"\1over\2", text)
+    if "." in text:
+        text = _DECIMAL.sub(r"\1point\2", text)
+    text = _UNIT.sub(_written_out, text)
+    return _TIMES_AFTER_UNIT.sub(" by ", text) if " x " in text or " × " in text else text
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return f"{found[1]} {_CANONICAL[found[2]]} "

@@ -18,7 +18,6 @@ MAX_CHARS = 5_000
 MAX_WORD = 40
 
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,1000}>")
-_SPACE = re.compile(r"\s+")
 # Han, Hiragana, Katakana, Thai, Lao, Khmer, Burmese: written without spaces between words.
 _UNSPACED = (
     "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -112,10 +111,11 @@ def normalise(text: str) -> str:
     """Text in NFKC, casefolded, without HTML, bidi marks and controls, at most MAX_CHARS long."""
     raw = text[: 4 * MAX_CHARS]
     raw = _TAG.sub(" ", html.unescape(raw)) if "<" in raw or "&" in raw else raw
-    raw = unicodedata.normalize("NFKC", raw).casefold()
-    if not raw.isascii():
-        raw = raw.translate(_VISIBLE)
-    return _SPACE.sub(" ", raw).strip()[:MAX_CHARS]
+    if raw.isascii():
+        raw = raw.lower()
+    else:
+        raw = unicodedata.normalize("NFKC", raw).casefold().translate(_VISIBLE)
+    return " ".join(raw.split())[:MAX_CHARS]
 
 
 def runs(normalised: str) -> list[str]:

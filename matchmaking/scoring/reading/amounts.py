@@ -4,10 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matchmaking.scoring.data import Period, PriceBand, Quantity
 from matchmaking.scoring.reading.numbers import ARTICLES, COUNT, DIGITS, number
 from matchmaking.scoring.reading.vocabulary import (
+    KEPT,
     LETTERS,
     Found,
     Words,
@@ -102,6 +104,7 @@ def find_amounts(text: str) -> list[Found[Amount]]:
     return [one for one in dated if not _is_article(one, plain)]
 
 
+@lru_cache(maxsize=KEPT)
 def wanted_amount(text: str) -> Found[Amount] | None:
     """The amount that a need's text most likely asks for.
 

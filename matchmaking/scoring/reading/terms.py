@@ -8,6 +8,7 @@ from functools import lru_cache
 from babel import Locale
 
 from matchmaking.scoring.reading.vocabulary import (
+    KEPT,
     LETTERS,
     LONGEST,
     Found,
@@ -142,6 +143,7 @@ def _papers(plain: str) -> Iterator[tuple[str, int, int]]:
         yield f"iso-{hit[1]}", hit.start(), hit.end()
 
 
+@lru_cache(maxsize=KEPT)
 def find_deadline(text: str) -> Found[date] | None:
     """The day by which goods are wanted: a whole date beside a word such as "before", "до", 之前.
 
@@ -198,6 +200,7 @@ def _months() -> tuple[dict[str, int], re.Pattern[str]]:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def find_shelf_life(text: str) -> Found[int] | None:
     """Days of shelf life, a month taken as 30 and a year as 365."""
     hit = _LIFE.search(aligned(text))

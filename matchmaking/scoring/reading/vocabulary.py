@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 # Terms stand in the beginning of a text; what follows costs time. Characters.
 LONGEST = 5_000
+# Texts of which answers are kept: a chunk's needs are read for their guesses, then for their words.
+KEPT = 1_000
 # Letters of the scripts that write spaces between words, for the edges of words.
 LETTERS = "a-z\u0430-\u044f\u0621-\u064a"
 # Traditional characters in our word lists; the dictionary has them all, but takes long to load.
@@ -53,7 +55,7 @@ def joined(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
     return found
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT)
 def aligned(text: str) -> str:
     """A text of the same length in plain letters, so that places in one are places in the other.
 
@@ -178,13 +180,13 @@ class Lexicon:
         self._whole: dict[str, str] = {}
         self._stems: dict[str, list[tuple[str, str]]] = {}
         self._han: dict[str, str] = {}
-        # Words of the longest phrase that begins with a word, where that is more than one.
+        # Words of the longest phrase that begins with a word.
         self._longest: dict[str, int] = {}
         for phrase, code in phrases:
             plain = aligned(phrase)
             each = _WORD.findall(plain)
             words = " ".join(each)
-            if len(each) > 1:
+            if each:
                 self._longest[each[0]] = max(len(each), self._longest.get(each[0], 0))
             if not words:
                 self._han.setdefault(plain, code)
@@ -193,12 +195,15 @@ class Lexicon:
             else:
                 self._whole.setdefault(words, code)
         self._longest_han = max(map(len, self._han), default=0)
+        self._han_pairs = {name[:2] for name in self._han}
 
     def find(self, plain: str) -> list[Found[str]]:
         """Every place of an aligned text where one of them stands, in order, none overlapping."""
         return sorted((*self._phrases(plain), *self._names(plain)), key=lambda one: one.start)
 
     def _phrases(self, plain: str) -> Iterator[Found[str]]:
+        if not any(map(self._may_begin, _WORD.findall(plain))):
+            return
         words = list(_WORD.finditer(plain))
         place = 0
         while place < len(words):
@@ -211,6 +216,10 @@ class Lexicon:
                     place += length - 1
                     break
             place += 1
+
+    def _may_begin(self, word: str) -> bool:
+        """Most texts have no word that any phrase begins with, which is quick to see."""
+        return not word.isascii() or word in self._longest or word[:_STEM_KEY] in self._stems
 
     def _code(self, phrase: str) -> str | None:
         forms = [phrase]
@@ -228,6 +237,9 @@ class Lexicon:
         for run in _HAN_RUN.finditer(plain):
             start = run.start()
             while start < run.end():
+                if plain[start : start + 2] not in self._han_pairs:
+                    start += 1
+                    continue
                 longest = min(self._longest_han, run.end() - start)
                 lengths = (
                     n for n in range(longest, 1, -1) if plain[start : start + n] in self._han
