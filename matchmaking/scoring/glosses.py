@@ -32,7 +32,12 @@ class GlossIndex:
         """The documents that have anything of what is asked, and their scores 0..1."""
         if self._texts.has_none(query.translations):
             return NOTHING
-        answers = [(word, found) for word in query.asked if (found := self._found(word))]
+        has_none = self._texts.has_none
+        answers = [
+            (word, found)
+            for word in query.asked
+            if not has_none(word.words) and (found := self._found(word))
+        ]
         if not answers:  # of few documents most words are in none
             return NOTHING
         got, used = self._got, self._used

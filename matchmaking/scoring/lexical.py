@@ -81,11 +81,13 @@ class TextIndex:
         values: list[float] = []
         bounds = [0]
         for query in queries:
-            most = max(query.most, 1e-9)
-            for word, share in query.shares:
-                if word in self._column_of:
-                    columns.append(self._column_of[word])
-                    values.append(share / most)
+            # Of a few documents most texts ask nothing.
+            if not self.has_none(query.shares):
+                most = max(query.most, 1e-9)
+                for word, share in query.shares.items():
+                    if word in self._column_of:
+                        columns.append(self._column_of[word])
+                        values.append(share / most)
             bounds.append(len(columns))
         shape = (len(queries), self._postings.shape[0])
         asked = sparse.csr_matrix((np.array(values, dtype=np.float32), columns, bounds), shape)

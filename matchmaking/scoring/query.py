@@ -1,7 +1,7 @@
 """A need's text, read once: what it asks of words, letters and dictionary."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,10 +43,11 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A Chinese word with its senses, and how much of the text it weighs."""
+    """A Chinese word with its senses, all their words, and how much of the text it weighs."""
 
     word: str
     senses: tuple[Sense, ...]
+    words: frozenset[str]
     weight: float
 
 
@@ -63,7 +64,7 @@ class Query:
 
     text: str
     sequence: tuple[tuple[str, float], ...]
-    shares: tuple[tuple[str, float], ...]
+    shares: Mapping[str, float]
     most: float
     grams: Places
     strengths: Floats
@@ -110,13 +111,13 @@ class Reader:
         return Query(
             text=text,
             sequence=self._sequence(text),
-            shares=tuple(sorted(shares.items())),
+            shares=dict(sorted(shares.items())),
             most=sum(self._statistics.rarity(self._spellings.right(word)) for word in distinct),
             grams=grams,
             strengths=strengths,
             english=english,
             asked=asked,
-            translations=frozenset(w for each in asked for s in each.senses for w in s.words),
+            translations=frozenset[str]().union(*(each.words for each in asked)),
         )
 
     def _sequence(self, text: str) -> tuple[tuple[str, float], ...]:
@@ -142,14 +143,15 @@ class Reader:
     def _asked(self, glossed: list[Glossed]) -> tuple[Asked, ...]:
         found = []
         for place, word in enumerate(glossed):
-            senses = self._senses(word)
+            senses, words = self._senses(word)
             weight = min((s.rarity for s in senses), default=GLOSS_UNKNOWN) ** GLOSS_RARITY
             # Chinese compounds end with what the thing is.
             weight *= GLOSS_HEAD if place == len(glossed) - 1 else 1.0
-            found.append(Asked(word.word, senses, weight))
+            found.append(Asked(word.word, senses, words, weight))
         return tuple(found)
 
-    def _find_senses(self, word: Glossed) -> tuple[Sense, ...]:
+    def _find_senses(self, word: Glossed) -> tuple[tuple[Sense, ...], frozenset[str]]:
+        """The senses that any product has a word of, and all words of these."""
         senses = [*word.senses]
         if len(word.word) >= _SHORTEST_COMPOUND and is_chinese(word.word):
             parts = self._dictionary.gloss(word.word, len(word.word) - 1)
@@ -157,7 +159,8 @@ class Reader:
                 senses.append(" ".join(part.senses[0] for part in parts))
         read = [tuple(sorted(set(index_tokens(sense)))) for sense in senses]
         found = [Sense(words, sum(map(self._statistics.rarity, words))) for words in read]
-        return tuple(sense for sense in found if sense.rarity > 0)
+        kept = tuple(sense for sense in found if sense.rarity > 0)
+        return kept, frozenset(word for sense in kept for word in sense.words)
 
 
 def tf_idf(counts: Floats, rarity: Floats) -> Floats:
