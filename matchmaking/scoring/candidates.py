@@ -2,8 +2,8 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,6 +28,9 @@ from matchmaking.scoring.weights import (
     TEXT,
 )
 
+# How many are made at once: at 41,080 documents those of 15 wishes, 2.5 MB an array.
+SCORES = 650_000
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -49,13 +52,13 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Cheap:
-    """The first stage of a block, of shape (wishes, documents); `looked_up` row by row."""
+    """The first stage of some wishes, of shape (wishes, documents); `looked_up` row by row."""
 
     total: Floats
     words: Floats
     category: Floats
     looked_up: Sequence[tuple[Places, Floats] | None]
-    dense: Floats | None
+    dense: Floats | None = None
 
 
 class Stage(ABC):
@@ -77,8 +80,12 @@ class Stage(ABC):
         """The documents."""
 
     @abstractmethod
-    def score(self, read: Read) -> Cheap:
-        """Every document's scores; each row depends on its own wish only."""
+    def cheap(self, read: Read) -> Cheap:
+        """Every document's scores but `dense`; each row depends on its own wish only."""
+
+    @abstractmethod
+    def dense(self, read: Read) -> Floats | None:
+        """The likeness of meaning, of shape (wishes, documents); None where nothing is known."""
 
     @abstractmethod
     def together(self, queries: Sequence[Query], places: Places) -> Floats:
@@ -87,6 +94,18 @@ class Stage(ABC):
     @abstractmethod
     def letters(self, queries: Sequence[Query], places: Places | None = None) -> Floats:
         """The likeness of letters to the best of a wish's texts; NaN where it has none."""
+
+    def score(self, read: Read) -> Iterator[tuple[Read, Cheap]]:
+        """All scores of a block, some wishes at a time: what has just been made is at hand, where
+        memory is slower than arithmetic. Vectors are long and are gone through once for all.
+        """
+        dense = self.dense(read)
+        step = max(1, SCORES // max(1, self.size))
+        for start in range(0, len(read.queries), step):
+            rows = slice(start, start + step)
+            some = Read(read.queries[rows], read.wanted[rows], None)
+            found = self.cheap(some)
+            yield some, found if dense is None else replace(found, dense=dense[rows])
 
     def candidates(self, queries: Sequence[Query], cheap: Cheap, row: int) -> tuple[Places, Reach]:
         """A row's candidates, ascending, and what a further one would need."""
@@ -128,10 +147,9 @@ class FirstStage(Stage):
     def corpus(self) -> Corpus:
         return self._corpus
 
-    def score(self, read: Read) -> Cheap:
-        counts = [len(own) for own in read.queries]
+    def cheap(self, read: Read) -> Cheap:
         flat = [query for own in read.queries for query in own]
-        words = best_rows(self.texts.word_scores(flat), counts)
+        words = best_rows(self.texts.word_scores(flat), _counts(read))
         text = words.copy()
         looked_up = [self._look_up(own, row) for own, row in zip(read.queries, text, strict=True)]
         category = self._placement.near(read.wanted)
@@ -141,10 +159,12 @@ class FirstStage(Stage):
         total += 1
         total *= 1 - np.float32(CATEGORY) * category
         np.subtract(1, total, out=total)
-        dense = None
-        if read.vectors is not None and self.vectors is not None:
-            dense = best_rows(self.vectors.cosines(read.vectors), counts, np.nan)
-        return Cheap(total, words, category, looked_up, dense)
+        return Cheap(total, words, category, looked_up)
+
+    def dense(self, read: Read) -> Floats | None:
+        if read.vectors is None or self.vectors is None:
+            return None
+        return best_rows(self.vectors.cosines(read.vectors), _counts(read), np.nan)
 
     def together(self, queries: Sequence[Query], places: Places) -> Floats:
         scores = [self._phrases.scores(query, places) for query in queries]
@@ -171,6 +191,10 @@ class FirstStage(Stage):
             row[places] = np.maximum(row[places], scores)
         places = np.flatnonzero(row > 0)
         return places, row[places]
+
+
+def _counts(read: Read) -> list[int]:
+    return [len(own) for own in read.queries]
 
 
 def best_rows(scores: Floats, counts: Sequence[int], empty: float = 0.0) -> Floats:

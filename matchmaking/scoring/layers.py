@@ -58,19 +58,21 @@ class LayeredStage(Stage):
     def corpus(self) -> Corpus:
         return self.base.corpus.joined(self.fresh.corpus).taken(self.order)
 
-    def score(self, read: Read) -> Cheap:
-        old, new = self.base.score(read), self.fresh.score(read)
-        dense = None
-        if old.dense is not None:
-            unknown = np.full(new.total.shape, np.nan, dtype=np.float32)
-            dense = self._joined(old.dense, unknown if new.dense is None else new.dense)
+    def cheap(self, read: Read) -> Cheap:
+        old, new = self.base.cheap(read), self.fresh.cheap(read)
         return Cheap(
             self._joined(old.total, new.total),
             self._joined(old.words, new.words),
             self._joined(old.category, new.category),
             [self._both(*found) for found in zip(old.looked_up, new.looked_up, strict=True)],
-            dense,
         )
+
+    def dense(self, read: Read) -> Floats | None:
+        old, new = self.base.dense(read), self.fresh.dense(read)
+        if old is None:
+            return None
+        unknown = np.full((len(old), self.fresh.size), np.nan, dtype=np.float32)
+        return self._joined(old, unknown if new is None else new)
 
     def together(self, queries: Sequence[Query], places: Places) -> Floats:
         return self._each(places, lambda stage, rows: stage.together(queries, rows))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaking.scoring.blend import PARTS, Blend, relevance
-from matchmaking.scoring.candidates import Cheap, FirstStage, Reach, Read
+from matchmaking.scoring.candidates import SCORES, Cheap, FirstStage, Reach, Read
 from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.corpus import Corpus, Document, Reading
 from matchmaking.scoring.counting import Floats, Places
@@ -18,10 +18,9 @@ from matchmaking.scoring.query import Reader
 from matchmaking.scoring.statistics import Statistics
 from matchmaking.scoring.weights import DENSE_RERANKED
 
-# Wishes looked at at once: at 41,080 documents one array of single-precision scores is 2.5 MB. Of
-# few documents more are, for as much memory at most.
-BLOCK, MOST_IN_BLOCK = 16, 2048
-SCORES = 650_000
+# Wishes read at once, and their vectors compared; of few documents as many more as give so many
+# scores.
+BLOCK, MOST_IN_BLOCK = 64, 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,34 +151,35 @@ class RelevanceIndex:
         """Each wish's candidates; every one depends on its own wish only."""
         self.wanted(wishes)  # guessing for all takes little longer than for the few of a block
         for start in range(0, len(wishes), BLOCK):
-            yield from self._find(wishes[start : start + BLOCK])
+            for read, cheap in self._stage.score(self._read(wishes[start : start + BLOCK])):
+                yield from self._find(read, cheap)
 
     def parts(self, wishes: Sequence[Wish]) -> dict[str, Floats]:
         """All of `PARTS` for every document, arrays of shape (wishes, documents)."""
-        read = self._read(wishes)
-        cheap = self._stage.score(read)
         places = np.arange(self._stage.size)
-        rows = [self._parts(read, cheap, row, places) for row in range(len(wishes))]
+        rows = [
+            self._parts(read, cheap, row, places)
+            for read, cheap in self._stage.score(self._read(wishes))
+            for row in range(len(read.queries))
+        ]
         return {name: np.array([row[name] for row in rows]) for name in PARTS}
 
     def reached(self, wishes: Sequence[Wish], reaches: Sequence[Reach]) -> list[bool]:
         """Whether any document is within the reach of each wish."""
-        found = []
+        found: list[bool] = []
         block = max(BLOCK, min(MOST_IN_BLOCK, SCORES // max(1, self._stage.size)))
         for start in range(0, len(wishes), block):
-            read = self._read(wishes[start : start + block])
-            cheap = self._stage.score(read)
-            for row, reach in enumerate(reaches[start : start + block]):
-                found.append(self._stage.within(read.queries[row], cheap, row, reach))
+            for read, cheap in self._stage.score(self._read(wishes[start : start + block])):
+                for row, queries in enumerate(read.queries):
+                    reach = reaches[len(found)]
+                    found.append(self._stage.within(queries, cheap, row, reach))
         return found
 
     def remember(self, wishes: Sequence[Wish]) -> None:
         """Read them now, so that the next question about them is a quick one."""
         self._read(wishes)
 
-    def _find(self, wishes: Sequence[Wish]) -> Iterator[Found]:
-        read = self._read(wishes)
-        cheap = self._stage.score(read)
+    def _find(self, read: Read, cheap: Cheap) -> Iterator[Found]:
         chosen = [self._stage.candidates(own, cheap, row) for row, own in enumerate(read.queries)]
         bounds = np.cumsum([0, *(places.size for places, _ in chosen)])
         columns = [self._parts(read, cheap, row, places) for row, (places, _) in enumerate(chosen)]
