@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from babel import Locale
 
+from matchmaking.scoring.reading.denials import denied
 from matchmaking.scoring.reading.vocabulary import (
     LETTERS,
     LONGEST,
@@ -43,10 +44,6 @@ _OTHER_SENSE = re.compile(
 _LINE_BEHIND = re.compile(rf"[\s-]?{word_pattern(marks('shipping behind'))}")
 _LINE_BEFORE = re.compile(
     rf"{word_pattern(marks('shipping before'))}[\s:：,、/]{{0,3}}(?:(?:or|and|ou|o|и|或|和)\s?)?$"
-)
-_NO = re.compile(
-    r"(?:\bno\b|\bnot?(?: need| require\w*)?|\bnon|without|sans|pas de|sin|без|не|بدون|غير"
-    r"|无需|不需要|不要|非)[\s-]{0,2}(?:any |de )?$"
 )
 # Written so only in capitals; in small letters it is a word or an abbreviation of others.
 _CAPITALS = re.compile(r"(?<![A-Za-z])(?:ASC|IFS)(?![A-Za-z])")
@@ -100,11 +97,12 @@ def find_certificates(text: str) -> list[Found[tuple[str, str]]]:
     by = text[issuer.start() : issuer.end()] if issuer else ""
     found: dict[str, Found[tuple[str, str]]] = {}
     capitals = ((hit[0].lower(), *hit.span()) for hit in _CAPITALS.finditer(text, 0, LONGEST))
-    for standard, start, end in (*_papers(plain), *capitals):
-        other = _has_other_sense(standard, plain, start, end)
-        if not other and not _NO.search(plain, max(0, start - 24), start):
+    papers = sorted((*_papers(plain), *capitals), key=lambda paper: paper[1:])
+    not_asked = denied(plain, [(start, end) for _, start, end in papers])
+    for (standard, start, end), dropped in zip(papers, not_asked, strict=True):
+        if not dropped and not _has_other_sense(standard, plain, start, end):
             found.setdefault(standard, Found((standard, by), start, end))
-    return sorted(found.values(), key=lambda one: one.start)
+    return list(found.values())
 
 
 def _has_other_sense(standard: str, plain: str, start: int, end: int) -> bool:
@@ -208,5 +206,8 @@ def find_shelf_life(text: str) -> Found[int] | None:
 
 
 def find_cold(text: str) -> Found[str] | None:
-    """`frozen` or `chilled`, the first that is named."""
-    return next(_COLD.find(aligned(text)), None)
+    """`frozen` or `chilled`, the first that is named and not denied: fresh, never frozen."""
+    plain = aligned(text)
+    named = list(_COLD.find(plain))
+    not_asked = denied(plain, [(one.start, one.end) for one in named])
+    return next((one for one, no in zip(named, not_asked, strict=True) if not no), None)
