@@ -68,6 +68,11 @@ _FILLED_UNITS = frozenset({"t", "pallet"})
 # How far from an amount its period is looked for, in characters.
 _NEAR = 24
 _STOP = re.compile("[.。;；!！]")
+# A full stop behind an amount may be that of its unit: 10 шт. в месяц.
+_END = re.compile("[。;；!！]")
+# What a pack holds follows it: 2000 bags (25 kg) a month are no 25 kg.
+_CONTENT = re.compile(r"[\s(（]{0,3}")
+_PACK_UNITS = frozenset({"bag", "carton", "bottle", "pcs", "set", "pair", "pallet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ def find_amounts(text: str) -> list[Found[Amount]]:
             found.append(one)
             taken[one.start : one.end] = b"\1" * (one.end - one.start)
     found.sort(key=lambda one: one.start)
+    pairs = zip([None, *found], found, strict=False)
+    found = [one for former, one in pairs if not _is_content(one, former, plain)]
     edges = [0, *(one.end for one in found)], [*(one.start for one in found), len(plain)]
     periods = list(_PERIODS.find(plain)) if found else []
     dated = (
@@ -204,6 +211,15 @@ def _counts_else(hit: re.Match[str], amount: float, plain: str) -> bool:
     )
 
 
+def _is_content(one: Found[Amount], former: Found[Amount] | None, plain: str) -> bool:
+    """Whether an amount says what each of the packs before it holds."""
+    if former is None or former.value.quantity.unit not in _PACK_UNITS:
+        return False
+    held = one.value.quantity
+    small = held.unit in {"g", "kg", "l"} and _mass(held) < _LEAST["kg"]
+    return small and _CONTENT.fullmatch(plain, former.end, one.start) is not None
+
+
 def _is_article(one: Found[Amount], plain: str) -> bool:
     """Whether an amount is but an article with a word that is a unit elsewhere."""
     unit = one.value.quantity.unit
@@ -221,7 +237,8 @@ def _with_period(
     """
     start = max(0, one.start - _NEAR, low)
     start = max((stop.end() for stop in _STOP.finditer(plain, start, one.start)), default=start)
-    end = min(one.end + _NEAR, high)
+    stop = _END.search(plain, one.end, min(one.end + _NEAR, high))
+    end = stop.start() if stop else min(one.end + _NEAR, high)
     first = bisect_left(periods, start, key=lambda hit: hit.start)
     last = bisect_right(periods, end, key=lambda hit: hit.end)
     near = min(

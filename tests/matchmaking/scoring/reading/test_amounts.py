@@ -57,6 +57,20 @@ from matchmaking.scoring.reading.amounts import (
         ("500千克", 500, "kg", ""),
         ("5千公斤", 5000, "kg", ""),
         ("三千件", 3000, "pcs", ""),
+        ("10 t per day", 300, "t", "month"),
+        ("12 t/week", 51.9996, "t", "month"),
+        ("20 t/an", 20, "t", "year"),
+        ("20 т/мес", 20, "t", "month"),
+        ("20吨/年", 20, "t", "year"),
+        ("月需20吨", 20, "t", "month"),
+        ("30 t bi-weekly", 65.001, "t", "month"),
+        ("50 t twice a month", 100, "t", "month"),
+        ("20 t tous les deux mois", 120, "t", "year"),
+        ("每两个月一个货柜", 6, "fcl20", "year"),
+        ("20 t cada seis meses", 40, "t", "year"),
+        ("10 000 шт. в месяц", 10_000, "pcs", "month"),
+        ("2000 bags (25 kg) monthly", 2000, "bag", "month"),
+        ("10,000 bottles (750ml) annually", 10_000, "bottle", "year"),
         ("需要三个", 3, "pcs", ""),
         ("需要三个，蓝色", 3, "pcs", ""),
         ("5000个纸箱", 5000, "carton", ""),
@@ -96,6 +110,12 @@ def test_what_is_no_amount(text: str) -> None:
 def test_the_amount_that_is_wanted(text: str, wanted: Quantity | None) -> None:
     found = wanted_amount(text)
     assert (found and found.value.quantity) == wanted
+
+
+def test_a_period_in_the_next_clause_is_not_the_amounts_own() -> None:
+    found = wanted_amount("annual consumption 500 tons; monthly 40 tons")
+    assert found is not None
+    assert (found.value.quantity, found.value.period) == (Quantity(500, "t"), "year")
 
 
 def test_an_amount_and_its_period_have_places_of_their_own() -> None:
