@@ -34,16 +34,19 @@ _CONTAINERS = re.compile(
     rf"{_COUNTED}(?:"
     rf"(?<!\d)(?P<size>20|40)(?:{_FOOT}(?:{_SHAPE})?{_GAP}(?:{_CONTAINER})?"
     rf"|{_SHAPE}(?:{_GAP}{_CONTAINER})?|{_GAP}{_CONTAINER})|(?P<plain>{_CONTAINER})"
-    rf"(?:{_GAP}(?:of|de|в)?{_GAP}(?P<after>20|40)(?:{_FOOT}))?)"
-    rf"(?:{_GAP}(?:(?P<behind>{COUNT}){_GAP}(?:个|只)(?!月)"
+    rf"(?:{_GAP}(?:of|de|в|по)?{_GAP}(?P<after>20|40)(?:{_FOOT}))?)"
+    rf"(?:{_GAP}(?:[x×*]\s?(?P<times>\d{{1,3}})(?![\d.,]|\s?(?:'|{_UNITS.any}))"
+    rf"|(?P<behind>{COUNT}){_GAP}(?:个|只)(?!月)"
     rf"|(?P<arabic>[\u0621-\u064a]{{1,24}}))(?![^\W\d_]))?"
 )
 # Quick to look for: most texts name no container, and many no number.
 _CONTAINER_AT_ALL = re.compile(rf"[24]0|{_CONTAINER}")
 _DIGIT = re.compile(r"\d")
+# Arabic has a form of its own for two of them.
+_DUAL = re.compile("حاويت(?:ين|ان)")
 _PLAIN = re.compile(rf"(?P<n>{COUNT})\s?-?个?(?:{_UNITS.pattern})")
 _PACKED = re.compile(
-    rf"(?P<count>{DIGITS}){_GAP}(?P<pack>(?!x)[^\W\d]{{1,24}}\s)?{_GAP}"
+    rf"(?P<count>{DIGITS}){_GAP}(?P<pack>(?!x|(?:hq|hc|gp|dc|dv|ft|fcl)\s)[^\W\d]{{1,24}}\s)?{_GAP}"
     rf"(?:[x×*]|of|de|по|à|@){_GAP}(?P<n>{DIGITS})\s?(?:{_UNITS.pattern})"
 )
 _PRICE = re.compile(
@@ -183,7 +186,8 @@ def _containers(plain: str) -> Iterator[Found[Amount]]:
     for hit in _CONTAINERS.finditer(plain):
         size = hit["size"] or hit["after"] or ("40" if "feu" in hit[0] else "20")
         named = str(hit["arabic"] or "")
-        said = hit["n"] or hit["behind"] or (named if number(named) else "")
+        said = hit["n"] or hit["behind"] or hit["times"] or (named if number(named) else "")
+        said = said or ("2" if _DUAL.search(hit[0]) else "")
         # A "container" by itself may be a box for food.
         if not said and hit["plain"] and not hit["after"]:
             continue

@@ -57,6 +57,15 @@ from matchmaking.scoring.reading.amounts import (
         ("500千克", 500, "kg", ""),
         ("5千公斤", 5000, "kg", ""),
         ("三千件", 3000, "pcs", ""),
+        ("20' FCL x 2 frozen paws", 2, "fcl20", ""),
+        ("40HQ*2/month", 2, "fcl40", "month"),
+        ("حاويتين 20 قدم شهريا", 2, "fcl20", "month"),
+        ("ثلاث حاويات شهرياً", 3, "fcl20", "month"),
+        ("2 контейнера по 20 футов в месяц", 2, "fcl20", "month"),
+        ("5k pcs", 5000, "pcs", ""),
+        ("10 آلاف قطعة", 10_000, "pcs", ""),
+        ("10 тыс. штук в год", 10_000, "pcs", "year"),
+        ("2 millones de piezas", 2_000_000, "pcs", ""),
         ("10 t per day", 300, "t", "month"),
         ("12 t/week", 51.9996, "t", "month"),
         ("20 t/an", 20, "t", "year"),
@@ -89,6 +98,7 @@ def test_amounts(text: str, amount: float, unit: str, period: str) -> None:
     [
         "", "☕", "3个月", "三个国家", "plastic food container", "2027", "10 %", "HS 090111",
         "kg", "USD 7/kg", "COVID-19", "3 types", "in 2027 г.", "寻找两个供应商",
+        "几百公斤", "数百吨", "18k gold", "20 de piezas",
         "需要三个颜色的T恤", "千克", "Looking for a pallet jack", "a carton packaging machine",
         "a set of tools", "une palette en bois", "un juego de llaves", "один комплект",
         "一百千" + "万" * 5000,
@@ -105,6 +115,7 @@ def test_what_is_no_amount(text: str) -> None:
         ("packs of 250 g", None),
         ("60 kg bags, 2 containers", Quantity(2, "fcl20")),
         ("12 t now, then 3 t per month", Quantity(3, "t")),
+        ("40HQ x 25 t", Quantity(1, "fcl40")),
     ],
 )
 def test_the_amount_that_is_wanted(text: str, wanted: Quantity | None) -> None:
