@@ -20,6 +20,8 @@ from matchmaking.scoring.reading.vocabulary import (
 )
 
 LANGUAGES = ("en", "zh", "fr", "es", "ar", "ru")
+# Months have names of their own in the Levant.
+_MONTHS_TOO = ("ar_LB",)
 
 _TERM = re.compile(
     r"(?<![A-Za-z])(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|CNF|C&F|fob|cif|cfr)(?![A-Za-z])"
@@ -52,12 +54,19 @@ _ISSUERS = re.compile(
     r"(?<![a-z])(ecocert|control union|kiwa bcs|ceres|soil association|usda|jas|ccof|sgs"
     r"|bureau veritas|tuv|intertek|flo-?cert|oregon tilth)(?![a-z])"
 )
-_BY = word_pattern(marks("due"))
-_DUE_BEFORE = re.compile(rf"{_BY}.{{0,24}}$")
+_DUE = re.compile(word_pattern(marks("due")))
+# Before such a word it says another thing: not before, valid until, best before.
+_NOT_DUE = re.compile(
+    rf"(?:(?<![{LETTERS}])(?:not|pas|no|не|ليس|best|use|valid\w*|valable\w*|vigente\w*|деиств\w+"
+    r"|годен|годна|годност\w+|صالح\w*|ساري\w*)\s|不早|有效期?)$"
+)
+# What ends a sentence, and a word for "due" with it.
+_OVER = re.compile(r"[;。；!?]|\.\s")
 _DUE_AFTER = re.compile(r"\s?(?:之?前|以前|截止)")
 _NUMERIC_DAY = re.compile(
     r"(?<!\d)(20\d\d)(?:[-/.]|\s?年\s?)(\d{1,2})(?:[-/.]|\s?月\s?)(\d{1,2})(?:\s?日)?(?!\d)"
 )
+_CHINESE_MONTH = re.compile(r"(?<!\d)(20\d\d)\s?年\s?(\d{1,2})\s?月[底末份]?(?!\s?\d|[上中]旬|初)")
 # 15/11/2027 and 15.11.2027; 03/04/2027 may be either and is none.
 _EUROPEAN_DAY = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})\2(20\d\d)(?!\d)")
 _LIFE = re.compile(
@@ -67,6 +76,7 @@ _LIFE = re.compile(
     r"|(?P<month>months?|月|mois|mes(?:es)?|мес\w*|اشهر|شهر\w*)"
     r"|(?P<year>years?|年|ans?|anos?|лет|год\w*|سن\w+))"
 )
+_DUE_NEAR = 24
 _MONTHS = 12
 _DAYS_OF = {"day": 1, "month": 30, "year": 365}
 _NICE_BEFORE = Words([(True, marks("nice before"))])
@@ -147,9 +157,17 @@ def find_deadline(text: str) -> Found[date] | None:
     """
     plain = aligned(text)
     for day, start, end in _days(plain):
-        if _DUE_BEFORE.search(plain, max(0, start - 48), start) or _DUE_AFTER.match(plain, end):
+        if _is_due(plain, start) or _DUE_AFTER.match(plain, end):
             return Found(day, start, end)
     return None
+
+
+def _is_due(plain: str, start: int) -> bool:
+    """Whether the last such word before a day, and near it, says that goods are due then."""
+    hit = max(_DUE.finditer(plain, max(0, start - 48), start), key=re.Match.end, default=None)
+    if hit is None or start - hit.end() > _DUE_NEAR or _OVER.search(plain, hit.end(), start):
+        return False
+    return _NOT_DUE.search(plain, max(0, hit.start() - 16), hit.start()) is None
 
 
 def _days(plain: str) -> Iterator[tuple[date, int, int]]:
@@ -163,14 +181,20 @@ def _days(plain: str) -> Iterator[tuple[date, int, int]]:
             month, number = (first, second) if american else (second, first)
             if day := _day(int(hit[4]), month, number):
                 yield day, hit.start(), hit.end()
+    for hit in _CHINESE_MONTH.finditer(plain):
+        if day := _month_end(int(hit[1]), int(hit[2])):
+            yield day, hit.start(), hit.end()
     months, pattern = _months()
     for hit in pattern.finditer(plain):
-        month = months[hit["month"]]
-        year = int(hit["year"])
-        last = (date(year + month // 12, month % 12 + 1, 1)).toordinal() - 1
-        day = _day(year, month, int(hit["day"])) if hit["day"] else date.fromordinal(last)
-        if day:
+        month, year = months[hit["month"]], int(hit["year"])
+        said = hit["day"] or hit["after"]
+        if day := _day(year, month, int(said)) if said else _month_end(year, month):
             yield day, hit.start(), hit.end()
+
+
+def _month_end(year: int, month: int) -> date | None:
+    first = _day(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(first.toordinal() - 1) if first and 1 <= month <= _MONTHS else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -182,17 +206,19 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 @lru_cache(maxsize=1)
 def _months() -> tuple[dict[str, int], re.Pattern[str]]:
-    """Month names in the languages that write them, and 1 October 2027, octobre 2027, …."""
+    """Month names in the languages that write them, and 1 October 2027, Oct 1, 2027, …."""
     names: dict[str, int] = {}
-    for language in LANGUAGES:
-        if language != "zh":
-            for context in ("format", "stand-alone"):
-                for number, name in Locale(language).months[context]["wide"].items():
-                    names[aligned(name)] = number
+    written = [(code, "wide") for code in (*LANGUAGES, *_MONTHS_TOO) if code != "zh"]
+    for language, width in (*written, ("en", "abbreviated")):
+        for context in ("format", "stand-alone"):
+            for number, name in Locale.parse(language).months[context][width].items():
+                names[aligned(name).rstrip(".")] = number
     either = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     return names, re.compile(
-        rf"(?:(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s(?:de\s)?)?"
-        rf"(?<![{LETTERS}])(?P<month>{either})(?![{LETTERS}])\s(?:de\s)?(?P<year>20\d\d)(?!\d)"
+        rf"(?:(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?[\s-](?:de\s|of\s)?)?"
+        rf"(?<![{LETTERS}])(?P<month>{either})(?![{LETTERS}])\.?"
+        rf"(?:\s(?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?=,?\s))?"
+        rf"(?:,?\s|-)(?:del?\s)?(?P<year>20\d\d)(?!\d)"
     )
 
 
