@@ -124,11 +124,8 @@ class Offered:
         )
 
     @cached_property
-    def claims(self) -> tuple[tuple[str, ...], str]:
-        """The standards that its texts name, and who certified; read where one is asked for."""
-        told = self.product.guessed
-        if told.certificates:
-            return told.certificates, told.issuer
+    def claims(self) -> dict[str, str]:
+        """The standards that its texts name, with who certified; read where one is asked for."""
         return claimed_certificates(self.product)
 
 

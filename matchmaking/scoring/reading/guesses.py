@@ -33,7 +33,7 @@ def read_need(need: Need) -> Need:
             quantity=amount.value.quantity if amount else None,
             period=(amount.value.period or "once") if amount else "",
             certificates=(
-                () if need.certificates or need.certificates_nice else _certificates(texts)[0]
+                () if need.certificates or need.certificates_nice else tuple(_certificates(texts))
             ),
             incoterms=() if need.incoterms else _incoterms(texts),
             origins=() if need.origins_wanted else _origins(texts),
@@ -92,8 +92,8 @@ def goods_words(text: str) -> str:
     return kept if any(char.isalpha() for char in kept) else text
 
 
-def claimed_certificates(product: Product) -> tuple[tuple[str, ...], str]:
-    """The standards that a product's texts name, and the issuer, empty if none is named."""
+def claimed_certificates(product: Product) -> dict[str, str]:
+    """The standards that a product's texts name with the issuer of each, empty if none is named."""
     return _certificates(_product_texts(product))
 
 
@@ -111,10 +111,11 @@ def _first(texts: Iterable[str], find: Callable[[str], Found[T] | None]) -> Foun
     return next((found for text in texts if (found := find(text)) is not None), None)
 
 
-def _certificates(texts: Iterable[str]) -> tuple[tuple[str, ...], str]:
-    found = [one.value for text in texts for one in find_certificates(text)]
-    issuer = next((by for _, by in found if by), "")
-    return tuple(dict.fromkeys(standard for standard, _ in found)), issuer
+def _certificates(texts: Iterable[str]) -> dict[str, str]:
+    issuers: dict[str, str] = {}
+    for standard, by in (one.value for text in texts for one in find_certificates(text)):
+        issuers[standard] = issuers.get(standard) or by
+    return issuers
 
 
 def _incoterms(texts: Iterable[str]) -> tuple[str, ...]:

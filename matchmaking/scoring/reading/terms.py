@@ -77,6 +77,7 @@ _LIFE = re.compile(
     r"|(?P<year>years?|年|ans?|anos?|лет|год\w*|سن\w+))"
 )
 _DUE_NEAR = 24
+_ISSUER_NEAR = 24
 _MONTHS = 12
 _DAYS_OF = {"day": 1, "month": 30, "year": 365}
 _NICE_BEFORE = Words([(True, marks("nice before"))])
@@ -98,21 +99,35 @@ def find_incoterms(text: str) -> list[Found[tuple[str, str]]]:
 
 
 def find_certificates(text: str) -> list[Found[tuple[str, str]]]:
-    """Standards named in a text, each once, with the issuer if one is named: (organic, ECOCERT).
+    """Standards named in a text, each once, with who certifies if named: (organic, ECOCERT).
 
     Left out are words in other senses and what a text says it does not need.
     """
     plain = aligned(text)
-    issuer = _ISSUERS.search(plain)
-    by = text[issuer.start() : issuer.end()] if issuer else ""
-    found: dict[str, Found[tuple[str, str]]] = {}
     capitals = ((hit[0].lower(), *hit.span()) for hit in _CAPITALS.finditer(text, 0, LONGEST))
     papers = sorted((*_papers(plain), *capitals), key=lambda paper: paper[1:])
     not_asked = denied(plain, [(start, end) for _, start, end in papers])
-    for (standard, start, end), dropped in zip(papers, not_asked, strict=True):
-        if not dropped and not _has_other_sense(standard, plain, start, end):
-            found.setdefault(standard, Found((standard, by), start, end))
+    asked = [
+        paper
+        for paper, dropped in zip(papers, not_asked, strict=True)
+        if not dropped and not _has_other_sense(paper[0], plain, *paper[1:])
+    ]
+    issuers = _issuers(text, plain, asked)
+    found: dict[str, Found[tuple[str, str]]] = {}
+    for standard, start, end in asked:
+        found.setdefault(standard, Found((standard, issuers.get(standard, "")), start, end))
     return list(found.values())
+
+
+def _issuers(text: str, plain: str, papers: list[tuple[str, int, int]]) -> dict[str, str]:
+    """Who certifies which standard: whoever is named goes with the paper nearest by."""
+    issuers: dict[str, str] = {}
+    for hit in _ISSUERS.finditer(plain) if papers else ():
+        apart = {(max(start - hit.end(), hit.start() - end), name) for name, start, end in papers}
+        gap, standard = min(apart)
+        if gap <= _ISSUER_NEAR:
+            issuers.setdefault(standard, text[hit.start() : hit.end()])
+    return issuers
 
 
 def _has_other_sense(standard: str, plain: str, start: int, end: int) -> bool:

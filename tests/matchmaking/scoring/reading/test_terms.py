@@ -85,6 +85,15 @@ def test_the_issuer_is_named_as_it_stands() -> None:
     assert found.value == ("organic", "ECOCERT")
 
 
+def test_an_issuer_goes_with_the_standard_beside_it() -> None:
+    found = find_certificates("organic (ECOCERT), halal; kosher by Control Union")
+    assert [one.value for one in found] == [
+        ("organic", "ECOCERT"),
+        ("halal", ""),
+        ("kosher", "Control Union"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "origins"),
     [
