@@ -1,6 +1,6 @@
 """Needs and products with what their texts say where a field is empty."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
@@ -36,7 +36,7 @@ def read_need(need: Need) -> Need:
                 () if need.certificates or need.certificates_nice else tuple(_certificates(texts))
             ),
             incoterms=() if need.incoterms else _incoterms(texts),
-            origins=() if need.origins_wanted else _origins(texts),
+            origins=() if need.origins_wanted else _origins(texts, need.origins_unwanted),
             deadline=deadline.value if deadline else None,
             shelf_life_days=life.value if life else None,
             cold=cold.value if cold else "",
@@ -76,7 +76,7 @@ def indexed_body(product: Product) -> str:
 
 @lru_cache(maxsize=20_000)
 def goods_words(text: str) -> str:
-    """A need's text without its terms: amount, price, Incoterms, dates, shelf life.
+    """A need's text without its terms: amount, price, Incoterms, days, unwanted origins.
 
     They are compared as terms; as words they would only make what is left look poorly answered.
     A text of nothing else stays as it is.
@@ -86,6 +86,8 @@ def goods_words(text: str) -> str:
     spans = [(found.start, found.end) for found in (*find_incoterms(text), *one_each) if found]
     if amount and amount.value.period_at:
         spans.append(amount.value.period_at)
+    # "Not from Brazil" is no wish for what has Brazil in its name.
+    spans += [(one.start, one.end) for one in find_origins(text) if one.value[1] == "unwanted"]
     kept = text
     for start, end in reversed(joined(text, spans)):
         kept = f"{kept[:start]} {kept[end:]}"
@@ -122,6 +124,7 @@ def _incoterms(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.value[0] for text in texts for one in find_incoterms(text)))
 
 
-def _origins(texts: Iterable[str]) -> tuple[str, ...]:
+def _origins(texts: Iterable[str], unwanted: Collection[str] = ()) -> tuple[str, ...]:
     found = [one.value for text in texts for one in find_origins(text)]
-    return tuple(dict.fromkeys(country for country, said in found if said == "wanted"))
+    wanted = (country for country, said in found if said == "wanted")
+    return tuple(country for country in dict.fromkeys(wanted) if country not in unwanted)
