@@ -151,8 +151,9 @@ def _longer(paper: Certificate, other: Certificate) -> bool:
 
 @lru_cache(maxsize=4096)
 def primary_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
-    """Primary subtags, each once."""
-    return tuple(dict.fromkeys(language.split("-")[0].lower() for language in languages))
+    """Primary subtags, each once; a tag without one says nothing."""
+    tags = (language.replace("_", "-").split("-")[0].strip().lower() for language in languages)
+    return tuple(dict.fromkeys(filter(None, tags)))
 
 
 def cold_of(product: Product) -> str:
