@@ -18,13 +18,13 @@ _ASKED = (
     r"(?:required|needed|necessary|mandatory|compulsory|obligatory|a must"
     r"|requis|necessaire|obligatoire|exige|demande|indispensable"
     r"|obligatori|necesari|imprescindible|requerid|requier|necesita|hace falta"
-    r"|нуж|обязател|треб|необходим|مطلوب|ضروري|الزامي|لازم|يشترط|تشترط)"
+    r"|accept|wanted|нуж|обязател|треб|необходим|принима|مقبول|مطلوب|ضروري|الزامي|لازم|يشترط|تشترط)"
 )
 # Three words at most between: the HACCP certificate is not required, شهادة الحلال غير مطلوبة.
 _BEHIND = re.compile(
     rf"(?:\s?(?:{word_pattern(marks('paper'))}|is|are|est|n['’]est|ne sont|es|son)){{0,3}}\s?"
     rf"(?:(?:not|isn['’]t|aren['’]t|pas|non|no|не|غير|ليست?|لا)\s{_ASKED}|unnecessary"
-    r"|(?:也|并)?(?:不是|非|不|无)(?:必须|必需|必要|需要|要求|强制))"
+    r"|(?:也|并)?(?:不是|非|不|无)(?:必须|必需|必要|需要|要求|强制|接受))"
 )
 # What joins two things of which one is denied: halal or kosher.
 _OR = re.compile(r"\s?(?:/|or|nor|ou|ni|o|или|ни|او|ولا|或|或者|和|、)\s?")

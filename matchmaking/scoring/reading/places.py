@@ -72,6 +72,7 @@ _JOINED = re.compile(
     r"^\s?(?:,|、|/)?\s?(?:or|nor|and|et|ou|ni|y|o|и|или|ни|او|و|和|或|及|以及)?\s?"
     r"(?:from |de |d'|du |des |из |من |来自)?(?:the |la |el |le |l')?$"
 )
+_BEHIND_PLACE = re.compile(r"[\s,，(（]{1,3}")
 _WINDOW = 40
 
 
@@ -98,19 +99,26 @@ def find_origins(text: str) -> list[Found[tuple[str, Said]]]:
     Left out: the place of an Incoterm, where goods go to, and markets.
     """
     plain = aligned(text)
-    towards = [(term.start, term.end) for term in find_incoterms(text)]
+    terms = find_incoterms(text)
     found: dict[str, Found[tuple[str, Said]]] = {}
     former: tuple[Said | None, int] = None, 0
     for place in _places().find(plain):
         if place.value == _NONE or _is_goods(place, text, plain):
             continue
-        said = _said(place, plain, any(start <= place.start < end for start, end in towards))
+        said = _said(place, plain, any(_names_place(term, place, plain) for term in terms))
         if former[1] and former[0] != "wanted" and _JOINED.match(plain[former[1] : place.start]):
             said = former[0]
         former = said, place.end
         if said is not None:
             found.setdefault(place.value, Found((place.value, said), place.start, place.end))
     return list(found.values())
+
+
+def _names_place(term: Found[tuple[str, str]], place: Found[str], plain: str) -> bool:
+    """Whether a country belongs to the place of an Incoterm: CIF Shanghai, China."""
+    if term.start <= place.start < term.end:
+        return True
+    return bool(term.value[1] and _BEHIND_PLACE.fullmatch(plain, term.end, place.start))
 
 
 def _said(place: Found[str], plain: str, towards: bool) -> Said | None:

@@ -23,16 +23,21 @@ LANGUAGES = ("en", "zh", "fr", "es", "ar", "ru")
 # Months have names of their own in the Levant.
 _MONTHS_TOO = ("ar_LB",)
 
-_TERM = re.compile(
-    r"(?<![A-Za-z])(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|CNF|C&F|fob|cif|cfr)(?![A-Za-z])"
+_TERMS = "EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|CNF|C&F"
+_TERM = re.compile(rf"(?<![A-Za-z])({_TERMS}|fob|cif|cfr)(?![A-Za-z])")
+# What stands behind a term and is no place: another term, money, papers, the word "price".
+_NO_PLACE = (
+    rf"(?!(?:{_TERMS}|USD|US|EUR|GBP|CNY|RMB|AED|SAR|RUB|HACCP|ISO|Halal|Price|Prix|Precio|Цена)\b"
+    r"|价|到岸|离岸|(?:ال)?سعر)"
 )
 _OLD_NAMES = {"CNF": "CFR", "C&F": "CFR"}
 _PLACE = re.compile(
     r"[\s:：-]{0,3}(?:port of |puerto de |port de |порт )?"
-    r"(?P<place>(?![\u6216\u548c])(?:(?![\u6216\u548c\u90fd\u5747\u4ee5])[\u4e00-\u9fff]){2,6}"
+    rf"(?P<place>{_NO_PLACE}(?:"
+    r"(?![\u6216\u548c])(?:(?![\u6216\u548c\u90fd\u5747\u4ee5])[\u4e00-\u9fff]){2,6}"
     r"|[\u0621-\u064a]{3,}"
     r"|(?![\u4e00-\u9fff])[^\W\d_a-z\u0430-\u044f][\w'’-]+"
-    r"(?: (?!CIF|FOB|CFR)[^\W\d_a-z\u0430-\u044f][\w'’-]+){0,2})"
+    rf"(?: {_NO_PLACE}[^\W\d_a-z\u0430-\u044f][\w'’-]+){{0,2}}))"
 )
 _PAPERS = Words((row["standard"], row["words"].split("|")) for row in table("certificates"))
 _ISO = re.compile(r"(?<![a-z])iso[ \-:]?(9001|14001|22000|27001|13485|45001)(?!\d)")
@@ -87,9 +92,17 @@ _COLD = Words((cold, marks(cold)) for cold in ("frozen", "chilled"))
 
 
 def find_incoterms(text: str) -> list[Found[tuple[str, str]]]:
-    """Incoterms with the place named behind each, empty where there is none: (CIF, 上海)."""
+    """Incoterms with the place named behind each, empty where there is none: (CIF, 上海).
+
+    Left out are those that a text denies: no FOB, please.
+    """
+    hits = list(_TERM.finditer(text[:LONGEST]))
+    # Most texts name no term.
+    not_asked = denied(aligned(text), [hit.span() for hit in hits]) if hits else ()
     found = []
-    for hit in _TERM.finditer(text[:LONGEST]):
+    for hit, dropped in zip(hits, not_asked, strict=True):
+        if dropped:
+            continue
         term = hit[1].upper()
         place = _PLACE.match(text, hit.end(), LONGEST)
         end = place.end() if place else hit.end()

@@ -25,6 +25,15 @@ from matchmaking.scoring.reading.terms import (
         ("fob mombasa", [("FOB", "")]),
         ("C&F Dubai", [("CFR", "Dubai")]),
         ("dap it on, pacific fas", []),
+        ("CIF USD 500/t", [("CIF", "")]),
+        ("DDP EXW prices", [("DDP", ""), ("EXW", "")]),
+        ("CIP Dubai Airport DAP Riyadh", [("CIP", "Dubai Airport"), ("DAP", "Riyadh")]),
+        ("CIF价格", [("CIF", "")]),
+        ("FOB سعر", [("FOB", "")]),
+        ("no FOB please, only CIF", [("CIF", "")]),
+        ("FOB is not accepted", []),
+        ("не FOB, а CIF", [("CIF", "")]),
+        ("不要FOB", []),
     ],
 )
 def test_incoterms(text: str, terms: list[tuple[str, str]]) -> None:
@@ -113,6 +122,8 @@ def test_an_issuer_goes_with_the_standard_beside_it() -> None:
         ("tea for the US market, CIF China", []),
         ("frozen turkey, jersey fabric", []),
         ("CIF 中国上海", []),
+        ("tea, CIF Shanghai, China", []),
+        ("tea, FOB, China", [("CN", "wanted")]),
     ],
 )
 def test_origins(text: str, origins: list[tuple[str, str]]) -> None:
