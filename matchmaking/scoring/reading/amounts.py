@@ -52,7 +52,7 @@ _PACKED = re.compile(
 _PRICE = re.compile(
     rf"(?:(?P<sign>{_MONEY.any})\s?(?:(?P<low>{DIGITS})\s?[-–~]\s?)?(?P<first>{DIGITS})"
     rf"|(?:(?P<least>{DIGITS})\s?[-–~]\s?)?(?P<last>{DIGITS})\s?(?P<name>{_MONEY.any}))"
-    rf"\s?(?:/|per|a|par|la|le|el|por|за|每|لكل|(?=\u0644\u0644))\s?(?:{_UNITS.pattern})"
+    rf"\s?(?:/|per|a|par|la|le|el|por|за|每|一|لكل|(?=\u0644\u0644))\s?(?:{_UNITS.pattern})"
 )
 # Not amounts wanted but what one piece is: 250 g, 500 ml, 60 kg bags.
 _SPECIFIED = {"g", "m", "m2"}
@@ -146,14 +146,20 @@ def find_price(text: str) -> Found[PriceBand] | None:
     hit = _PRICE.search(aligned(text))
     if hit is None:
         return None
-    amount = number(hit["first"] or hit["last"])
-    (currency,) = {one.value for one in _MONEY.find(hit["sign"] or hit["name"])} or {""}
     unit, factor = _UNITS.value(hit)
+    amount = _price(hit["first"] or hit["last"], unit)
+    (currency,) = {one.value for one in _MONEY.find(hit["sign"] or hit["name"])} or {""}
     if not amount or not currency or factor != 1:
         return None
-    least = number(hit["low"] or hit["least"] or "") or amount
+    least = _price(hit["low"] or hit["least"] or "", unit) or amount
     band = PriceBand(min(least, amount), amount, currency, unit)
     return Found(band, hit.start(), hit.end())
+
+
+def _price(said: str, unit: str) -> float:
+    """A price as written; a tonne or pallet for 1.200 costs twelve hundred."""
+    thousands = unit in _FILLED_UNITS and _THOUSANDS.fullmatch(said) and said[0] != "0"
+    return number(said) * (1000 if thousands else 1)
 
 
 def _may_be_wanted(amount: Amount) -> bool:
