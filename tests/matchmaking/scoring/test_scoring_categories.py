@@ -101,6 +101,20 @@ def test_keywords_lead_to_a_heading() -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    "text", ["холодильник", "бытовой холодильник", "холодильниками", "الثلاجات"]
+)
+def test_words_in_other_letters_lead_to_a_heading_in_any_form(text: str) -> None:
+    keywords = "fridge\nréfrigérateurs;холодильники;ثلاجات"
+    index = CategoryIndex(
+        [
+            Category("8418", "", {"en": "Refrigerators"}, "goods", keywords),
+            Category("8517", "", {"en": "Telephone sets"}, "goods", "phone\ntéléphones;телефоны"),
+        ]
+    )
+    assert [code for code, _, _ in index.suggest(text, "en", 5)] == ["8418"]
+
+
 def shipped_rows(name: str) -> list[dict[str, str]]:
     path = Path(__file__).resolve().parents[3] / "expo" / "data" / f"{name}.csv"
     with path.open(encoding="utf-8", newline="") as lines:
