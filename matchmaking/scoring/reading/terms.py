@@ -8,6 +8,7 @@ from functools import lru_cache
 from babel import Locale
 
 from matchmaking.scoring.reading.denials import denied
+from matchmaking.scoring.reading.numbers import COUNT, number
 from matchmaking.scoring.reading.vocabulary import (
     LETTERS,
     LONGEST,
@@ -74,13 +75,22 @@ _NUMERIC_DAY = re.compile(
 _CHINESE_MONTH = re.compile(r"(?<!\d)(20\d\d)\s?年\s?(\d{1,2})\s?月[底末份]?(?!\s?\d|[上中]旬|初)")
 # 15/11/2027 and 15.11.2027; 03/04/2027 may be either and is none.
 _EUROPEAN_DAY = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})\2(20\d\d)(?!\d)")
-_LIFE = re.compile(
-    r"(?:shelf[\s-]life|best before|保质期|duree de (?:vie|conservation)|dlc|dluo|vida util"
-    r"|срок годности|مدة الصلاحية)[^\d.;。；]{0,24}(\d{1,4})\s?(?:-\s?)?(?:个)?"
+_LIFE_NAME = (
+    r"(?:shelf[\s-]life|best before|保质期|duree de (?:vie|conservation)|vida util"
+    r"|(?<![a-z])(?:dlc|dluo|ddm)(?![a-z])|срок (?:годности|хранения)|مدة الصلاحية)"
+)
+# Of a range the lower end.
+_LIFE_SPAN = (
+    rf"(?P<n>{COUNT})(?:\s?[-–~]\s?\d{{1,4}})?\s?(?:-\s?)?(?:个)?"
     r"(?:(?P<day>days?|天|日|jours?|dias?|дн\w*|сут\w*|يوم\w*)"
     r"|(?P<month>months?|月|mois|mes(?:es)?|мес\w*|اشهر|شهر\w*)"
-    r"|(?P<year>years?|年|ans?|anos?|лет|год\w*|سن\w+))"
+    r"|(?P<year>years?|年|ans?(?![a-z])|anos?|лет|год\w*|سن\w+))"
 )
+# "After opening" and "at most" ask for something else.
+_LIFE_ELSE = r"(?![^\d.;。；]{0,24}(?:open|ouvert|abiert|вскры|max|不超过|не более))"
+_LIFE = re.compile(rf"{_LIFE_NAME}{_LIFE_ELSE}[^\d.;。；]{{0,24}}?{_LIFE_SPAN}")
+_LIFE_AT_ALL = re.compile(_LIFE_NAME)
+_LIFE_BEFORE = re.compile(rf"{_LIFE_SPAN}['’]?\s?(?:of |minimum |remaining )?{_LIFE_NAME}")
 _DUE_NEAR = 24
 _ISSUER_NEAR = 24
 _MONTHS = 12
@@ -206,8 +216,8 @@ def _days(plain: str) -> Iterator[tuple[date, int, int]]:
         first, second = int(hit[1]), int(hit[3])
         american = second > _MONTHS
         if hit[2] == "." or first > _MONTHS or american:
-            month, number = (first, second) if american else (second, first)
-            if day := _day(int(hit[4]), month, number):
+            month, of_month = (first, second) if american else (second, first)
+            if day := _day(int(hit[4]), month, of_month):
                 yield day, hit.start(), hit.end()
     for hit in _CHINESE_MONTH.finditer(plain):
         if day := _month_end(int(hit[1]), int(hit[2])):
@@ -239,8 +249,8 @@ def _months() -> tuple[dict[str, int], re.Pattern[str]]:
     written = [(code, "wide") for code in (*LANGUAGES, *_MONTHS_TOO) if code != "zh"]
     for language, width in (*written, ("en", "abbreviated")):
         for context in ("format", "stand-alone"):
-            for number, name in Locale.parse(language).months[context][width].items():
-                names[aligned(name).rstrip(".")] = number
+            for month, name in Locale.parse(language).months[context][width].items():
+                names[aligned(name).rstrip(".")] = month
     either = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     return names, re.compile(
         rf"(?:(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?[\s-](?:de\s|of\s)?)?"
@@ -252,10 +262,14 @@ def _months() -> tuple[dict[str, int], re.Pattern[str]]:
 
 def find_shelf_life(text: str) -> Found[int] | None:
     """Days of shelf life, a month taken as 30 and a year as 365."""
-    hit = _LIFE.search(aligned(text))
+    plain = aligned(text)
+    # Quick to look for: most texts say nothing of it.
+    named = _LIFE_AT_ALL.search(plain)
+    hit = named and (_LIFE.search(plain, named.start()) or _LIFE_BEFORE.search(plain))
     if hit is None:
         return None
-    days = int(hit[1]) * _DAYS_OF[str(hit.lastgroup)]
+    unit = next(name for name in _DAYS_OF if hit[name])
+    days = round(number(hit["n"]) * _DAYS_OF[unit])
     return Found(days, hit.start(), hit.end()) if days else None
 
 
