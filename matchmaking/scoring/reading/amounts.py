@@ -104,12 +104,21 @@ def find_amounts(text: str) -> list[Found[Amount]]:
     pairs = zip([None, *found], found, strict=False)
     found = [one for former, one in pairs if not _is_content(one, former, plain)]
     edges = [0, *(one.end for one in found)], [*(one.start for one in found), len(plain)]
-    periods = list(_PERIODS.find(plain)) if found else []
+    periods = _periods_beside(found, plain)
     dated = (
         _with_period(one, plain, periods, edges[0][place], edges[1][place + 1])
         for place, one in enumerate(found)
     )
     return [one for one in dated if not _is_article(one, plain)]
+
+
+def _periods_beside(found: list[Found[Amount]], plain: str) -> list[Found[tuple[str, float]]]:
+    """The periods in as much of the text as can tell those of the amounts; each takes time."""
+    if not found:
+        return []
+    # As much again behind: no word of theirs is cut where it counts.
+    start, end = max(0, found[0].start - 2 * _NEAR), found[-1].end + 2 * _NEAR
+    return list(_PERIODS.find(plain, start, min(end, len(plain))))
 
 
 def wanted_amount(text: str) -> Found[Amount] | None:

@@ -7,7 +7,12 @@ from typing import TypeVar
 
 from matchmaking.scoring.data import Guesses, Need, Product
 from matchmaking.scoring.reading.amounts import find_price, offered_lot, wanted_amount
-from matchmaking.scoring.reading.places import country_words, find_goods, find_origins
+from matchmaking.scoring.reading.places import (
+    country_words,
+    find_goods,
+    find_origins,
+    unwanted_places,
+)
 from matchmaking.scoring.reading.terms import (
     find_certificates,
     find_cold,
@@ -87,7 +92,7 @@ def goods_words(text: str) -> str:
     if amount and amount.value.period_at:
         spans.append(amount.value.period_at)
     # "Not from Brazil" is no wish for what has Brazil in its name.
-    spans += [(one.start, one.end) for one in find_origins(text) if one.value[1] == "unwanted"]
+    spans += unwanted_places(text)
     kept = text
     for start, end in reversed(joined(text, spans)):
         kept = f"{kept[:start]} {kept[end:]}"

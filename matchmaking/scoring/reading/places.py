@@ -50,7 +50,7 @@ _BUYER_BEFORE = re.compile(
     rf"{word_pattern(marks('buyer before'))}"
     r"(?:\s(?:in|from|de|du|des|en|au|aux|из|в|на|من|في)|\sd['’])?\s?(?:the |la |le |el |l['’])?$"
 )
-_AGAINST = re.compile(
+_NOT = (
     r"(?:\bnot|except(?:ion)?(?: of| for)?|excluding|other than|instead of|\bno\b|\bnon"
     r"|sauf|hors|a l['’](?:exception|exclusion)|autres? que|\bpas"
     r"|excepto|salvo|(?<!al )\bmenos|excepcion|exclusion|excluid[oa]s?|excluyendo|\bno sean?"
@@ -59,14 +59,20 @@ _AGAINST = re.compile(
     rf"|除了?|不要|不想要|不接受|不考虑|拒绝|排除|不是|不能是|{NON_HAN}|不含"
     r"|\b(?:pas|no) (?:de |d')?(?:\w+ ){1,2}"
     r"|nada|(?:can't|cannot|can not|not|n't) (?:accept|take|want|consider|buy)(?: \w+){0,3})"
+)
+_AGAINST = re.compile(
+    rf"{_NOT}"
     r"[\s-]?(?:from |of |de |d['’]|du |des |из |من |来自)?(?:the |la |el |le |l['’])?$"
 )
 # 除了中国还需要: besides China, too.
 _BESIDES = re.compile(r"[^.。;；]{0,16}还(?:需|要|想|采购)")
-_AGAINST_AFTER = re.compile(
-    r"[^.,;。，；、!\n]{0,24}?(?:не предлаг|не рассматрива|не интерес|исключа|除外|不考虑|不接受"
+_NOT_AFTER = (
+    r"(?:не предлаг|не рассматрива|не интерес|исключа|除外|不考虑|不接受"
     r"|\bexcluded|not (?:accepted|wanted|welcome)|\bexclu|\bno se acepta|مستبعد|غير مقبول)"
 )
+_AGAINST_AFTER = re.compile(rf"[^.,;。，；、!\n]{{0,24}}?{_NOT_AFTER}")
+# Quick to look for: few texts leave a country out.
+_AGAINST_AT_ALL = re.compile(rf"{_NOT}|{_NOT_AFTER}")
 # What joins a country to the one before it, which may stand behind a "not": nor India, 和印度.
 _JOINED = re.compile(
     r"^\s?(?:,|、|/)?\s?(?:or|nor|and|et|ou|ni|y|o|и|или|ни|او|و|和|或|及|以及)?\s?"
@@ -112,6 +118,13 @@ def find_origins(text: str) -> list[Found[tuple[str, Said]]]:
         if said is not None:
             found.setdefault(place.value, Found((place.value, said), place.start, place.end))
     return list(found.values())
+
+
+def unwanted_places(text: str) -> list[tuple[int, int]]:
+    """Where the countries stand that goods are not to come from."""
+    if not _AGAINST_AT_ALL.search(aligned(text)):
+        return []
+    return [(one.start, one.end) for one in find_origins(text) if one.value[1] == "unwanted"]
 
 
 def _names_place(term: Found[tuple[str, str]], place: Found[str], plain: str) -> bool:
