@@ -173,8 +173,12 @@ class CategoryIndex:
         return both
 
     def _share_of_others(self, words: Sequence[str]) -> float:
-        """How many of them are of the languages that are compared by themselves."""
-        return sum(word in self._other_words for word in words) / max(len(words), 1)
+        """How many of them are of the languages that are compared by themselves.
+
+        No word in other letters is English, in whatever case or number it stands.
+        """
+        others = sum(word in self._other_words or not word.isascii() for word in words)
+        return others / max(len(words), 1)
 
     def suggest(self, text: str, language: str, top: int = 10) -> list[tuple[str, str, float]]:
         """Up to `top` headings (code, name in the language, score 0..1) for a text, best first.

@@ -51,14 +51,13 @@ class Certificate:
 class Guesses:
     """What a text says where the field for it is empty. A guess weighs softly and never blocks.
 
-    `quantity`: a need's volume, or the lot that a product's text offers. `issuer`: who certified.
+    `quantity`: a need's volume, or the lot that a product's text offers.
     `cold`: `frozen`, `chilled` or empty.
     """
 
     quantity: Quantity | None = None
     period: Period = ""
     certificates: tuple[str, ...] = ()
-    issuer: str = ""
     incoterms: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     deadline: date | None = None

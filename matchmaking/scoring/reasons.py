@@ -113,9 +113,9 @@ def _certificate_named(wanted: Wanted, offered: Offered, _: Settings) -> Reason 
     """A paper asked for only stands in the texts."""
     if not wanted.certificates:
         return None
-    claimed, issuer = offered.claims
+    claimed = offered.claims
     return _first(
-        Reason("certificate_named", {"standard": standard, "issuer": issuer})
+        Reason("certificate_named", {"standard": standard, "issuer": claimed[standard]})
         for standard in wanted.certificates
         if standard in claimed and not offered.held.get(standard, _NONE)[0]
     )

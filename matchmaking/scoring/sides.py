@@ -124,11 +124,8 @@ class Offered:
         )
 
     @cached_property
-    def claims(self) -> tuple[tuple[str, ...], str]:
-        """The standards that its texts name, and who certified; read where one is asked for."""
-        told = self.product.guessed
-        if told.certificates:
-            return told.certificates, told.issuer
+    def claims(self) -> dict[str, str]:
+        """The standards that its texts name, with who certified; read where one is asked for."""
         return claimed_certificates(self.product)
 
 
@@ -154,8 +151,9 @@ def _longer(paper: Certificate, other: Certificate) -> bool:
 
 @lru_cache(maxsize=4096)
 def primary_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
-    """Primary subtags, each once."""
-    return tuple(dict.fromkeys(language.split("-")[0].lower() for language in languages))
+    """Primary subtags, each once; a tag without one says nothing."""
+    tags = (language.replace("_", "-").split("-")[0].strip().lower() for language in languages)
+    return tuple(dict.fromkeys(filter(None, tags)))
 
 
 def cold_of(product: Product) -> str:

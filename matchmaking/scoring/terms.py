@@ -58,8 +58,8 @@ def certificate_blocks(wanted: Wanted, offered: Offered) -> Iterator[Block]:
             params = {"standard": standard, "valid_until": ended.isoformat()}
             yield Block("certificate_expired", params)
         else:
-            claimed, issuer = offered.claims
-            named = {"named": issuer or standard} if standard in claimed else {}
+            claimed = offered.claims
+            named = {"named": claimed[standard] or standard} if standard in claimed else {}
             yield Block("certificate_missing", {"standard": standard} | named)
 
 

@@ -36,22 +36,25 @@ _CONTAINERS = re.compile(
     rf"{_COUNTED}(?:"
     rf"(?<!\d)(?P<size>20|40)(?:{_FOOT}(?:{_SHAPE})?{_GAP}(?:{_CONTAINER})?"
     rf"|{_SHAPE}(?:{_GAP}{_CONTAINER})?|{_GAP}{_CONTAINER})|(?P<plain>{_CONTAINER})"
-    rf"(?:{_GAP}(?:of|de|в)?{_GAP}(?P<after>20|40)(?:{_FOOT}))?)"
-    rf"(?:{_GAP}(?:(?P<behind>{COUNT}){_GAP}(?:个|只)(?!月)"
+    rf"(?:{_GAP}(?:of|de|в|по)?{_GAP}(?P<after>20|40)(?:{_FOOT}))?)"
+    rf"(?:{_GAP}(?:[x×*]\s?(?P<times>\d{{1,3}})(?![\d.,]|\s?(?:'|{_UNITS.any}))"
+    rf"|(?P<behind>{COUNT}){_GAP}(?:个|只)(?!月)"
     rf"|(?P<arabic>[\u0621-\u064a]{{1,24}}))(?![^\W\d_]))?"
 )
 # Quick to look for: most texts name no container, and many no number.
 _CONTAINER_AT_ALL = re.compile(rf"[24]0|{_CONTAINER}")
 _DIGIT = re.compile(r"\d")
+# Arabic has a form of its own for two of them.
+_DUAL = re.compile("حاويت(?:ين|ان)")
 _PLAIN = re.compile(rf"(?P<n>{COUNT})\s?-?个?(?:{_UNITS.pattern})")
 _PACKED = re.compile(
-    rf"(?P<count>{DIGITS}){_GAP}(?P<pack>(?!x)[^\W\d]{{1,24}}\s)?{_GAP}"
+    rf"(?P<count>{DIGITS}){_GAP}(?P<pack>(?!x|(?:hq|hc|gp|dc|dv|ft|fcl)\s)[^\W\d]{{1,24}}\s)?{_GAP}"
     rf"(?:[x×*]|of|de|по|à|@){_GAP}(?P<n>{DIGITS})\s?(?:{_UNITS.pattern})"
 )
 _PRICE = re.compile(
     rf"(?:(?P<sign>{_MONEY.any})\s?(?:(?P<low>{DIGITS})\s?[-–~]\s?)?(?P<first>{DIGITS})"
     rf"|(?:(?P<least>{DIGITS})\s?[-–~]\s?)?(?P<last>{DIGITS})\s?(?P<name>{_MONEY.any}))"
-    rf"\s?(?:/|per|a|par|la|le|el|por|за|每|لكل|(?=\u0644\u0644))\s?(?:{_UNITS.pattern})"
+    rf"\s?(?:/|per|a|par|la|le|el|por|за|每|一|لكل|(?=\u0644\u0644))\s?(?:{_UNITS.pattern})"
 )
 # Not amounts wanted but what one piece is: 250 g, 500 ml, 60 kg bags.
 _SPECIFIED = {"g", "m", "m2"}
@@ -70,6 +73,11 @@ _FILLED_UNITS = frozenset({"t", "pallet"})
 # How far from an amount its period is looked for, in characters.
 _NEAR = 24
 _STOP = re.compile("[.。;；!！]")
+# A full stop behind an amount may be that of its unit: 10 шт. в месяц.
+_END = re.compile("[。;；!！]")
+# What a pack holds follows it: 2000 bags (25 kg) a month are no 25 kg.
+_CONTENT = re.compile(r"[\s(（]{0,3}")
+_PACK_UNITS = frozenset({"bag", "carton", "bottle", "pcs", "set", "pair", "pallet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +103,24 @@ def find_amounts(text: str) -> list[Found[Amount]]:
             found.append(one)
             taken[one.start : one.end] = b"\1" * (one.end - one.start)
     found.sort(key=lambda one: one.start)
+    pairs = zip([None, *found], found, strict=False)
+    found = [one for former, one in pairs if not _is_content(one, former, plain)]
     edges = [0, *(one.end for one in found)], [*(one.start for one in found), len(plain)]
-    periods = list(_PERIODS.find(plain)) if found else []
+    periods = _periods_beside(found, plain)
     dated = (
         _with_period(one, plain, periods, edges[0][place], edges[1][place + 1])
         for place, one in enumerate(found)
     )
     return [one for one in dated if not _is_article(one, plain)]
+
+
+def _periods_beside(found: list[Found[Amount]], plain: str) -> list[Found[tuple[str, float]]]:
+    """The periods in as much of the text as can tell those of the amounts; each takes time."""
+    if not found:
+        return []
+    # As much again behind: no word of theirs is cut where it counts.
+    start, end = max(0, found[0].start - 2 * _NEAR), found[-1].end + 2 * _NEAR
+    return list(_PERIODS.find(plain, start, min(end, len(plain))))
 
 
 @lru_cache(maxsize=KEPT)
@@ -139,14 +158,20 @@ def find_price(text: str) -> Found[PriceBand] | None:
     hit = _PRICE.search(aligned(text))
     if hit is None:
         return None
-    amount = number(hit["first"] or hit["last"])
-    (currency,) = {one.value for one in _MONEY.find(hit["sign"] or hit["name"])} or {""}
     unit, factor = _UNITS.value(hit)
+    amount = _price(hit["first"] or hit["last"], unit)
+    (currency,) = {one.value for one in _MONEY.find(hit["sign"] or hit["name"])} or {""}
     if not amount or not currency or factor != 1:
         return None
-    least = number(hit["low"] or hit["least"] or "") or amount
+    least = _price(hit["low"] or hit["least"] or "", unit) or amount
     band = PriceBand(min(least, amount), amount, currency, unit)
     return Found(band, hit.start(), hit.end())
+
+
+def _price(said: str, unit: str) -> float:
+    """A price as written; a tonne or pallet for 1.200 costs twelve hundred."""
+    thousands = unit in _FILLED_UNITS and _THOUSANDS.fullmatch(said) and said[0] != "0"
+    return number(said) * (1000 if thousands else 1)
 
 
 def _may_be_wanted(amount: Amount) -> bool:
@@ -179,7 +204,8 @@ def _containers(plain: str) -> Iterator[Found[Amount]]:
     for hit in _CONTAINERS.finditer(plain):
         size = hit["size"] or hit["after"] or ("40" if "feu" in hit[0] else "20")
         named = str(hit["arabic"] or "")
-        said = hit["n"] or hit["behind"] or (named if number(named) else "")
+        said = hit["n"] or hit["behind"] or hit["times"] or (named if number(named) else "")
+        said = said or ("2" if _DUAL.search(hit[0]) else "")
         # A "container" by itself may be a box for food.
         if not said and hit["plain"] and not hit["after"]:
             continue
@@ -207,6 +233,15 @@ def _counts_else(hit: re.Match[str], amount: float, plain: str) -> bool:
     )
 
 
+def _is_content(one: Found[Amount], former: Found[Amount] | None, plain: str) -> bool:
+    """Whether an amount says what each of the packs before it holds."""
+    if former is None or former.value.quantity.unit not in _PACK_UNITS:
+        return False
+    held = one.value.quantity
+    small = held.unit in {"g", "kg", "l"} and _mass(held) < _LEAST["kg"]
+    return small and _CONTENT.fullmatch(plain, former.end, one.start) is not None
+
+
 def _is_article(one: Found[Amount], plain: str) -> bool:
     """Whether an amount is but an article with a word that is a unit elsewhere."""
     unit = one.value.quantity.unit
@@ -224,7 +259,8 @@ def _with_period(
     """
     start = max(0, one.start - _NEAR, low)
     start = max((stop.end() for stop in _STOP.finditer(plain, start, one.start)), default=start)
-    end = min(one.end + _NEAR, high)
+    stop = _END.search(plain, one.end, min(one.end + _NEAR, high))
+    end = stop.start() if stop else min(one.end + _NEAR, high)
     first = bisect_left(periods, start, key=lambda hit: hit.start)
     last = bisect_right(periods, end, key=lambda hit: hit.end)
     near = min(

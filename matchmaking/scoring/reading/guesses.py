@@ -1,13 +1,18 @@
 """Needs and products with what their texts say where a field is empty."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
 from matchmaking.scoring.data import Guesses, Need, Product
 from matchmaking.scoring.reading.amounts import find_price, offered_lot, wanted_amount
-from matchmaking.scoring.reading.places import country_words, find_goods, find_origins
+from matchmaking.scoring.reading.places import (
+    country_words,
+    find_goods,
+    find_origins,
+    unwanted_places,
+)
 from matchmaking.scoring.reading.terms import (
     find_certificates,
     find_cold,
@@ -33,10 +38,10 @@ def read_need(need: Need) -> Need:
             quantity=amount.value.quantity if amount else None,
             period=(amount.value.period or "once") if amount else "",
             certificates=(
-                () if need.certificates or need.certificates_nice else _certificates(texts)[0]
+                () if need.certificates or need.certificates_nice else tuple(_certificates(texts))
             ),
             incoterms=() if need.incoterms else _incoterms(texts),
-            origins=() if need.origins_wanted else _origins(texts),
+            origins=() if need.origins_wanted else _origins(texts, need.origins_unwanted),
             deadline=deadline.value if deadline else None,
             shelf_life_days=life.value if life else None,
             cold=cold.value if cold else "",
@@ -76,7 +81,7 @@ def indexed_body(product: Product) -> str:
 
 @lru_cache(maxsize=20_000)
 def goods_words(text: str) -> str:
-    """A need's text without its terms: amount, price, Incoterms, dates, shelf life.
+    """A need's text without its terms: amount, price, Incoterms, days, unwanted origins.
 
     They are compared as terms; as words they would only make what is left look poorly answered.
     A text of nothing else stays as it is.
@@ -86,14 +91,16 @@ def goods_words(text: str) -> str:
     spans = [(found.start, found.end) for found in (*find_incoterms(text), *one_each) if found]
     if amount and amount.value.period_at:
         spans.append(amount.value.period_at)
+    # "Not from Brazil" is no wish for what has Brazil in its name.
+    spans += unwanted_places(text)
     kept = text
     for start, end in reversed(joined(text, spans)):
         kept = f"{kept[:start]} {kept[end:]}"
     return kept if any(char.isalpha() for char in kept) else text
 
 
-def claimed_certificates(product: Product) -> tuple[tuple[str, ...], str]:
-    """The standards that a product's texts name, and the issuer, empty if none is named."""
+def claimed_certificates(product: Product) -> dict[str, str]:
+    """The standards that a product's texts name with the issuer of each, empty if none is named."""
     return _certificates(_product_texts(product))
 
 
@@ -111,16 +118,18 @@ def _first(texts: Iterable[str], find: Callable[[str], Found[T] | None]) -> Foun
     return next((found for text in texts if (found := find(text)) is not None), None)
 
 
-def _certificates(texts: Iterable[str]) -> tuple[tuple[str, ...], str]:
-    found = [one.value for text in texts for one in find_certificates(text)]
-    issuer = next((by for _, by in found if by), "")
-    return tuple(dict.fromkeys(standard for standard, _ in found)), issuer
+def _certificates(texts: Iterable[str]) -> dict[str, str]:
+    issuers: dict[str, str] = {}
+    for standard, by in (one.value for text in texts for one in find_certificates(text)):
+        issuers[standard] = issuers.get(standard) or by
+    return issuers
 
 
 def _incoterms(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.value[0] for text in texts for one in find_incoterms(text)))
 
 
-def _origins(texts: Iterable[str]) -> tuple[str, ...]:
+def _origins(texts: Iterable[str], unwanted: Collection[str] = ()) -> tuple[str, ...]:
     found = [one.value for text in texts for one in find_origins(text)]
-    return tuple(dict.fromkeys(country for country, said in found if said == "wanted"))
+    wanted = (country for country, said in found if said == "wanted")
+    return tuple(country for country in dict.fromkeys(wanted) if country not in unwanted)

@@ -12,8 +12,9 @@ DIGITS = (
 )
 _SCALES = {
     "百万": 1e6, "万": 1e4, "千": 1e3, "亿": 1e8,
-    "million": 1e6, "millions": 1e6, "millones": 1e6, "млн": 1e6, "مليون": 1e6,
-    "thousand": 1e3, "mille": 1e3, "mil": 1e3, "тыс": 1e3, "тысяч": 1e3, "الف": 1e3,
+    "million": 1e6, "millions": 1e6, "millones": 1e6, "millon": 1e6, "млн": 1e6, "مليون": 1e6,
+    "ملايين": 1e6, "thousand": 1e3, "k": 1e3, "mille": 1e3, "mil": 1e3, "тыс": 1e3, "тыс.": 1e3,
+    "тысяч": 1e3, "الف": 1e3, "الاف": 1e3,
 }  # fmt: skip
 _SMALL = {
     number: word
@@ -25,6 +26,7 @@ _SMALL = {
         "una одного два три четыре пять шесть семь восемь девять десять",
         "واحد واحدة اثنين ثلاثة اربعة خمسة ستة سبعة ثمانية تسعة عشرة",
         "одна одну две три четыре пять шесть семь восемь девять десять",
+        "واحد واحدة اثنين ثلاث اربع خمس ست سبع ثمان تسع عشر",
     )
     for word, number in zip([1, 1, *range(2, 11)], line.split(), strict=True)
 }
@@ -37,10 +39,11 @@ _HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _NUMERALS = "零一二三四五六七八九十两半百万"
 # A thousand, unless it makes kilograms of grams.
 _THOUSAND = "千(?!克)"
-_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True)).replace("千", _THOUSAND)
+_SCALE = "|".join(map(re.escape, sorted(_SCALES, key=len, reverse=True))).replace("千", _THOUSAND)
 COUNT = (
-    rf"(?:(?<![.,]){DIGITS}(?:\s{{0,2}}(?:{_SCALE})(?![{LETTERS}]))?"
-    rf"|(?<![\d千{_NUMERALS}])(?:[{_NUMERALS}]|{_THOUSAND}){{1,12}}|{word_pattern(_SMALL)})"
+    rf"(?:(?<![.,]){DIGITS}(?:\s{{0,2}}(?:{_SCALE})(?![{LETTERS}])(?:\sde(?=\s))?)?"
+    # 几百 and 数百 are some hundreds.
+    rf"|(?<![\d千几数{_NUMERALS}])(?:[{_NUMERALS}]|{_THOUSAND}){{1,12}}|{word_pattern(_SMALL)})"
 )
 
 
@@ -50,6 +53,7 @@ def number(text: str) -> float:
     if not text[:1].isdigit():
         return float(_SMALL.get(text) or _han(text))
     scale = 1.0
+    text = text.removesuffix(" de")
     for word in sorted(_SCALES, key=len, reverse=True):
         if text.endswith(word):
             text, scale = text[: -len(word)].strip(), _SCALES[word]

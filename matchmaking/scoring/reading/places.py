@@ -9,6 +9,7 @@ from typing import Literal
 
 from babel import Locale
 
+from matchmaking.scoring.reading.denials import NON_HAN
 from matchmaking.scoring.reading.russian import declined
 from matchmaking.scoring.reading.terms import LANGUAGES, find_incoterms
 from matchmaking.scoring.reading.vocabulary import (
@@ -38,26 +39,46 @@ _EXTRA = ("zh_Hant",)
 _TOWARDS = re.compile(
     r"(?:\bto|\bfor|towards|deliver\w+ (?:in|to)|market in|import\w* (?:in|into)|exports? to"
     r"|vers|pour|a destination d\S+|livr\w+ (?:en|au|a)|hacia|para|destino"
-    r"|\bв|\bна|для|доставка в|الى|运往|发往|出口到?|销往|进口到|送到|到)"
+    r"|\bв|\bна|для|destine\w* (?:a|au|aux)|destinad\w+ a|export\w+ a"
+    r"|we are(?: an?)?|nous sommes|somos"
+    r"|доставка в|الى|位于|我们在|运往|发往|出口到?|销往|进口到|送到|到)"
     r"\s?(?:the |la |el |le |l')?$"
 )
-# Market words behind a place: 中国市场, "US market", "European buyers".
-_MARKET = re.compile(r"\s?(?:market|buyer|customs|importer|市场|客户|海关|进口商|рын)")
-_AGAINST = re.compile(
-    r"(?:\bnot|except|excluding|other than|\bno\b|sauf|hors|excepto|salvo|кроме|не из|ماعدا"
-    r"|باستثناء|ليس|除了?|不要|非|不含|\b(?:pas|no) (?:de |d')?(?:\w+ ){1,2}"
-    r"|nada|(?:can't|cannot|can not|not) (?:accept|take|want)(?: \w+){0,3} of)"
-    r"\s?(?:from |de |d'|du |des |из |من |来自)?(?:the |la |el |le |l')?$"
+# Who buys or sells on, tastes and money: 中国市场, "US market", "a Japanese company", Saudi riyals.
+_BUYER_BEHIND = re.compile(rf"[\s-]?{word_pattern(marks('buyer behind'))}")
+_BUYER_BEFORE = re.compile(
+    rf"{word_pattern(marks('buyer before'))}"
+    r"(?:\s(?:in|from|de|du|des|en|au|aux|из|в|на|من|في)|\sd['’])?\s?(?:the |la |le |el |l['’])?$"
 )
-_AGAINST_AFTER = re.compile(
-    r"[^.,;。，；、!\n]{0,24}?(?:не предлаг|не рассматрива|не интерес|исключа|除外|不考虑|不接受"
+_NOT = (
+    r"(?:\bnot|except(?:ion)?(?: of| for)?|excluding|other than|instead of|\bno\b|\bnon"
+    r"|sauf|hors|a l['’](?:exception|exclusion)|autres? que|\bpas"
+    r"|excepto|salvo|(?<!al )\bmenos|excepcion|exclusion|excluid[oa]s?|excluyendo|\bno sean?"
+    r"|кроме|за исключением|исключая|не из|\bне"
+    r"|(?:ما\s?)?عدا|باستثناء|ليس|غير|(?:لا نريد|لا نقبل|لا نرغب)(?: [^\W\d]+){0,2}"
+    rf"|除了?|不要|不想要|不接受|不考虑|拒绝|排除|不是|不能是|{NON_HAN}|不含"
+    r"|\b(?:pas|no) (?:de |d')?(?:\w+ ){1,2}"
+    r"|nada|(?:can't|cannot|can not|not|n't) (?:accept|take|want|consider|buy)(?: \w+){0,3})"
+)
+_AGAINST = re.compile(
+    rf"{_NOT}"
+    r"[\s-]?(?:from |of |de |d['’]|du |des |из |من |来自)?(?:the |la |el |le |l['’])?$"
+)
+# 除了中国还需要: besides China, too.
+_BESIDES = re.compile(r"[^.。;；]{0,16}还(?:需|要|想|采购)")
+_NOT_AFTER = (
+    r"(?:не предлаг|не рассматрива|не интерес|исключа|除外|不考虑|不接受"
     r"|\bexcluded|not (?:accepted|wanted|welcome)|\bexclu|\bno se acepta|مستبعد|غير مقبول)"
 )
+_AGAINST_AFTER = re.compile(rf"[^.,;。，；、!\n]{{0,24}}?{_NOT_AFTER}")
+# Quick to look for: few texts leave a country out.
+_AGAINST_AT_ALL = re.compile(rf"{_NOT}|{_NOT_AFTER}")
 # What joins a country to the one before it, which may stand behind a "not": nor India, 和印度.
 _JOINED = re.compile(
     r"^\s?(?:,|、|/)?\s?(?:or|nor|and|et|ou|ni|y|o|и|или|ни|او|و|和|或|及|以及)?\s?"
     r"(?:from |de |d'|du |des |из |من |来自)?(?:the |la |el |le |l')?$"
 )
+_BEHIND_PLACE = re.compile(r"[\s,，(（]{1,3}")
 _WINDOW = 40
 
 
@@ -84,27 +105,46 @@ def find_origins(text: str) -> list[Found[tuple[str, Said]]]:
     Left out: the place of an Incoterm, where goods go to, and markets.
     """
     plain = aligned(text)
-    towards = [(term.start, term.end) for term in find_incoterms(text)]
+    terms = find_incoterms(text)
     found: dict[str, Found[tuple[str, Said]]] = {}
-    former: Found[tuple[str, Said]] | None = None
+    former: tuple[Said | None, int] = None, 0
     for place in _places().find(plain):
         if place.value == _NONE or _is_goods(place, text, plain):
             continue
-        before = plain[max(0, place.start - _WINDOW) : place.start]
-        inside = any(start <= place.start < end for start, end in towards)
-        if inside or _TOWARDS.search(before) or _MARKET.match(plain, place.end):
-            continue
-        against = _AGAINST.search(before) or _AGAINST_AFTER.match(plain, place.end)
-        said: Said = "unwanted" if against else "wanted"
-        if (
-            former
-            and former.value[1] == "unwanted"
-            and _JOINED.match(plain[former.end : place.start])
-        ):
-            said = "unwanted"
-        former = Found((place.value, said), place.start, place.end)
-        found.setdefault(place.value, former)
+        said = _said(place, plain, any(_names_place(term, place, plain) for term in terms))
+        if former[1] and former[0] != "wanted" and _JOINED.match(plain[former[1] : place.start]):
+            said = former[0]
+        former = said, place.end
+        if said is not None:
+            found.setdefault(place.value, Found((place.value, said), place.start, place.end))
     return list(found.values())
+
+
+def unwanted_places(text: str) -> list[tuple[int, int]]:
+    """Where the countries stand that goods are not to come from."""
+    if not _AGAINST_AT_ALL.search(aligned(text)):
+        return []
+    return [(one.start, one.end) for one in find_origins(text) if one.value[1] == "unwanted"]
+
+
+def _names_place(term: Found[tuple[str, str]], place: Found[str], plain: str) -> bool:
+    """Whether a country belongs to the place of an Incoterm: CIF Shanghai, China."""
+    if term.start <= place.start < term.end:
+        return True
+    return bool(term.value[1] and _BEHIND_PLACE.fullmatch(plain, term.end, place.start))
+
+
+def _said(place: Found[str], plain: str, towards: bool) -> Said | None:
+    """What is said of a country named; None where goods go to or buyers are."""
+    before = plain[max(0, place.start - _WINDOW) : place.start]
+    if towards or _TOWARDS.search(before) or _BUYER_BEFORE.search(before):
+        return None
+    if _BUYER_BEHIND.match(plain, place.end):
+        return None
+    if against := _AGAINST.search(before):
+        besides = against[0].startswith("除") and _BESIDES.match(plain, place.end)
+        return "wanted" if besides else "unwanted"
+    return "unwanted" if _AGAINST_AFTER.match(plain, place.end) else "wanted"
 
 
 def _is_goods(place: Found[str], text: str, plain: str) -> bool:

@@ -153,7 +153,9 @@ class Words(Generic[T]):
         self.any = word_pattern(word for _, words in pairs for word in words)
         # Where no word can begin, the long alternation need not be tried.
         first = {letter for _, words in pairs for word in words for letter in _beginnings(word)}
-        self._regex = re.compile(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{self.pattern})")
+        # Nor inside a word, where a letter begins none.
+        begins = f"(?=[{re.escape(''.join(sorted(first)))}])(?:(?<![{LETTERS}])|(?![{LETTERS}]))"
+        self._regex = re.compile(f"{begins}(?:{self.pattern})")
         # Nor need it be where no word's longest piece of letters stands anywhere.
         self._pieces = _pieces(word for _, words in pairs for word in words)
 

@@ -180,6 +180,15 @@ def test_an_interpreter_lifts_the_language_block(
     assert len(blocks(need, product, chinese, supplier, alone)) == 1
 
 
+def test_an_empty_language_tag_says_nothing(
+    need: Need, product: Product, buyer: BuyerProfile, supplier: Supplier, settings: Settings
+) -> None:
+    silent = replace(buyer, languages=("",))
+    assert blocks(need, product, silent, replace(supplier, languages=("",)), settings) == ()
+    underscored = replace(supplier, languages=("zh_CN",))
+    assert blocks(need, product, buyer, underscored, settings) == ()
+
+
 def test_lead_times_beyond_the_calendar(
     need: Need, product: Product, buyer: BuyerProfile, supplier: Supplier, settings: Settings
 ) -> None:

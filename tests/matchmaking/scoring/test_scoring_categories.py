@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from matchmaking.queries.tree import shipped_index
 from matchmaking.scoring.categories import CategoryIndex
 from matchmaking.scoring.data import BuyerProfile, Category, Need, Product, Settings
 from matchmaking.scoring.engine import Engine
@@ -101,16 +102,53 @@ def test_keywords_lead_to_a_heading() -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    "text", ["холодильник", "бытовой холодильник", "холодильниками", "الثلاجات"]
+)
+def test_words_in_other_letters_lead_to_a_heading_in_any_form(text: str) -> None:
+    keywords = "fridge\nréfrigérateurs;холодильники;ثلاجات"
+    index = CategoryIndex(
+        [
+            Category("8418", "", {"en": "Refrigerators"}, "goods", keywords),
+            Category("8517", "", {"en": "Telephone sets"}, "goods", "phone\ntéléphones;телефоны"),
+        ]
+    )
+    assert [code for code, _, _ in index.suggest(text, "en", 5)] == ["8418"]
+
+
 def shipped_rows(name: str) -> list[dict[str, str]]:
     path = Path(__file__).resolve().parents[3] / "expo" / "data" / f"{name}.csv"
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
-def test_shipped_keywords_belong_to_headings() -> None:
-    codes = [row["code"] for row in shipped_rows("hs_keywords")]
+@pytest.mark.parametrize("name", ["hs_keywords", "hs_words"])
+def test_shipped_keywords_belong_to_headings(name: str) -> None:
+    codes = [row["code"] for row in shipped_rows(name)]
     assert sorted(set(codes)) == sorted(codes)
     assert set(codes) <= {row["code"] for row in shipped_rows("hs_headings")}
+
+
+def test_every_shipped_word_leads_to_its_heading() -> None:
+    index = shipped_index()
+    words = [
+        (row["code"], word)
+        for row in shipped_rows("hs_words")
+        for language in ("fr", "es", "ar", "ru")
+        for word in filter(None, row[language].split(";"))
+    ]
+    scores = index.scores([word for _, word in words])
+    places = [index.headings.index(code) for code, _ in words]
+    ahead = [(row > row[place]).sum() for row, place in zip(scores, places, strict=True)]
+    assert [word for word, before in zip(words, ahead, strict=True) if before >= 10] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("пылесос", "8508"), ("silla de ruedas", "8713"), ("rideaux", "6303"), ("مكنسة", "8508")],
+)
+def test_everyday_goods_have_headings(text: str, code: str) -> None:
+    assert code in [found for found, _, _ in shipped_index().suggest(text, "en")]
 
 
 def test_an_empty_tree_and_a_circle_are_survived() -> None:

@@ -57,6 +57,29 @@ from matchmaking.scoring.reading.amounts import (
         ("500千克", 500, "kg", ""),
         ("5千公斤", 5000, "kg", ""),
         ("三千件", 3000, "pcs", ""),
+        ("20' FCL x 2 frozen paws", 2, "fcl20", ""),
+        ("40HQ*2/month", 2, "fcl40", "month"),
+        ("حاويتين 20 قدم شهريا", 2, "fcl20", "month"),
+        ("ثلاث حاويات شهرياً", 3, "fcl20", "month"),
+        ("2 контейнера по 20 футов в месяц", 2, "fcl20", "month"),
+        ("5k pcs", 5000, "pcs", ""),
+        ("10 آلاف قطعة", 10_000, "pcs", ""),
+        ("10 тыс. штук в год", 10_000, "pcs", "year"),
+        ("2 millones de piezas", 2_000_000, "pcs", ""),
+        ("10 t per day", 300, "t", "month"),
+        ("12 t/week", 51.9996, "t", "month"),
+        ("20 t/an", 20, "t", "year"),
+        ("20 т/мес", 20, "t", "month"),
+        ("20吨/年", 20, "t", "year"),
+        ("月需20吨", 20, "t", "month"),
+        ("30 t bi-weekly", 65.001, "t", "month"),
+        ("50 t twice a month", 100, "t", "month"),
+        ("20 t tous les deux mois", 120, "t", "year"),
+        ("每两个月一个货柜", 6, "fcl20", "year"),
+        ("20 t cada seis meses", 40, "t", "year"),
+        ("10 000 шт. в месяц", 10_000, "pcs", "month"),
+        ("2000 bags (25 kg) monthly", 2000, "bag", "month"),
+        ("10,000 bottles (750ml) annually", 10_000, "bottle", "year"),
         ("需要三个", 3, "pcs", ""),
         ("需要三个，蓝色", 3, "pcs", ""),
         ("5000个纸箱", 5000, "carton", ""),
@@ -75,6 +98,7 @@ def test_amounts(text: str, amount: float, unit: str, period: str) -> None:
     [
         "", "☕", "3个月", "三个国家", "plastic food container", "2027", "10 %", "HS 090111",
         "kg", "USD 7/kg", "COVID-19", "3 types", "in 2027 г.", "寻找两个供应商",
+        "几百公斤", "数百吨", "18k gold", "20 de piezas",
         "需要三个颜色的T恤", "千克", "Looking for a pallet jack", "a carton packaging machine",
         "a set of tools", "une palette en bois", "un juego de llaves", "один комплект",
         "一百千" + "万" * 5000,
@@ -91,11 +115,18 @@ def test_what_is_no_amount(text: str) -> None:
         ("packs of 250 g", None),
         ("60 kg bags, 2 containers", Quantity(2, "fcl20")),
         ("12 t now, then 3 t per month", Quantity(3, "t")),
+        ("40HQ x 25 t", Quantity(1, "fcl40")),
     ],
 )
 def test_the_amount_that_is_wanted(text: str, wanted: Quantity | None) -> None:
     found = wanted_amount(text)
     assert (found and found.value.quantity) == wanted
+
+
+def test_a_period_in_the_next_clause_is_not_the_amounts_own() -> None:
+    found = wanted_amount("annual consumption 500 tons; monthly 40 tons")
+    assert found is not None
+    assert (found.value.quantity, found.value.period) == (Quantity(500, "t"), "year")
 
 
 def test_an_amount_and_its_period_have_places_of_their_own() -> None:
@@ -159,6 +190,11 @@ def test_the_largest_lot_is_the_heaviest() -> None:
         ("目标价$7/公斤", PriceBand(7, 7, "USD", "kg")),
         ("Z$ 7/kg", None),
         ("0,250 €/kg", PriceBand(0.25, 0.25, "EUR", "kg")),
+        ("1.200 USD por tonelada", PriceBand(1200, 1200, "USD", "t")),
+        ("1.200 - 1.500 €/t", PriceBand(1200, 1500, "EUR", "t")),
+        ("1.250 €/kg", PriceBand(1.25, 1.25, "EUR", "kg")),
+        ("0.250 €/t", PriceBand(0.25, 0.25, "EUR", "t")),
+        ("5美元一公斤", PriceBand(5, 5, "USD", "kg")),
         ("7 per kg", None),
         ("USD 7", None),
     ],

@@ -89,3 +89,48 @@ def test_a_phrase_covers_no_more_than_its_own_words() -> None:
 
 def test_a_field_for_countries_takes_small_letters_and_no_phrases() -> None:
     assert [named_country(name) for name in ("chile", "French press")] == ["CL", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We are a Chinese company", "our buyers in China", "distributor based in China",
+        "pour le marché chinois", "entreprise chinoise", "destiné à la Chine", "exportar a China",
+        "somos importadores de China", "мы импортёр из Китая", "для рынка Китая",
+        "китайская компания", "شركة صينية", "للسوق الصيني", "我们是一家中国公司", "中国风格的家具",
+        "Chinese style furniture", "we sell to Japan and China", "7 Canadian dollars",
+        "3.5 ريال سعودي للكيلو",
+    ],
+)  # fmt: skip
+def test_where_buyers_are_is_no_origin(text: str) -> None:
+    assert find_origins(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "non-Chinese goods", "we don't want Chinese goods", "any, with the exception of China",
+        "toute origine à l'exception de la Chine", "à l'exclusion de la Chine", "pas chinois",
+        "autre que la Chine", "cualquier origen menos China", "a excepción de China",
+        "excluida China", "не китайский", "за исключением Китая", "исключая Китай", "غير صيني",
+        "من أي بلد ما عدا الصين", "عدا الصين", "لا نريد منتجات من الصين", "不接受中国产品",
+        "除中国外均可",
+    ],
+)  # fmt: skip
+def test_ways_to_leave_a_country_out(text: str) -> None:
+    assert [one.value for one in find_origins(text)] == [("CN", "unwanted")]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("东非肯尼亚咖啡", "KE"),
+        ("al menos 2 t de Kenia", "KE"),
+        ("не только кенийский", "KE"),
+        ("除了肯尼亚咖啡，还需要", "KE"),
+        ("Kenyan coffee suppliers", "KE"),
+        ("Kenyan coffee for customers in Japan", "KE"),
+    ],
+)
+def test_what_only_looks_like_leaving_out(text: str, country: str) -> None:
+    assert [one.value for one in find_origins(text)] == [(country, "wanted")]
