@@ -251,3 +251,24 @@ def test_method_and_media_type_are_problems_too(world, as_role):
     broken = as_role["exhibitor"].post(PRODUCTS, "{", content_type="application/json")
     assert broken.json()["code"] == "parse_error"
     assert Edition.objects.count() == 2  # the world's, and another organizer's
+
+
+@pytest.mark.parametrize(
+    ("side", "row", "field"),
+    [
+        ("buyers", "buyer", "regions"),
+        ("buyers", "buyer", "channels"),
+        ("exhibitors", "exhibitor", "target_markets"),
+        ("exhibitors", "exhibitor", "languages"),
+        ("needs", "need", "origins_wanted"),
+    ],
+)
+@pytest.mark.parametrize("sign", [";", "；"])
+def test_an_item_that_files_would_take_for_two_is_refused(world, as_role, side, row, field, sign):
+    mine, listed = as_role["exhibitor" if row == "exhibitor" else "buyer"], getattr(world, row)
+    there = f"/api/v1/{side}/{listed.pk}/"
+    refused = mine.patch(there, {field: ["A", f"B{sign}C"]}, format="json", headers=FRENCH)
+    assert refused.status_code == 400
+    assert pointers(refused) == {f"#/{field}/1": "semicolon"}
+    assert "point-virgule" in refused.json()["errors"][0]["detail"]
+    assert mine.patch(there, {field: ["A", "B"]}, format="json").status_code == 200
