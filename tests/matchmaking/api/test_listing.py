@@ -11,6 +11,7 @@ from matchmaking.models import ExportRecord, MatchChange, MeetingRequest
 from tests.factories.exhibitors import ProductFactory
 
 PRODUCTS = "/api/v1/products/"
+CERTIFICATES = "/api/v1/certificates/"
 FRENCH = {"Accept-Language": "fr"}
 
 
@@ -272,3 +273,24 @@ def test_an_item_that_files_would_take_for_two_is_refused(world, as_role, side, 
     assert pointers(refused) == {f"#/{field}/1": "semicolon"}
     assert "point-virgule" in refused.json()["errors"][0]["detail"]
     assert mine.patch(there, {field: ["A", "B"]}, format="json").status_code == 200
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_changed_certificate_is_to_be_checked_again(world, as_role, many):
+    paper, mine = world.certificate, as_role["exhibitor"]
+
+    def say(**values):
+        if many:
+            row = {"ref": paper.ref, **values}
+            body = {"edition": world.edition.slug, "rows": [row]}
+            return mine.post(f"{CERTIFICATES}bulk/", body, format="json")
+        return mine.patch(f"{CERTIFICATES}{paper.pk}/", values, format="json")
+
+    assert as_role["owner"].post(f"{CERTIFICATES}{paper.pk}/check/").status_code == 200
+    paper.refresh_from_db()
+    assert say(scope={"en": "Growing"}, number=paper.number).status_code == 200
+    paper.refresh_from_db()
+    assert (paper.scope["en"], paper.checked_on is None) == ("Growing", False)
+    assert say(number=f"{paper.number}9").status_code == 200
+    paper.refresh_from_db()
+    assert (paper.checked_on, paper.checked_by) == (None, None)
