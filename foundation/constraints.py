@@ -172,7 +172,7 @@ def mended_items(table: str, *fields: str) -> RunSQL:
         f" WHERE array_to_string({field}, '') ~ '[;；]'"
         for field in fields
     ]
-    return RunSQL(statements, RunSQL.noop)
+    return RunSQL(tuple(statements), RunSQL.noop)
 
 
 def same_edition(field: str, to: str, name: str) -> CompositeForeignKey:

@@ -28,7 +28,7 @@ def test_former_items_are_written_as_an_export_has_written_them():
         cursor.execute("ALTER TABLE buyers_buyer DROP CONSTRAINT buyer_whole_items")
         type(buyer).objects.filter(pk=buyer.pk).update(regions=WORDS)
         for statement in mended_items("buyers_buyer", "regions").sql:
-            cursor.execute(statement)
+            cursor.execute(str(statement))
         for row in (buyer, other):
             row.refresh_from_db()
     assert buyer.regions == ["East, West", "North,South", "华东,华南"]
