@@ -294,3 +294,13 @@ def test_a_changed_certificate_is_to_be_checked_again(world, as_role, many):
     assert say(number=f"{paper.number}9").status_code == 200
     paper.refresh_from_db()
     assert (paper.checked_on, paper.checked_by) == (None, None)
+
+
+@pytest.mark.parametrize("state", ["paused", "closed"])
+def test_only_open_needs_are_read_by_exhibitors(world, as_role, state):
+    there = f"/api/v1/needs/{world.need.pk}/"
+    roles = ("exhibitor", "buyer", "owner")
+    assert [as_role[role].get(there).status_code for role in roles] == [200, 200, 200]
+    type(world.need).objects.update(state=state)
+    assert [as_role[role].get(there).status_code for role in roles] == [404, 200, 200]
+    assert as_role["exhibitor"].get("/api/v1/needs/").json()["results"] == []
