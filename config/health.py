@@ -1,6 +1,11 @@
-"""`/healthz`: the process lives. `/readyz`: database, broker and a worker answer."""
+"""`/healthz`: the process lives. `/readyz`: database and broker answer, each queue is served."""
+
+import time
+from contextlib import suppress
+from typing import Any
 
 from celery import current_app
+from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
@@ -49,5 +54,31 @@ def _broker() -> str:
     return ""
 
 
+class _EnoughError(Exception):
+    """No further answer is waited for."""
+
+
 def _worker() -> str:
-    return "" if current_app.control.ping(timeout=WORKER_SECONDS, limit=1) else "no worker answers"
+    """Asks all workers which queues they serve, until each queue is named: a few milliseconds.
+
+    Where one is not, workers have two seconds for their first answer, and two for all others.
+    """
+    wanted = {queue.name for queue in settings.CELERY_TASK_QUEUES}
+    missing, answered = set(wanted), False
+    deadline = time.monotonic() + WORKER_SECONDS
+
+    def heard(answer: dict[str, Any]) -> None:
+        nonlocal answered
+        answered = True
+        for queues in answer.values():
+            missing.difference_update(queue["name"] for queue in queues or ())
+        if not missing or time.monotonic() > deadline:
+            raise _EnoughError
+
+    with suppress(_EnoughError):
+        current_app.control.broadcast(
+            "active_queues", reply=True, timeout=WORKER_SECONDS, callback=heard
+        )
+    if not answered:
+        return "no worker answers"
+    return f"no worker serves: {', '.join(sorted(missing))}" if missing else ""

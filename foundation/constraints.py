@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
-from django.db.models import Deferrable
+from django.db.migrations import RunSQL
+from django.db.models import Deferrable, F, Func, TextField, Value
 from django.db.models.constraints import BaseConstraint
+from django.db.models.lookups import Regex
 from django.utils.translation import gettext_lazy as _
 
 
@@ -134,6 +136,43 @@ class OnlyOne(ExclusionConstraint):
         path, _args, _kwargs = super().deconstruct()
         kwargs = {"name": self.name, "fields": self.fields, "condition": self.condition}
         return path, (), kwargs
+
+
+class WholeItems(models.CheckConstraint):
+    """No item of the lists `fields` holds what joins a list in a cell of a file."""
+
+    def __init__(self, *, fields: tuple[str, ...], name: str) -> None:
+        self.fields = fields
+        condition = models.Q()
+        for field in fields:
+            joined = Func(F(field), Value(""), function="array_to_string", output_field=TextField())
+            condition &= ~models.Q(Regex(joined, "[;；]"))
+        super().__init__(condition=condition, name=name)
+
+    def validate(
+        self,
+        model: Any,
+        instance: models.Model,
+        exclude: Any = None,
+        using: str = DEFAULT_DB_ALIAS,
+    ) -> None:
+        """The items' own validator has said it already, without a query."""
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """For migrations."""
+        path, _args, _kwargs = super().deconstruct()
+        return path, (), {"fields": self.fields, "name": self.name}
+
+
+def mended_items(table: str, *fields: str) -> RunSQL:
+    """Before `WholeItems`: writes the items as an export has written them all along."""
+    statements = [
+        f"UPDATE {table} SET {field} = ARRAY(SELECT translate(item, ';；', ',,')"  # noqa: S608 (our own names)
+        f" FROM unnest({field}) WITH ORDINALITY AS each (item, place) ORDER BY place)"
+        f" WHERE array_to_string({field}, '') ~ '[;；]'"
+        for field in fields
+    ]
+    return RunSQL(tuple(statements), RunSQL.noop)
 
 
 def same_edition(field: str, to: str, name: str) -> CompositeForeignKey:

@@ -20,6 +20,10 @@ ref_validator = RegexValidator(
 )
 country_validator = RegexValidator(r"\A[A-Z]{2}\Z", _("Use the two-letter country code (RW)."))
 currency_validator = RegexValidator(r"\A[A-Z]{3}\Z", _("Use the three-letter currency code (USD)."))
+# What joins a list in a cell of a file, in Latin and in Chinese; the database refuses it, too.
+no_semicolon = RegexValidator(
+    r"\A[^;；]*\Z", _("A value holds no semicolon: in files it separates values."), "semicolon"
+)
 
 
 class Unit(models.TextChoices):
@@ -109,9 +113,13 @@ def ref() -> "models.CharField[str, str]":
 
 def code_list(verbose_name: "Name") -> "ArrayField[list[str], list[str]]":
     """A list of short codes: countries, languages, channels."""
-    return ArrayField(
-        models.CharField(max_length=32), default=list, blank=True, verbose_name=verbose_name
-    )
+    return word_list(verbose_name, 32)
+
+
+def word_list(verbose_name: "Name", longest: int) -> "ArrayField[list[str], list[str]]":
+    """A list of words that stays one in a file."""
+    word = models.CharField(max_length=longest, validators=[no_semicolon])
+    return ArrayField(word, default=list, blank=True, verbose_name=verbose_name)
 
 
 def open_times(verbose_name: "Name") -> "ArrayField[list[object], list[object]]":

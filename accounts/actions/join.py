@@ -1,6 +1,8 @@
 """Coming to an organization: found it, ask to join, be let in."""
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import JoinRequest, Membership, Organization, User
@@ -10,12 +12,29 @@ Role = Membership.Role
 
 
 @transaction.atomic
-def found_organization(user: User, organization: Organization) -> Organization:
-    """Store a new organization with its founder as the owner; an organizer is to look at it."""
+def found_organization(
+    user: User, organization: Organization, *, claims_from: Organization | None = None
+) -> Organization:
+    """Store a new organization with its founder as the owner; an organizer is to look at it.
+
+    With `claims_from` its number is said to stand there wrongly. It is kept without the number, and
+    the queue of new organizations says so: the organizer decides whose it is.
+    """
     organization.standing = Organization.Standing.NEW
+    if claims_from is not None:
+        organization.registration_number = ""
+        organization.standing_reason = _claim(claims_from)
     organization.save()
     Membership.objects.create(user=user, organization=organization, role=Role.OWNER)
     return organization
+
+
+def _claim(holder: Organization) -> str:
+    """For the organizer, whatever language the founder reads."""
+    with translation.override(settings.LANGUAGE_CODE):
+        said = _("says that the number %(number)s of %(name)s (%(id)s) is its own")
+        names = {"number": holder.registration_number, "name": str(holder)[:150], "id": holder.pk}
+    return said % names
 
 
 def ask_to_join(user: User, organization: Organization) -> JoinRequest:

@@ -1,6 +1,5 @@
 """An organization's taking part in an edition on the demand side."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
@@ -8,15 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from expo.models import Participant
 from foundation import units
-from foundation.constraints import together
+from foundation.constraints import WholeItems, together
 
 
 class Buyer(Participant):
     """States sourcing needs; hosted buyers travel at the organizer's cost."""
 
-    regions = ArrayField(
-        models.CharField(max_length=100), default=list, blank=True, verbose_name=_("sells in")
-    )
+    regions = units.word_list(_("sells in"), 100)
     annual_volume = units.amount(_("buys a year for"))
     annual_volume_currency = units.currency(blank=True)
     discovery = models.PositiveSmallIntegerField(
@@ -33,6 +30,7 @@ class Buyer(Participant):
         ordering = ["ref"]
         constraints = [
             *Participant.Meta.constraints,
+            WholeItems(fields=("languages", "channels", "regions"), name="buyer_whole_items"),
             models.CheckConstraint(condition=Q(discovery__lte=100), name="buyer_discovery"),
             together("annual_volume", "annual_volume_currency", "buyer_volume_currency"),
         ]

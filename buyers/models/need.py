@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from buyers.models.buyer import Buyer
 from expo.models import Category, Edition
 from foundation import units
-from foundation.constraints import same_edition, together
+from foundation.constraints import WholeItems, same_edition, together
 from foundation.texts import TranslatedText
 
 
@@ -76,6 +76,16 @@ class SourcingNeed(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "ref"], name="need_ref_unique"),
             same_edition("buyer", "buyers.Buyer", "need_buyer_edition"),
+            WholeItems(
+                fields=(
+                    "certificates",
+                    "certificates_nice",
+                    "incoterms",
+                    "origins_wanted",
+                    "origins_unwanted",
+                ),
+                name="need_whole_items",
+            ),
             together("volume", "volume_unit", "need_volume_unit"),
             together("volume", "volume_period", "need_volume_period"),
             together("target_price", "target_price_currency", "need_price_currency"),

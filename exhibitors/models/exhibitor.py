@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from expo.models import Booth, Participant
 from foundation import units
-from foundation.constraints import same_edition
+from foundation.constraints import WholeItems, same_edition
 
 
 class Exhibitor(Participant):
@@ -30,5 +30,8 @@ class Exhibitor(Participant):
         ordering = ["ref"]
         constraints = [
             *Participant.Meta.constraints,
+            WholeItems(
+                fields=("languages", "channels", "target_markets"), name="exhibitor_whole_items"
+            ),
             same_edition("booth", "expo.Booth", "exhibitor_booth_edition"),
         ]

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation import units
-from foundation.constraints import CompositeForeignKey, edition_key
+from foundation.constraints import CompositeForeignKey, WholeItems, edition_key
 from foundation.texts import TranslatedText
 
 
@@ -132,6 +132,7 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(condition=Q(slot_minutes__range=(5, 480)), name="edition_slot"),
             models.CheckConstraint(condition=Q(undo_minutes__lte=120), name="edition_undo"),
+            WholeItems(fields=("languages",), name="edition_whole_items"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from expo.models.edition import Edition
 from foundation import units
-from foundation.constraints import edition_key
+from foundation.constraints import WholeItems, edition_key
 
 
 class Interpreter(models.Model):
@@ -35,6 +35,7 @@ class Interpreter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "ref"], name="interpreter_ref_unique"),
             edition_key("interpreter_edition_key"),
+            WholeItems(fields=("languages", "sectors"), name="interpreter_whole_items"),
         ]
 
     def __str__(self) -> str:

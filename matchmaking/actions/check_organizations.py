@@ -13,7 +13,7 @@ from foundation.errors import RuleBroken
 from matchmaking.actions.decide_participants import Decision, decide_participants
 from matchmaking.actions.tell import Said, tell
 from matchmaking.models.notice import Kind
-from matchmaking.queries.queues import MOST, new_organizations, waiting
+from matchmaking.queries.queues import MOST, let_in_elsewhere, new_organizations, waiting
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,15 @@ def check_organizations(
     """Of those that still wait at this edition, at most `MOST` at a time. Repeated: nothing.
 
     A refusal needs its reason, which their people are told; what they applied for here is refused
-    with it. RuleBroken without.
+    with it. RuleBroken without, and for one that another organizer has let in.
     """
     reason = None if refused_because is None else refused_because.strip()[:300]
     if reason == "":
         raise RuleBroken(_("Say why: their people are told the reason."))
     rows = new_organizations(edition).select_for_update(of=("self",)).filter(pk__in=keys)
     found = list(rows.order_by("pk")[:MOST])
+    if reason is not None:
+        _let_in_by_nobody_else(found, user)
     standing = Organization.Standing
     for row in found:
         row.standing = standing.KNOWN if reason is None else standing.REFUSED
@@ -51,6 +53,17 @@ def check_organizations(
         told += len(tell(people, edition, Kind.ACCOUNT, partial(_refused, row)))
     _refuse_applications(edition, [row.pk for row in found], reason)
     return Checked(len(found), told)
+
+
+def _let_in_by_nobody_else(rows: Collection[Organization], user: User) -> None:
+    elsewhere = let_in_elsewhere([row.pk for row in rows], user)
+    first = next((row for row in rows if row.pk in elsewhere), None)
+    if first is not None:
+        said = _(
+            "Nothing was refused: %(name)s takes part in %(edition)s, and only who decides about"
+            " organizations there as well can refuse it."
+        )
+        raise RuleBroken(said % {"name": first, "edition": elsewhere[first.pk]})
 
 
 def _refuse_applications(edition: Edition, organizations: Iterable[int], reason: str) -> None:

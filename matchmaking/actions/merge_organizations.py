@@ -15,6 +15,7 @@ from foundation.errors import RuleBroken
 from matchmaking.actions.tell import Said, tell
 from matchmaking.models import MeetingLimit, PairRule
 from matchmaking.models.notice import Kind
+from matchmaking.queries.queues import let_in_elsewhere
 
 # What goes over; invitations, feeds and whatever else lets people in ends with the new one.
 HANDED_OVER: tuple[tuple[Any, str], ...] = (
@@ -36,7 +37,9 @@ def merge_organizations(new_id: int, into_id: int, *, user: User) -> Organizatio
        which entry is right.
     3. Its people ask to join the other one, whose owners decide; where that has nobody, they keep
        their roles, except the one who merges: nobody makes themselves a member.
-    4. History keeps that it was, and which one it became.
+    4. Nothing goes over that another organizer has let in, and nobody gets by it into what takes
+       part at another organizer's edition.
+    5. History keeps that it was, and which one it became.
 
     RuleBroken with what stands in the way.
     """
@@ -47,6 +50,7 @@ def merge_organizations(new_id: int, into_id: int, *, user: User) -> Organizatio
         raise RuleBroken(_("Choose two organizations that are there."))
     if new.standing != Organization.Standing.NEW:
         raise RuleBroken(_("Only an organization that waits to be checked can be merged."))
+    _organized(new, into, user)
     _no_side_twice(new, into)
     people = list(User.objects.filter(memberships__organization=new, is_active=True))
     _move_people(new, into, user)
@@ -65,6 +69,18 @@ def merge_organizations(new_id: int, into_id: int, *, user: User) -> Organizatio
         ) from error
     tell(people, None, Kind.ACCOUNT, partial(_merged, name, into))
     return into
+
+
+def _organized(new: Organization, into: Organization, user: User) -> None:
+    asked = [new] if into.memberships.exists() else [new, into]
+    elsewhere = let_in_elsewhere([row.pk for row in asked], user)
+    for row in asked:
+        if row.pk in elsewhere:
+            said = _(
+                "They cannot be merged by you: %(name)s takes part in %(edition)s, and only who"
+                " decides about organizations there as well can do it."
+            )
+            raise RuleBroken(said % {"name": row, "edition": elsewhere[row.pk]})
 
 
 def _no_side_twice(new: Organization, into: Organization) -> None:

@@ -20,7 +20,7 @@ from matchmaking.queries.refs import free_ref
 LARGEST_PAPER = 10 * 1024 * 1024
 PDF = b"%PDF-"
 # What the organizer checked: changed, it is to be checked again.
-CHECKED = ("product", "standard", "issuer", "number", "valid_until")
+CHECKED = ("product_id", "standard", "issuer", "number", "valid_until")
 
 
 @transaction.atomic
@@ -40,10 +40,10 @@ def save_certificate(
     certificate = _locked(exhibitor, certificate_id)
     if certificate_id is not None:
         check_unchanged(certificate, seen)
-    moved = [name for name, value in values.items() if getattr(certificate, name) != value]
+    former = [getattr(certificate, name) for name in CHECKED]
     for name, value in values.items():
         setattr(certificate, name, value)
-    if paper or any(name in CHECKED for name in moved):
+    if paper or former != [getattr(certificate, name) for name in CHECKED]:
         certificate.checked_by = certificate.checked_on = None
     if paper:
         forget_files([certificate.paper] if certificate.paper else [])

@@ -9,16 +9,22 @@ from buyers.models import Buyer, SourcingNeed
 from exhibitors.models import Certificate, Exhibitor, Product
 from expo.models import Category
 from matchmaking.actions.refresh_matches import refresh_matches
+from matchmaking.actions.save_certificate import CHECKED
 
 Listed: TypeAlias = Exhibitor | Buyer | Product | Certificate | SourcingNeed
 
 
 @transaction.atomic
 def save_row(row: Listed, *, categories: Sequence[Category] | None = None) -> Listed:
-    """The row, checked by its model and at once by the database.
+    """The row, checked by its model and at once by the database. A certificate that now says
+    something else than was checked is to be checked again.
 
     ValidationError names the fields that are wrong, IntegrityError is what only the database knows.
     """
+    if isinstance(row, Certificate) and row.pk is not None:
+        former = Certificate.objects.filter(pk=row.pk).values(*CHECKED).get()
+        if any(getattr(row, name) != value for name, value in former.items()):
+            row.checked_by = row.checked_on = None
     row.full_clean()
     row.save()
     if categories is not None and isinstance(row, SourcingNeed):

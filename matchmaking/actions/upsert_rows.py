@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from buyers.models import SourcingNeed
 from exhibitors.models import Certificate, Product
 from expo.models import Category
+from matchmaking.actions.save_certificate import CHECKED
 from matchmaking.actions.save_row import refresh
 
 Row = Product | Certificate | SourcingNeed
@@ -31,9 +32,18 @@ class Draft:
         if self.categories is not None and not new and isinstance(self.row, SourcingNeed):
             there = {each.pk for each in self.row.categories.all()}
             changed = changed or there != {each.pk for each in self.categories}
+        former = [getattr(self.row, name, None) for name in CHECKED]
         for name, value in self.values.items():
             setattr(self.row, name, value)
+        if isinstance(self.row, Certificate) and not new:
+            self._uncheck(self.row, former)
         self.status = "created" if new else "updated" if changed else "unchanged"
+
+    def _uncheck(self, row: Certificate, former: list[Any]) -> None:
+        """What says something else than was checked is to be checked again."""
+        if former != [getattr(row, name) for name in CHECKED]:
+            row.checked_by = row.checked_on = None
+            self.values = {**self.values, "checked_by": None, "checked_on": None}
 
 
 @transaction.atomic

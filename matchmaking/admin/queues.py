@@ -22,7 +22,7 @@ from matchmaking.actions.decide_participants import Decision, decide_participant
 from matchmaking.admin.front import edition_of
 from matchmaking.admin.rights import may, must
 from matchmaking.errors import RuleBroken
-from matchmaking.queries.queues import MOST, alike, new_organizations, papers, waiting
+from matchmaking.queries.queues import DECIDES, MOST, alike, new_organizations, papers, waiting
 from matchmaking.wording import country_name, standard_name
 
 ON_A_PAGE = 50
@@ -31,7 +31,7 @@ QUEUES = {
     "exhibitors": (gettext_lazy("Exhibitors"), "exhibitors.change_exhibitor"),
     "buyers": (gettext_lazy("Buyers"), "buyers.change_buyer"),
     "papers": (gettext_lazy("Certificates"), "exhibitors.change_certificate"),
-    "organizations": (gettext_lazy("New organizations"), "accounts.change_organization"),
+    "organizations": (gettext_lazy("New organizations"), DECIDES),
 }
 # Decision → words on its button and its key.
 DECISIONS = {

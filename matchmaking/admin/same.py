@@ -17,10 +17,8 @@ from matchmaking.actions.merge_organizations import merge_organizations
 from matchmaking.admin.front import edition_of
 from matchmaking.admin.rights import must
 from matchmaking.errors import RuleBroken
-from matchmaking.queries.queues import alike, new_organizations
+from matchmaking.queries.queues import DECIDES, alike, new_organizations
 from matchmaking.wording import country_name
-
-CHANGE = "accounts.change_organization"
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +27,7 @@ def same_view(
 ) -> HttpResponse:
     """GET shows them side by side; POST (`into`) merges with one of those shown."""
     edition = edition_of(request, edition_id, admin)
-    must(request, CHANGE, edition)
+    must(request, DECIDES, edition)
     new = new_organizations(edition).filter(pk=organization_id).first()
     if new is None:
         raise Http404

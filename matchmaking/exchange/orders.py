@@ -1,5 +1,6 @@
 """What an order or a row of a registration system says, by the organizer's mapping."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -100,5 +101,6 @@ def _found(order: Mapping[str, Any], path: str) -> Any:
 
 
 def _list(value: Any) -> list[str]:
-    items = value if isinstance(value, list) else str(value).replace(";", ",").split(",")
-    return [str(item).strip() for item in items if str(item).strip()]
+    items = value if isinstance(value, list) else str(value).split(",")
+    parts = [part.strip() for item in items for part in re.split("[;；]", str(item))]
+    return [part for part in parts if part]

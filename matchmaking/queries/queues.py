@@ -1,18 +1,20 @@
 """What waits for an organizer's decision."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from accounts.models import Organization
+from accounts.models import Organization, User
+from accounts.roles import editions_where
 from buyers.models import Buyer
 from exhibitors.models import Certificate, Exhibitor
 from expo.models import Edition, Participant
 
 MOST = 500  # decided at a time
+DECIDES = "accounts.change_organization"
 
 
 def waiting(edition: Edition, side: str) -> QuerySet[Any]:
@@ -37,6 +39,19 @@ def new_organizations(edition: Edition) -> QuerySet[Organization]:
     wanted = Organization.objects.filter(here | nowhere, standing=Organization.Standing.NEW)
     rows = Organization.objects.filter(pk__in=wanted.values("pk"))
     return rows.order_by("founded_at", "pk")
+
+
+def let_in_elsewhere(organizations: Collection[int], user: User) -> Mapping[int, Edition]:
+    """Of those that take part where the person decides about no organizations, one such edition."""
+    mine = editions_where(user, DECIDES)
+    found: dict[int, Edition] = {}
+    if mine is None:
+        return found
+    for side in (Exhibitor, Buyer):
+        rows = side.objects.taking_part().filter(organization__in=organizations)
+        for row in rows.exclude(edition__in=mine).select_related("edition").order_by("edition"):
+            found.setdefault(row.organization_id, row.edition)
+    return found
 
 
 ALIKE = """

@@ -105,9 +105,9 @@ def _buyer(reader: Reader) -> Q:
 
 
 def _need(reader: Reader) -> Q:
-    return Q(buyer__in=reader.buyers) | (
-        known(_let_in(reader.exhibitors), "buyer") & Q(buyer__state=APPROVED)
-    )
+    """One's own, and the open ones of buyers that one may see: a paused one is still a draft."""
+    shown = Q(state=SourcingNeed.State.OPEN, buyer__state=APPROVED)
+    return Q(buyer__in=reader.buyers) | (known(_let_in(reader.exhibitors), "buyer") & shown)
 
 
 def known(exhibitors: Collection[int], buyer: str = "pk") -> Q:

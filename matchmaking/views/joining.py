@@ -24,6 +24,7 @@ from foundation.forms import TranslatedTextFormField
 from matchmaking.actions.tell_joining import ask_owners
 
 LONGEST_NAME = 300
+NUMBER = "registration_number"
 WEB_ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 PASSWORDLESS = "django.contrib.auth.backends.ModelBackend"
 
@@ -43,10 +44,11 @@ class OrganizationForm(forms.ModelForm[Organization]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.holder: Organization | None = None  # another one that has the number
         country = cast("forms.ChoiceField", self.fields["country"])
         country.choices = [("", "—"), *country_choices()]
         if _known_by_number(self.instance):
-            number = self.fields["registration_number"]
+            number = self.fields[NUMBER]
             number.disabled = True
             number.help_text = _("Only the organizer changes it now.")
             country.disabled = bool(self.instance.registration_number)
@@ -62,6 +64,23 @@ class OrganizationForm(forms.ModelForm[Organization]):
                 raise forms.ValidationError(_("A name holds no web address."))
         return name
 
+    def clean(self) -> None:
+        """Says in words what the constraint would say by its name."""
+        super().clean()
+        country, number = (self.cleaned_data.get(name) for name in ("country", NUMBER))
+        if not number:
+            return
+        others = Organization.objects.filter(country=country, registration_number=number)
+        self.holder = others.exclude(pk=self.instance.pk).first()
+        if self.holder is not None:
+            said = _("%(name)s has this number already.") % {"name": self.holder}
+            self.add_error(NUMBER, said)
+
+    @property
+    def only_number_taken(self) -> bool:
+        """Whether everything else is right."""
+        return self.holder is not None and list(self.errors) == [NUMBER]
+
 
 def _known_by_number(own: Organization) -> bool:
     """Whether others go by its number, which is good in its country only."""
@@ -74,17 +93,28 @@ def _known_by_number(own: Organization) -> bool:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def found(request: HttpRequest) -> HttpResponse:
-    """A new organization, once those that look like it have been offered."""
+    """A new organization, once those that look like it have been offered.
+
+    Where one has its number already, `ours` founds it without, and the organizer is told.
+    """
     form = OrganizationForm(request.POST or None)
     alike: list[Organization] = []
-    if request.method == "POST" and form.is_valid():
+    person = cast("User", request.user)
+    if request.method == "POST" and not form.is_valid() and form.holder:
+        if request.POST.get("ours") and form.only_number_taken:
+            made = found_organization(person, form.instance, claims_from=form.holder)
+            said = _("%(name)s is founded without its number: the organizer decides whose it is.")
+            messages.success(request, said % {"name": made})
+            return redirect("organization", made.pk)
+        alike.append(form.holder)
+    elif request.method == "POST" and form.is_valid():
         alike += organizations_like(
             " ".join(form.cleaned_data["name"].values()),
             form.cleaned_data["registration_number"],
             form.cleaned_data["country"],
         )
         if not alike or request.POST.get("anew"):
-            made = found_organization(cast("User", request.user), form.save(commit=False))
+            made = found_organization(person, form.save(commit=False))
             messages.success(request, _("%(name)s is founded.") % {"name": made})
             return redirect("organization", made.pk)
     status = 422 if form.is_bound and not form.is_valid() else 200

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 @require_safe
 @login_required
 def picture(request: HttpRequest, key: UUID, size: str = "") -> HttpResponseBase:
-    """For whoever takes part in its edition; kept by their browser, for a key never changes."""
-    found = get_object_or_404(Picture, key=key)
+    """For whoever may see its exhibitor; kept by their browser, for a key never changes."""
+    found = get_object_or_404(Picture.objects.select_related("exhibitor__edition"), key=key)
     if not may_see(cast("User", request.user), found):
         raise Http404
     return kept_by_browser(stored_file(found.thumbnail if size else found.file))

@@ -5,7 +5,10 @@ from django.urls import reverse
 
 from accounts.actions.join import found_organization
 from accounts.models import Membership, Organization
+from buyers.models import Buyer
 from expo.models import Organizer
+from foundation.errors import RuleBroken
+from matchmaking.actions.check_organizations import check_organizations
 from matchmaking.actions.merge_organizations import merge_organizations
 from tests.factories.accounts import MembershipFactory, OrganizationFactory, UserFactory
 from tests.factories.buyers import BuyerFactory
@@ -83,3 +86,63 @@ def test_merging_makes_nobody_a_member_by_their_own_hand(organizer, own):
     merge_organizations(double.pk, own.pk, user=organizer.user)
     assert not own.memberships.exists()
     assert own.join_requests.get().user == organizer.user
+
+
+@pytest.fixture
+def new(own):
+    """Waits to be checked here, and takes part at another edition."""
+    Organization.objects.filter(pk=own.pk).update(standing="new")
+    BuyerFactory(edition=EditionFactory(), organization=own)
+    own.refresh_from_db()
+    return own
+
+
+def test_what_another_organizer_has_let_in_is_not_refused(client, organizer, new):
+    queue = reverse("admin:expo_edition_queues", args=[organizer.edition_id])
+    sent = {"decision": "reject", "row": new.pk, "sure": "1", "reason": "No register"}
+    page = client.post(f"{queue}?queue=organizations", sent, follow=True).content.decode()
+    assert "Nothing was refused" in page
+    assert str(new.buyers.get().edition) in page
+    new.refresh_from_db()
+    assert new.standing == "new"
+    Buyer.objects.update(state="applied")
+    check_organizations(organizer.edition, [new.pk], organizer.user, refused_because="No register")
+    new.refresh_from_db()
+    assert new.standing == "refused"
+
+
+def test_whoever_organizes_both_refuses_it(organizer, new):
+    there = new.buyers.get().edition
+    OrganizerRoleFactory(user=organizer.user, edition=there, role="delegations")
+    done = check_organizations(organizer.edition, [new.pk], organizer.user, refused_because="Twice")
+    assert done.organizations == 1
+
+
+def test_one_may_vouch_for_what_takes_part_elsewhere(organizer, new):
+    assert check_organizations(organizer.edition, [new.pk], organizer.user).organizations == 1
+    new.refresh_from_db()
+    assert new.standing == "known"
+
+
+def test_what_another_organizer_has_let_in_is_not_merged_away(client, organizer, new):
+    into = MembershipFactory(
+        organization=OrganizationFactory(name=new.name, country=new.country)
+    ).organization
+    there = reverse("admin:expo_edition_same", args=[organizer.edition_id, new.pk])
+    page = client.post(there, {"into": into.pk}, follow=True).content.decode()
+    assert "cannot be merged by you" in page
+    assert new.buyers.exists()
+    Buyer.objects.update(state="applied")
+    merge_organizations(new.pk, into.pk, user=organizer.user)
+    assert into.buyers.exists()
+
+
+def test_nobody_is_merged_into_what_another_organizer_has_let_in(organizer, own):
+    double = found_organization(UserFactory(), Organization(name={"en": "Double"}, country="RW"))
+    BuyerFactory(edition=EditionFactory(), organization=own)
+    with pytest.raises(RuleBroken, match="cannot be merged by you"):
+        merge_organizations(double.pk, own.pk, user=organizer.user)
+    assert not own.memberships.exists()
+    MembershipFactory(organization=own, role="owner")
+    merge_organizations(double.pk, own.pk, user=organizer.user)  # its owners are asked
+    assert own.join_requests.exists()

@@ -3,14 +3,17 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from celery import current_app
-from django.conf import settings
+from django.conf import settings as project
 from django.core.management import call_command
 from django.db import connection
+from kombu import Queue
 
+from config import health
 from matchmaking.actions.import_edition import import_edition
 from matchmaking.management.commands import score
 from matchmaking.models import Match, ScoringRun
@@ -37,14 +40,14 @@ def worker(queue, request):
         f"postgres://{database['USER']}:{database['PASSWORD']}"
         f"@{database['HOST']}:{database['PORT']}/{database['NAME']}"
     )
-    env = {**os.environ, "DATABASE_URL": address, "REDIS_URL": settings.REDIS_URL}
+    env = {**os.environ, "DATABASE_URL": address, "REDIS_URL": project.REDIS_URL}
     env["FAIRLEAD_QUEUE"] = queue
     name = f"{queue}@localhost"
     alone = ["-Q", f"{queue}{request.param}"] if hasattr(request, "param") else []
     arguments = ["-A", "config", "worker", "--concurrency=2", "-n", name, *alone]
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", *arguments],
-        cwd=settings.BASE_DIR,
+        cwd=project.BASE_DIR,
         env=env,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -58,7 +61,7 @@ def worker(queue, request):
 
 
 def test_a_worker_scores_the_demo_edition(worker, capsys):
-    demo = Path(settings.BASE_DIR, "demo", "harbour-2027")
+    demo = Path(project.BASE_DIR, "demo", "harbour-2027")
     import_edition(demo)
     call_command("score", "harbour-2027", "--wait")
     run = ScoringRun.objects.get()
@@ -74,4 +77,28 @@ def test_a_worker_of_another_queue_is_none_for_a_run(worker, queue):
     assert score._queue() == queue
     assert score._somebody_works(f"{queue}-planning")
     assert not score._somebody_works(queue)
+    assert worker.poll() is None
+
+
+def needed(queue, settings):
+    """The product's queues, as this test calls them."""
+    names = [queue, f"{queue}-planning", f"{queue}-fresh"]
+    settings.CELERY_TASK_QUEUES = [Queue(name) for name in names]
+    return names
+
+
+def test_readiness_wants_every_queue_served(worker, queue, settings):
+    needed(queue, settings)
+    began = time.monotonic()
+    assert health._worker() == ""
+    assert time.monotonic() - began < health.WORKER_SECONDS  # it waits for no other worker
+    assert worker.poll() is None
+
+
+@pytest.mark.parametrize("worker", ["-planning"], indirect=True)
+def test_readiness_names_the_queues_that_nobody_serves(worker, queue, settings):
+    whole, _planning, fresh = needed(queue, settings)
+    began = time.monotonic()
+    assert health._worker() == f"no worker serves: {whole}, {fresh}"
+    assert time.monotonic() - began < 3 * health.WORKER_SECONDS
     assert worker.poll() is None

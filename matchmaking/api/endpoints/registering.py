@@ -68,7 +68,9 @@ class Sources(ReadRows):
         return self.answer(row.pk, 201)
 
     def partial_update(self, request: Request, **_kwargs: Any) -> Response:
-        """Another mapping."""
+        """Another mapping. The token for fetching, which nobody reads again, goes to no other
+        address than the one that it was given for.
+        """
         row = self.locked()
         self.demand(self.reader.has("change", RegistrationSource, row.edition_id))
         check_match(request, row)
@@ -77,6 +79,8 @@ class Sources(ReadRows):
         values = dict(serializer.validated_data)
         if values.pop("edition", row.edition) != row.edition:
             raise exceptions.ValidationError({"edition": [_("This cannot be changed.")]})
+        if values.get("fetch_url", row.fetch_url) != row.fetch_url:
+            values.setdefault("fetch_token", "")
         for name, value in values.items():
             setattr(row, name, value)
         row.full_clean()

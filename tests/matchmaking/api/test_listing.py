@@ -11,6 +11,7 @@ from matchmaking.models import ExportRecord, MatchChange, MeetingRequest
 from tests.factories.exhibitors import ProductFactory
 
 PRODUCTS = "/api/v1/products/"
+CERTIFICATES = "/api/v1/certificates/"
 FRENCH = {"Accept-Language": "fr"}
 
 
@@ -251,3 +252,55 @@ def test_method_and_media_type_are_problems_too(world, as_role):
     broken = as_role["exhibitor"].post(PRODUCTS, "{", content_type="application/json")
     assert broken.json()["code"] == "parse_error"
     assert Edition.objects.count() == 2  # the world's, and another organizer's
+
+
+@pytest.mark.parametrize(
+    ("side", "row", "field"),
+    [
+        ("buyers", "buyer", "regions"),
+        ("buyers", "buyer", "channels"),
+        ("exhibitors", "exhibitor", "target_markets"),
+        ("exhibitors", "exhibitor", "languages"),
+        ("needs", "need", "origins_wanted"),
+    ],
+)
+@pytest.mark.parametrize("sign", [";", "；"])
+def test_an_item_that_files_would_take_for_two_is_refused(world, as_role, side, row, field, sign):
+    mine, listed = as_role["exhibitor" if row == "exhibitor" else "buyer"], getattr(world, row)
+    there = f"/api/v1/{side}/{listed.pk}/"
+    refused = mine.patch(there, {field: ["A", f"B{sign}C"]}, format="json", headers=FRENCH)
+    assert refused.status_code == 400
+    assert pointers(refused) == {f"#/{field}/1": "semicolon"}
+    assert "point-virgule" in refused.json()["errors"][0]["detail"]
+    assert mine.patch(there, {field: ["A", "B"]}, format="json").status_code == 200
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_changed_certificate_is_to_be_checked_again(world, as_role, many):
+    paper, mine = world.certificate, as_role["exhibitor"]
+
+    def say(**values):
+        if many:
+            row = {"ref": paper.ref, **values}
+            body = {"edition": world.edition.slug, "rows": [row]}
+            return mine.post(f"{CERTIFICATES}bulk/", body, format="json")
+        return mine.patch(f"{CERTIFICATES}{paper.pk}/", values, format="json")
+
+    assert as_role["owner"].post(f"{CERTIFICATES}{paper.pk}/check/").status_code == 200
+    paper.refresh_from_db()
+    assert say(scope={"en": "Growing"}, number=paper.number).status_code == 200
+    paper.refresh_from_db()
+    assert (paper.scope["en"], paper.checked_on is None) == ("Growing", False)
+    assert say(number=f"{paper.number}9").status_code == 200
+    paper.refresh_from_db()
+    assert (paper.checked_on, paper.checked_by) == (None, None)
+
+
+@pytest.mark.parametrize("state", ["paused", "closed"])
+def test_only_open_needs_are_read_by_exhibitors(world, as_role, state):
+    there = f"/api/v1/needs/{world.need.pk}/"
+    roles = ("exhibitor", "buyer", "owner")
+    assert [as_role[role].get(there).status_code for role in roles] == [200, 200, 200]
+    type(world.need).objects.update(state=state)
+    assert [as_role[role].get(there).status_code for role in roles] == [404, 200, 200]
+    assert as_role["exhibitor"].get("/api/v1/needs/").json()["results"] == []

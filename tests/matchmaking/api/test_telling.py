@@ -162,6 +162,21 @@ def test_pretix_says_only_that_something_came_and_the_order_is_fetched(
     assert (path, headers["Authorization"]) == ("/orders/AB12C/", "Token s3")
 
 
+def test_a_token_for_fetching_goes_to_no_other_address(as_role, source):
+    source.fetch_url, source.fetch_token = "https://shop.example/{code}/", "s3"
+    source.save()
+
+    def token_after(**values):
+        there = f"{API}sources/{source.pk}/"
+        assert as_role["owner"].patch(there, values, format="json").status_code == 200
+        source.refresh_from_db()
+        return source.fetch_token
+
+    assert token_after(name="Shop", fetch_url=source.fetch_url) == "s3"
+    assert token_after(fetch_url="https://elsewhere.example/{code}/") == ""
+    assert token_after(fetch_url=source.fetch_url, fetch_token="s4") == "s4"
+
+
 def test_what_is_stored_about_a_person_can_be_taken_away(world, people, as_role):
     answer = as_role["exhibitor"].get(f"{API}me/export/")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:

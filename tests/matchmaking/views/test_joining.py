@@ -12,7 +12,12 @@ from django.utils import timezone
 from accounts.actions.invite import invitation_token, invite
 from accounts.models import Invitation, JoinRequest, Membership, Organization, User
 from matchmaking.models import Notice
-from tests.factories.accounts import MembershipFactory, OrganizationFactory, UserFactory
+from tests.factories.accounts import (
+    MembershipFactory,
+    OrganizationFactory,
+    OrganizerFactory,
+    UserFactory,
+)
 from tests.factories.expo import EditionFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,11 +68,51 @@ def test_a_likely_duplicate_is_offered_first_and_may_be_overruled(client):
     assert Organization.objects.count() == 2
 
 
-def test_a_taken_registration_number_is_said_in_words(client):
-    OrganizationFactory(country="RW", registration_number="R-1")
+@pytest.fixture
+def squatter():
+    """A stranger's, with the number of a company that has not come yet."""
+    named = {"name": {"en": "Squat"}, "country": "RW", "registration_number": "R-1"}
+    return OrganizationFactory(**named, standing="new")
+
+
+TAKEN = {"name__en": "Other", "country": "RW", "registration_number": "R-1"}
+
+
+def test_a_taken_registration_number_leads_to_whoever_has_it(client, squatter):
     client.force_login(UserFactory())
-    form = {"name__en": "Other", "country": "RW", "registration_number": "R-1", "anew": "1"}
-    assert client.post(reverse("found-organization"), form).status_code == 422
+    answer = client.post(reverse("found-organization"), {**TAKEN, "anew": "1"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Squat has this number already." in page
+    assert "constraint" not in page.lower()
+    assert reverse("ask-to-join", args=[squatter.pk]) in page
+    assert 'name="ours"' in page
+
+
+def test_whose_number_was_taken_founds_without_it_and_the_organizer_reads_why(client, squatter):
+    client.force_login(UserFactory(language="fr"))
+    client.post(reverse("found-organization"), {**TAKEN, "name__en": "", "ours": "1"})
+    assert Organization.objects.count() == 1  # something else is wrong
+    page = client.post(reverse("found-organization"), {**TAKEN, "ours": "1"}, follow=True)
+    assert "sans son numéro" in page.content.decode()
+    made = Organization.objects.exclude(pk=squatter.pk).get()
+    assert (made.standing, made.registration_number) == ("new", "")
+    said = f"says that the number R-1 of Squat ({squatter.pk}) is its own"
+    assert made.standing_reason == said
+    assert made.memberships.get().role == Role.OWNER
+    client.force_login(OrganizerFactory())
+    edition = EditionFactory()
+    queue = f"{reverse('admin:expo_edition_queues', args=[edition.pk])}?queue=organizations"
+    assert said in client.get(queue).content.decode()
+
+
+def test_a_number_is_changed_to_no_other_ones(client, owner, squatter):
+    Organization.objects.filter(pk=owner.organization_id).update(standing="new")
+    there = reverse("organization-edit", args=[owner.organization_id])
+    answer = client.post(there, {**TAKEN, "ours": "1"})
+    assert "Squat has this number already." in answer.content.decode()
+    owner.organization.refresh_from_db()
+    assert owner.organization.registration_number != "R-1"
 
 
 def test_owners_are_told_once_and_let_somebody_in(client, owner):

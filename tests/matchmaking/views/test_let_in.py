@@ -1,15 +1,18 @@
 """Whoever waits for the organizer, or was refused, tends its own page and reads of nobody else."""
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from buyers.models import Buyer
 from exhibitors.models import Exhibitor
 from matchmaking.models import MeetingRequest
 from matchmaking.queries.media import may_see
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.buyers import BuyerFactory, SourcingNeedFactory
 from tests.factories.exhibitors import ExhibitorFactory, ProductFactory
+from tests.factories.expo import DelegationFactory, InterpreterFactory, OrganizerRoleFactory
 from tests.factories.matchmaking import (
     MatchFactory,
     MeetingFactory,
@@ -117,6 +120,41 @@ def test_pictures_are_for_whoever_takes_part(match, state):
     for model in (Exhibitor, Buyer):
         model.objects.update(state=state)
     assert (seen(match.exhibitor), seen(match.buyer)) == ([True, False], [False, False])
+
+
+@pytest.mark.parametrize("state", WAITING)
+def test_pictures_of_whoever_takes_no_part_are_its_own(client, match, state, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    me, edition = match.exhibitor, match.edition
+    picture = PictureFactory(product=ProductFactory(exhibitor=me))
+    for name in (picture.file, picture.thumbnail):
+        default_storage.save(name, ContentFile(b"RIFF"))
+    me.delegation, me.delegated = DelegationFactory(edition=edition, lead=UserFactory()), True
+    me.save()
+    people = {
+        "own": MembershipFactory(organization=me.organization, role="viewer").user,
+        "lead that acts for it": me.delegation.lead,
+        "organizer": OrganizerRoleFactory(edition=edition, role="floor").user,
+        "buyer": MembershipFactory(organization=match.buyer.organization).user,
+        "interpreter": InterpreterFactory(edition=edition, user=UserFactory()).user,
+        "another lead": DelegationFactory(edition=edition, lead=UserFactory()).lead,
+    }
+
+    addresses = [reverse("picture", args=[picture.key]),
+                 reverse("picture-small", args=[picture.key, "s"])]  # fmt: skip
+
+    def seen():
+        found = []
+        for name, person in people.items():
+            client.force_login(person)
+            whole, small = (client.get(address).getvalue() == b"RIFF" for address in addresses)
+            assert whole == small
+            found += [name] if whole else []
+        return sorted(found)
+
+    assert seen() == sorted(people)
+    Exhibitor.objects.filter(pk=me.pk).update(state=state)
+    assert seen() == ["lead that acts for it", "organizer", "own"]
 
 
 def test_an_exhibitor_finds_no_buyer_by_counting(client, match):
