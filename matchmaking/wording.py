@@ -11,7 +11,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from django.utils import formats
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.units import unit_word
@@ -203,6 +203,12 @@ def _number(value: Any) -> str:
 
 def _day(value: Any) -> str:
     return formats.date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
+
+
+def full_day(day: date) -> str:
+    """A day with its weekday, in the order and with the marks of the reader's language."""
+    words = {"weekday": formats.date_format(day, "l"), "date": formats.date_format(day)}
+    return pgettext("a day of the calendar", "%(weekday)s, %(date)s") % words
 
 
 def _cold(value: Any) -> str:

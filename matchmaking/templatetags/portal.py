@@ -22,9 +22,17 @@ from matchmaking.queries.places import Place, places_of
 from matchmaking.queries.requests import waiting
 from matchmaking.queries.talks import to_record
 from matchmaking.trade_words import need_terms, product_terms
-from matchmaking.wording import SPOKEN, Names, language_names, say_block, say_reason
+from matchmaking.wording import (
+    SPOKEN,
+    Names,
+    full_day,
+    language_names,
+    say_block,
+    say_reason,
+)
 
 register = template.Library()
+register.filter(full_day)
 
 
 @register.filter

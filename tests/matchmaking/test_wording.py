@@ -1,5 +1,6 @@
 """Codes become sentences; what is unknown falls back to what there is."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from matchmaking.wording import (
     LEFT_OUT,
     REASONS,
     RELAXATIONS,
+    full_day,
     say_block,
     say_reason,
     say_relaxation,
@@ -159,3 +161,17 @@ def test_reasons_and_blocks_speak_all_languages(language: str) -> None:
             with translation.override(language):
                 assert say(item), code
                 assert say(item) != english, (code, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Monday, May 10, 2027"),
+        ("zh-hans", "2027年5月10日星期一"),
+        ("fr", "lundi 10 mai 2027"),
+        ("ar", "الاثنين، 10 مايو، 2027"),
+    ],
+)
+def test_a_day_has_its_weekday_where_the_language_puts_it(language: str, said: str) -> None:
+    with translation.override(language):
+        assert full_day(date(2027, 5, 10)) == said
