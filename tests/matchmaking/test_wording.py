@@ -15,6 +15,8 @@ from matchmaking.wording import (
     REASONS,
     RELAXATIONS,
     full_day,
+    language_names,
+    listed,
     say_block,
     say_reason,
     say_relaxation,
@@ -175,3 +177,17 @@ def test_reasons_and_blocks_speak_all_languages(language: str) -> None:
 def test_a_day_has_its_weekday_where_the_language_puts_it(language: str, said: str) -> None:
     with translation.override(language):
         assert full_day(date(2027, 5, 10)) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "things", "languages"),
+    [
+        ("en", "A, B", "Chinese, English"),
+        ("zh-hans", "A、B", "中文、英语"),
+        ("ar", "A، B", "الصينية، الإنجليزية"),
+    ],
+)
+def test_a_list_is_parted_as_the_language_does(language: str, things: str, languages: str) -> None:
+    with translation.override(language):
+        assert listed(["A", "B"]) == things
+        assert language_names("zh,en") == languages
