@@ -127,7 +127,7 @@ def _problems(locale: str) -> Iterator[str]:
 def _breakable(string: object) -> bool:
     """Whether a French mark may be parted from its word at the end of a line."""
     texts = string if isinstance(string, (list, tuple)) else [string]
-    return any(PARTED.search(text) for text in texts)
+    return any(PARTED.search(str(text)) for text in texts)
 
 
 def _full(string: object) -> bool:
