@@ -40,6 +40,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         key = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{key}:{self.get_client_ip(request)}"
 
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Who signs in for the first time goes on in the language of the page that asked."""
+        if user.last_login is None:
+            user.language = translation.get_language() or "en"
+            user.save(update_fields=["language"])
+        super().login(request, user)
+
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Adds the language."""
         user.language = translation.get_language() or "en"

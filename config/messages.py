@@ -6,6 +6,7 @@
 
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ("zh_Hans", "fr", "es", "ar", "ru")
 SOURCES = ("accounts", "buyers", "config", "exhibitors", "expo", "foundation", "matchmaking")
+PARTED = re.compile("« | [:;?!»]")
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -113,11 +115,19 @@ def _problems(locale: str) -> Iterator[str]:
             yield f"{locale}: missing {message.id!r}"
         elif found is not None and found.fuzzy:
             yield f"{locale}: fuzzy {message.id!r}"
+        if locale == "fr" and found is not None and _breakable(found.string):
+            yield f"{locale}: a line may end before the mark (use U+00A0) in {message.id!r}"
     for message, errors in catalog.check():
         yield from (f"{locale}: {message.id!r}: {error}" for error in errors)
     compiled = _file(locale).with_suffix(".mo")
     if not compiled.exists() or compiled.read_bytes() != _compiled(catalog):
         yield f"{locale}: {compiled.name} is not what django.po compiles to"
+
+
+def _breakable(string: object) -> bool:
+    """Whether a French mark may be parted from its word at the end of a line."""
+    texts = string if isinstance(string, (list, tuple)) else [string]
+    return any(PARTED.search(str(text)) for text in texts)
 
 
 def _full(string: object) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -24,6 +25,14 @@ def language_keys(code: str) -> list[str]:
     """`zh-hans` → `["zh-hans", "zh"]`: the key itself, then each shorter one."""
     parts = code.split("-")
     return ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+
+
+def interface_language(code: str) -> str:
+    """The interface language that is nearest to a language of texts; English where none is."""
+    ours: dict[str, str] = {}
+    for each, _name in settings.LANGUAGES:
+        ours.setdefault(each.split("-")[0], each)
+    return next((ours[key] for key in language_keys(code.lower()) if key in ours), "en")
 
 
 class Text(dict[str, str]):

@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from foundation.units import unit_word
-from matchmaking.wording import PERIODS, SPOKEN
+from matchmaking.wording import PERIODS, SPOKEN, listed
 
 if TYPE_CHECKING:
     from buyers.models import SourcingNeed
@@ -91,11 +91,11 @@ def need_terms(need: "SourcingNeed", *, own: bool) -> list[tuple[str, str]]:
             if own
             else "",
         ),
-        (_("Must be certified"), ", ".join(map(standards, need.certificates))),
-        (_("Better if certified"), ", ".join(map(standards, need.certificates_nice))),
-        (_("Incoterms"), f"{', '.join(need.incoterms)} {need.incoterm_place}".strip()),
-        (_("Origins wanted"), ", ".join(map(countries, need.origins_wanted))),
-        (_("Origins not accepted"), ", ".join(map(countries, need.origins_unwanted))),
+        (_("Must be certified"), listed(map(standards, need.certificates))),
+        (_("Better if certified"), listed(map(standards, need.certificates_nice))),
+        (_("Incoterms"), f"{listed(need.incoterms)} {need.incoterm_place}".strip()),
+        (_("Origins wanted"), listed(map(countries, need.origins_wanted))),
+        (_("Origins not accepted"), listed(map(countries, need.origins_unwanted))),
         (_("Wanted by"), SPOKEN["deadline"](need.deadline) if need.deadline else ""),
         (_("Shelf life at least"), say_days(need.min_shelf_life_days)),
     ]

@@ -4,14 +4,14 @@ The engine and the solver give codes with parameters, stored as `{"code": …, "
 the parameters beside the code. What is not known here falls back to its `text`, then its code.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from django.utils import formats
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.units import unit_word
@@ -187,7 +187,7 @@ def fill(item: Item, templates: Mapping[str, Any], names: Names) -> str:
 def _word(key: str, value: Any, names: Names) -> str:
     if isinstance(value, (list, tuple)):
         most = 3
-        said = ", ".join(_word(key, each, names) for each in value[:most])
+        said = listed(_word(key, each, names) for each in value[:most])
         return f"{said} …" if len(value) > most else said
     spoken = SPOKEN.get(key)
     if spoken is not None and value is not None:
@@ -203,6 +203,17 @@ def _number(value: Any) -> str:
 
 def _day(value: Any) -> str:
     return formats.date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
+
+
+def listed(each: Iterable[Any]) -> str:
+    """Several as the reader's language parts them: 、 in Chinese, ، in Arabic."""
+    return pgettext("between the things of a list", ", ").join(map(str, each))
+
+
+def full_day(day: date) -> str:
+    """A day with its weekday, in the order and with the marks of the reader's language."""
+    words = {"weekday": formats.date_format(day, "l"), "date": formats.date_format(day)}
+    return pgettext("a day of the calendar", "%(weekday)s, %(date)s") % words
 
 
 def _cold(value: Any) -> str:
@@ -227,10 +238,10 @@ def country_name(code: Any) -> str:
 
 
 def language_names(codes: Any) -> str:
-    """Languages in the reader's language; several are parted by commas."""
+    """Languages in the reader's language; several as a list of theirs."""
     known = _locale(get_language() or "en").languages
     each = [code.strip() for code in str(codes).split(",")]
-    return ", ".join(str(known.get(code.split("-")[0], code)) for code in each)
+    return listed(known.get(code.split("-")[0], code) for code in each)
 
 
 # Standards that are not simply written in capitals.

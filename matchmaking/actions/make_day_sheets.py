@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from foundation.texts import language_keys
+from foundation.texts import interface_language
 from matchmaking.actions.tell import address
 from matchmaking.exchange.reports.sheets import sheet_file
 from matchmaking.models import DaySheetPart, DaySheetRun, Meeting
@@ -82,7 +81,7 @@ def _make(run: DaySheetRun, number: int, keys: Sequence[Key], made_at: datetime)
     # PDF are packed already.
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for sheet in sheets_of(run.edition, keys, run.day):
-            with translation.override(run.language or language_of(sheet.who.language)):
+            with translation.override(run.language or interface_language(sheet.who.language)):
                 name, content = sheet_file(sheet, run.edition, made_at, _check_in)
             archive.writestr(name, content)
             as_pages += name.endswith(".html")
@@ -95,14 +94,6 @@ def _make(run: DaySheetRun, number: int, keys: Sequence[Key], made_at: datetime)
             bytes=F("bytes") + len(data),
             attempts=0,
         )
-
-
-def language_of(code: str) -> str:
-    """The interface language that is nearest to a language of texts; English where none is."""
-    ours: dict[str, str] = {}
-    for each, _name in settings.LANGUAGES:
-        ours.setdefault(each.split("-")[0], each)
-    return next((ours[key] for key in language_keys(code.lower()) if key in ours), "en")
 
 
 def _check_in(meeting: Meeting) -> str:

@@ -13,7 +13,39 @@ from expo.models import Edition
 from matchmaking.admin.front import newest_view
 
 # The theme's own words that it has in English only.
-THEME = (gettext_noop("Search apps and models..."),)
+THEME = (
+    gettext_noop("Search apps and models..."),
+    gettext_noop("Type to search"),
+    gettext_noop("No results found"),
+    gettext_noop("This page yielded into no results. Create a new item or reset your filters."),
+    gettext_noop("Reset filters"),
+    gettext_noop("Apply Filters"),
+    gettext_noop("Select action"),
+    gettext_noop("Select action to run"),
+    gettext_noop("Run"),
+    gettext_noop("Select value"),
+    gettext_noop("Select record"),
+    gettext_noop("Select all rows"),
+    gettext_noop("Expand row"),
+    gettext_noop("More actions"),
+    gettext_noop("Go back"),
+    gettext_noop("All applications"),
+    gettext_noop("Recent searches"),
+    gettext_noop("No recent searches"),
+    gettext_noop("No results matching your query"),
+    gettext_noop("Loading more results..."),
+    gettext_noop("Light"),
+    gettext_noop("Dark"),
+    gettext_noop("System"),
+    gettext_noop("General"),
+    gettext_noop("True"),
+    gettext_noop("False"),
+    gettext_noop("Add new item"),
+    gettext_noop("Click to download"),
+    gettext_noop("This item will be deleted."),
+    gettext_noop("Click to cancel"),
+    gettext_noop("Toggle password visibility"),
+)
 # Packages whose tables nobody but a superuser has to do with.
 OTHERS = frozenset({"account", "axes", "mfa", "pghistory", "socialaccount"})
 

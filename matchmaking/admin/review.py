@@ -79,7 +79,6 @@ def review_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpRespo
         "opts": admin.opts,
         "title": _("Review: %(schedule)s") % {"schedule": schedule},
         "schedule": schedule,
-        "facts": list(_facts(schedule, days)),
         "days": days,
         "left_count": schedule.left_out,
         "changed": schedule.state in Schedule.OPEN and changed_since(schedule),
@@ -91,6 +90,7 @@ def review_view(request: HttpRequest, schedule_id: int, admin: Any) -> HttpRespo
         "may_approve": admin.may_approve(request, schedule) and approvable(schedule),
     }
     with timezone.override(schedule.edition.zone):
+        context["facts"] = list(_facts(schedule, days))
         if request.GET.get("view") == "left":
             context |= _left_out(schedule, request.GET.get("why", ""), request.GET.get("page"))
         elif request.GET.get("view") == "leads" and leads:

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -28,7 +29,7 @@ class ScoringRunAdmin(ReadOnlyAdmin):
         "progress",
         "matches_found",
         "created_at",
-        "seconds",
+        "took",
     ]
     list_display_links = None
     list_filter = ["edition", "state", "current"]
@@ -40,9 +41,14 @@ class ScoringRunAdmin(ReadOnlyAdmin):
         (_("What it found"), {"fields": [("pairs_scored", "matches_found")]}),
         (
             _("When, and for whom"),
-            {"fields": ["started_by", ("created_at", "finished_at"), "seconds"]},
+            {"fields": ["started_by", ("created_at", "finished_at"), "took"]},
         ),
     ]
+
+    @admin.display(description=_("seconds"), ordering="seconds")
+    def took(self, run: ScoringRun) -> str:
+        """To a tenth."""
+        return formats.number_format(round(run.seconds, 1), 1)
 
     @admin.display(description=_("likeness of meaning"))
     def meaning(self, run: ScoringRun) -> str:

@@ -10,7 +10,7 @@ from exhibitors.models import Certificate, Exhibitor
 from expo.models import Participant
 from matchmaking.queries.matches import Card, all_matches, cards_of
 from matchmaking.trade_words import need_terms, product_terms
-from matchmaking.wording import country_name, language_names, standard_name
+from matchmaking.wording import country_name, language_names, listed, standard_name
 
 MOST = 4
 FEWEST = 2
@@ -75,7 +75,7 @@ def _papers(exhibitors: list[int]) -> dict[int, str]:
     rows = Certificate.objects.filter(exhibitor__in=exhibitors).order_by("standard")
     for key, standard in rows.values_list("exhibitor", "standard").distinct():
         held.setdefault(key, []).append(standard_name(standard))
-    return {key: ", ".join(names) for key, names in held.items()}
+    return {key: listed(names) for key, names in held.items()}
 
 
 def _yes(other: Participant) -> str:

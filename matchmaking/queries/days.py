@@ -21,6 +21,11 @@ class Stop:
     walk: int | None
     hurry: bool
 
+    @property
+    def side(self) -> str:
+        """The one that the organization of these days is on."""
+        return "exhibitor" if self.other == self.meeting.buyer else "buyer"
+
 
 @dataclass(frozen=True)
 class Cell:

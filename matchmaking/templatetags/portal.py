@@ -22,9 +22,20 @@ from matchmaking.queries.places import Place, places_of
 from matchmaking.queries.requests import waiting
 from matchmaking.queries.talks import to_record
 from matchmaking.trade_words import need_terms, product_terms
-from matchmaking.wording import SPOKEN, Names, language_names, say_block, say_reason
+from matchmaking.wording import (
+    SPOKEN,
+    Names,
+    country_name,
+    full_day,
+    language_names,
+    listed,
+    say_block,
+    say_reason,
+)
 
 register = template.Library()
+register.filter(full_day)
+register.filter(listed)
 
 
 @register.filter
@@ -145,10 +156,16 @@ def languages(codes: Iterable[str]) -> str:
 
 
 @register.filter
+def countries(codes: Iterable[str]) -> str:
+    """Countries in the reader's language."""
+    return listed(map(country_name, codes))
+
+
+@register.filter
 def channels(codes: Iterable[str]) -> str:
     """How somebody sells on, in words."""
     known = dict(Channel.choices)
-    return ", ".join(str(known.get(code, code)) for code in codes)
+    return listed(known.get(code, code) for code in codes)
 
 
 @register.filter

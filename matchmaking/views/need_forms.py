@@ -1,9 +1,11 @@
 """The form of a need, and what of it was guessed."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -125,6 +127,13 @@ class NeedForm(forms.ModelForm[SourcingNeed]):
     def clean_target_price_currency(self) -> str:
         """In capitals."""
         return str(self.cleaned_data["target_price_currency"]).upper()
+
+    def clean_deadline(self) -> date | None:
+        """Not gone by, unless it has been so all along."""
+        deadline: date | None = self.cleaned_data["deadline"]
+        if deadline and deadline < timezone.localdate() and "deadline" in self.changed_data:
+            raise forms.ValidationError(_("This day has gone by. Choose a later one, or none."))
+        return deadline
 
     def clean(self) -> dict[str, Any]:
         """An amount has a unit and a period, a price a currency and a unit."""

@@ -82,3 +82,21 @@ def test_rows_that_are_there_are_written_small_where_nobody_else_has_them():
     assert EmailAddress.objects.filter(user=person, email="aline@kivu.example").exists()
     taken.refresh_from_db()
     assert taken.email == "Bo@kivu.example"
+
+
+def test_who_was_imported_is_written_to_in_their_companys_language_and_then_their_own(client):
+    told = {"shen@hualin.example": "zh", "amal@dar.example": "ar", "kim@han.example": "ko"}
+    people = users_by_email([(email, "") for email in told], told)
+    assert [people[email].language for email in told] == ["zh-hans", "ar", "en"]
+    person = people["shen@hualin.example"]
+    person.set_password("reef-knot-77")
+    person.save()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    form = {"login": person.email, "password": "reef-knot-77"}
+    client.post(reverse("account_login"), form, headers={"accept-language": "fr"})
+    person.refresh_from_db()
+    assert person.language == "fr"
+    client.logout()
+    client.post(reverse("account_login"), form, headers={"accept-language": "es"})
+    person.refresh_from_db()
+    assert person.language == "fr"

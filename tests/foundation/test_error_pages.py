@@ -32,3 +32,13 @@ def test_a_mistake_of_ours_is_told_without_asking_the_database(
         answer = defaults.server_error(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert 'dir="rtl"' in answer.content.decode()
+
+
+def test_a_form_from_before_the_sign_in_is_refused_in_the_readers_language() -> None:
+    with translation.override("en"):
+        answer = Client(enforce_csrf_checks=True).post("/", headers={"accept-language": "zh"})
+    assert answer.status_code == 403
+    said = answer.content.decode()
+    assert "内容未保存" in said
+    assert 'lang="zh-hans"' in said
+    assert "DEBUG" not in said

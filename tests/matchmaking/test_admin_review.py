@@ -1,5 +1,6 @@
 """The review of a timetable: what it shows, that it grows with nothing but the page, approval."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -78,6 +79,13 @@ def test_what_was_left_out_takes_eleven_queries(
     schedule.save()
     with django_assert_num_queries(11):
         read(desk, schedule, view="left")
+
+
+def test_it_was_made_at_the_editions_own_time_too(desk: Client, schedule: Schedule) -> None:
+    assert schedule.edition.time_zone == "Asia/Shanghai"
+    made = datetime(2027, 3, 1, 22, 15, tzinfo=UTC)
+    Schedule.objects.filter(pk=schedule.pk).update(created_at=made)
+    assert "03/02/2027 6:15 a.m." in read(desk, schedule)
 
 
 def test_a_meeting_is_told_in_words(desk: Client, schedule: Schedule) -> None:

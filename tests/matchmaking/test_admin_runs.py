@@ -164,3 +164,10 @@ def test_a_setting_out_of_range_is_refused_in_words(
     assert page.context["form"].errors["threshold"]
     edition.refresh_from_db()
     assert edition.match_threshold == 60
+
+
+def test_the_list_says_seconds_to_a_tenth(desk: Client, edition: Edition) -> None:
+    ScoringRunFactory(edition=edition, seconds=40.693003)
+    page = desk.get(reverse("admin:matchmaking_scoringrun_changelist")).content.decode()
+    assert "40.7" in page
+    assert "40.69" not in page

@@ -1,5 +1,6 @@
 """Codes become sentences; what is unknown falls back to what there is."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,9 @@ from matchmaking.wording import (
     LEFT_OUT,
     REASONS,
     RELAXATIONS,
+    full_day,
+    language_names,
+    listed,
     say_block,
     say_reason,
     say_relaxation,
@@ -159,3 +163,31 @@ def test_reasons_and_blocks_speak_all_languages(language: str) -> None:
             with translation.override(language):
                 assert say(item), code
                 assert say(item) != english, (code, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Monday, May 10, 2027"),
+        ("zh-hans", "2027年5月10日星期一"),
+        ("fr", "lundi 10 mai 2027"),
+        ("ar", "الاثنين، 10 مايو، 2027"),
+    ],
+)
+def test_a_day_has_its_weekday_where_the_language_puts_it(language: str, said: str) -> None:
+    with translation.override(language):
+        assert full_day(date(2027, 5, 10)) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "things", "languages"),
+    [
+        ("en", "A, B", "Chinese, English"),
+        ("zh-hans", "A、B", "中文、英语"),
+        ("ar", "A، B", "الصينية، الإنجليزية"),
+    ],
+)
+def test_a_list_is_parted_as_the_language_does(language: str, things: str, languages: str) -> None:
+    with translation.override(language):
+        assert listed(["A", "B"]) == things
+        assert language_names("zh,en") == languages

@@ -23,7 +23,7 @@ const showLocal = (root) => {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (zone === moment.dataset.local || Number.isNaN(at.valueOf())) continue;
     const said = at.toLocaleTimeString(document.documentElement.lang, {
-      hour: "2-digit", minute: "2-digit", timeZoneName: "short",
+      hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
     });
     moment.title = said;
     const note = document.createElement("span");

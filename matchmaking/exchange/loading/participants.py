@@ -100,7 +100,8 @@ def _invite(rows: list[Row], instances: dict[str, Any]) -> None:
     """A contact signs in as an owner of the organization."""
     contacts = [row for row in rows if row.values.get("contact_email")]
     users = users_by_email(
-        (row.values["contact_email"], instances[row.key].contact_name) for row in contacts
+        ((row.values["contact_email"], instances[row.key].contact_name) for row in contacts),
+        {row.values["contact_email"].lower(): instances[row.key].language for row in contacts},
     )
     owners = [
         (row, users[row.values["contact_email"].lower()], row.extra["organization_id"])

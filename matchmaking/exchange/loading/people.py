@@ -1,18 +1,25 @@
 """Sign-ins for the people a row names, and their part in organizations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.contrib.auth.hashers import make_password
 from django.db.models.functions import Lower
 
 from accounts.models import Membership, User
+from foundation.texts import interface_language
+
+NOT_TOLD: Mapping[str, str] = MappingProxyType({})
 
 
-def users_by_email(names: Iterable[tuple[str, str]]) -> dict[str, User]:
+def users_by_email(
+    names: Iterable[tuple[str, str]], languages: Mapping[str, str] = NOT_TOLD
+) -> dict[str, User]:
     """The user of each (e-mail, name), by lower-case e-mail; creates those missing.
 
     A new user has no password: a first sign-in goes through the link sent by e-mail. A name is
-    written only where there is none yet.
+    written only where there is none yet. `languages` has those of texts, by lower-case e-mail: a
+    new user is written to in the nearest one of the interface until they sign in.
     """
     wanted: dict[str, str] = {}
     for email, name in names:
@@ -20,7 +27,12 @@ def users_by_email(names: Iterable[tuple[str, str]]) -> dict[str, User]:
             wanted[email.lower()] = name
     there = {user.email.lower(): user for user in _users(wanted)}
     missing = [
-        User(email=email, name=name, password=make_password(None))
+        User(
+            email=email,
+            name=name,
+            password=make_password(None),
+            language=interface_language(languages.get(email, "en")),
+        )
         for email, name in wanted.items()
         if email not in there
     ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from expo.models import Edition
 from matchmaking.exchange.reports.rosters import rosters
@@ -168,7 +169,7 @@ def press(edition: Edition) -> Report:
     found = press_of(edition)
     columns = [
         Column("figure", _("Figure"), Kind.TEXT, NAME_WIDTH),
-        Column("value", _("Value"), Kind.COUNT, 18),
+        Column("value", pgettext("of a figure", "Value"), Kind.COUNT, 18),
         Column("definition", _("What it counts"), Kind.TEXT, 70),
     ]
     rows = []

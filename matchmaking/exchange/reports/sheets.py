@@ -9,7 +9,7 @@ from typing import Any
 import segno
 import typst
 from django.template.loader import render_to_string
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +19,7 @@ from matchmaking.exchange.reports.typeset import NoFontError, typeset
 from matchmaking.models import Meeting
 from matchmaking.queries.days import Stop
 from matchmaking.queries.reports.sheets import Sheet
+from matchmaking.wording import full_day
 
 NOT_IN_NAMES = re.compile(r"[^\w .()&,+-]+")
 LONGEST_NAME = 60
@@ -60,7 +61,7 @@ def _data(sheet: Sheet, edition: Edition, made_at: datetime, link: Link) -> dict
         "titles": titles,
         "days": [
             {
-                "day": ", ".join(formats.date_format(day, way) for way in ("l", "DATE_FORMAT")),
+                "day": full_day(day),
                 "stops": [_stop(stop, edition, link) for stop in stops],
             }
             for day, stops in sheet.days

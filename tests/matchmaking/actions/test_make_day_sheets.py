@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from foundation.errors import RuleBroken
-from foundation.texts import Text
+from foundation.texts import Text, interface_language
 from matchmaking.actions import make_day_sheets as module
 from matchmaking.actions.cancel_day_sheets import cancel_day_sheets
 from matchmaking.actions.keep_short import SHEETS_DAYS, keep_short
-from matchmaking.actions.make_day_sheets import language_of, make_day_sheets
+from matchmaking.actions.make_day_sheets import make_day_sheets
 from matchmaking.actions.resume_runs import PATIENCE, resume_runs
 from matchmaking.actions.start_day_sheets import start_day_sheets
 from matchmaking.exchange.reports import typeset
@@ -215,7 +215,7 @@ def test_each_in_its_own_language(meet, edition, monkeypatch):
     meet(exhibitor=ExhibitorFactory(edition=edition, language="zh-Hant"))
     done = make_day_sheets(start_day_sheets(edition, "exhibitors", None, "").pk)
     assert list(unpacked(done)) == ["zh-hans.pdf"]
-    assert [language_of(code) for code in ("ar", "pt-BR", "fr-CA")] == ["ar", "en", "fr"]
+    assert [interface_language(code) for code in ("ar", "pt-BR", "fr-CA")] == ["ar", "en", "fr"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

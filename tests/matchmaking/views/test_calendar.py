@@ -47,6 +47,23 @@ def test_the_days_name_the_other_side_and_the_place(client, meeting, member):
     assert str(meeting.table) in page
 
 
+@pytest.mark.parametrize("name", ["today", "calendar"])
+def test_the_days_lead_to_whom_one_meets(client, meeting, member, name):
+    others = at("matches-with", meeting, "buyer", meeting.exhibitor_id)
+    assert f'href="{others}"' in client.get(at(name, meeting)).content.decode()
+    assert client.get(others).status_code == 200
+
+
+def test_the_days_of_an_exhibitor_lead_to_the_buyer(client, meeting):
+    company = meeting.exhibitor_organization
+    client.force_login(MembershipFactory(organization=company).user)
+    place = [meeting.edition.slug, company.pk]
+    others = reverse("matches-with", args=[*place, "exhibitor", meeting.buyer_id])
+    for name in ("today", "calendar"):
+        assert f'href="{others}"' in client.get(reverse(name, args=place)).content.decode()
+    assert client.get(others).status_code == 200
+
+
 def test_painted_slots_become_ranges(client, meeting, member):
     second = TimeSlotFactory(day=meeting.slot.day)
     TimeSlotFactory(day=meeting.slot.day)

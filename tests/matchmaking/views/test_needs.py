@@ -250,3 +250,20 @@ def test_enter_saves_and_does_not_find(client, buyer, member, need, key):
     assert "name=" not in first
     assert "formnovalidate" not in first
     assert form.index(first) < form.index('name="find"')
+
+
+def test_a_day_that_has_gone_by_is_refused(client, buyer, member):
+    answer = client.post(at(buyer, "need-new"), filled(deadline="2020-01-31"))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["deadline"]
+    assert not SourcingNeed.objects.exists()
+
+
+def test_a_need_whose_day_has_gone_by_may_still_be_changed(client, buyer, member):
+    need = SourcingNeedFactory(buyer=buyer, deadline=date(2020, 1, 31))
+    answer = client.post(
+        at(buyer, "need-edit", need.pk), filled(deadline="2020-01-31", incoterm_place="Tema")
+    )
+    assert answer.status_code == 302
+    need.refresh_from_db()
+    assert (need.deadline, need.incoterm_place) == (date(2020, 1, 31), "Tema")
