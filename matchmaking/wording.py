@@ -198,7 +198,12 @@ def _word(key: str, value: Any, names: Names) -> str:
 def _number(value: Any) -> str:
     amount = float(value)
     places = 0 if amount == int(amount) else min(4, len(f"{amount:g}".partition(".")[2]))
-    return formats.number_format(amount, places, use_l10n=True, force_grouping=True)
+    return figure(amount, places)
+
+
+def figure(value: float, places: int = 0) -> str:
+    """A number as the reader writes it, rounded: Django's own would cut it off."""
+    return formats.number_format(round(value, places), places, force_grouping=True)
 
 
 def _day(value: Any) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.queries.people import languages_at
 from expo.models import Edition, Interpreter
 from foundation.copying import copy_in
 from matchmaking.models import Meeting, Notice, ScheduleChange
@@ -77,20 +78,24 @@ def _readers(
     organizations: set[int] | None,
     interpreters: set[int] | None,
 ) -> Iterable[tuple[str, str, list[Meeting]]]:
-    """Address, language and meetings of each; an organization that exhibits and buys once."""
+    """Address, language and meetings of each; an organization that exhibits and buys once.
+
+    Who has an account reads in the language chosen there, not in their company's.
+    """
     some = Q() if organizations is None else Q(organization__in=organizations)
-    told = set()
     sides = [edition.exhibitors.filter(some), edition.buyers.filter(some)]
     columns = ("organization", "contact_email", "language")
+    contacts: dict[int, tuple[str, str]] = {}
     for key, email, language in (row for rows in sides for row in rows.values_list(*columns)):
-        mine = meetings.get(key)
-        if mine and email and key not in told:
-            told.add(key)
-            yield email, language, mine
+        if email and meetings.get(key):
+            contacts.setdefault(key, (email, language))
     wanted = set(rosters) if interpreters is None else interpreters & set(rosters)
     people = Interpreter.objects.filter(edition=edition, pk__in=wanted).exclude(email="")
-    for person in people:
-        yield person.email, edition.language, rosters[person.pk]
+    readers = [(*contact, meetings[key]) for key, contact in contacts.items()]
+    readers += [(each.email, edition.language, rosters[each.pk]) for each in people]
+    own = languages_at(email for email, _language, _held in readers)
+    for email, language, held in readers:
+        yield email, own.get(email.lower(), language), held
 
 
 def _replace(

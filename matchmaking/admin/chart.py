@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from django.template.loader import render_to_string
-from django.utils import formats
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from matchmaking.queries.planning_runs import Point, points_of
+from matchmaking.wording import figure
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 480.0, 210.0, 76.0, 14.0, 12.0, 26.0
 STEPS = (1, 2, 2.5, 5, 10)
@@ -169,4 +169,4 @@ def _seconds(seconds: float) -> str:
 def _number(value: float, places: int | None = None) -> str:
     if places is None:
         places = 0 if value == int(value) else 2
-    return formats.number_format(round(value, places), places, force_grouping=True)
+    return figure(value, places)

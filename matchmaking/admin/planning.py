@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from matchmaking.admin.rights import may, must
 from matchmaking.errors import RuleBroken
 from matchmaking.models import PlanningRun, Schedule
 from matchmaking.queries.planning_runs import ingredients, points_of
+from matchmaking.wording import figure
 
 COLOURS = {
     PlanningRun.State.PENDING: "info",
@@ -172,8 +173,8 @@ def _facts(run: PlanningRun) -> list[tuple[str, str, str]]:
     """The head's cards: title, figure, what it means."""
     points = points_of(run.progress)
     last = points[-1] if points else None
-    limit = formats.number_format(run.time_limit, 0)
-    spent = formats.number_format(_spent(run), 0)
+    limit = figure(run.time_limit)
+    spent = figure(_spent(run))
     percent = last.percent if last else None
     breaks = run.edition.max_break_difference is not None
     gap = "–" if percent is None else percent_said(percent)
@@ -196,7 +197,7 @@ def _spent(run: PlanningRun) -> float:
 
 
 def _figure(value: float | None) -> str:
-    return "–" if value is None else formats.number_format(value, 0, force_grouping=True)
+    return "–" if value is None else figure(value)
 
 
 @require_POST
@@ -270,7 +271,7 @@ class PlanningRunAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("seconds"))
     def took(self, run: PlanningRun) -> str:
         """From its beginning."""
-        return formats.number_format(_spent(run), 0)
+        return figure(_spent(run))
 
     @admin.display(description=gettext_lazy("the search"))
     def searched(self, run: PlanningRun) -> str:

@@ -24,7 +24,7 @@ from matchmaking.queries import review
 from matchmaking.queries.leads import asks_leads, lead_lines
 from matchmaking.queries.left_out import LeftOut, left_out_by_reason
 from matchmaking.queries.planning_stamp import changed_since
-from matchmaking.wording import say_relaxation, say_unscheduled
+from matchmaking.wording import figure, say_relaxation, say_unscheduled
 
 ON_A_PAGE = 100
 SMALL = 0.0005  # a gap that a percentage with one decimal cannot show
@@ -63,7 +63,7 @@ def gap_in_words(schedule: Schedule) -> str:
         return _("nothing better is possible")
     if schedule.gap < SMALL:
         return _("less than 0.1 % better is possible")
-    percent = formats.number_format(100 * schedule.gap, 1)
+    percent = figure(100 * schedule.gap, 1)
     return _("at most %(percent)s %% better is possible") % {"percent": percent}
 
 
@@ -114,25 +114,21 @@ def _pin(request: HttpRequest, schedule: Schedule) -> HttpResponse:
 
 def _facts(schedule: Schedule, days: Iterable[Any]) -> Iterable[tuple[str, str, str]]:
     """The head's cards: title, figure, what it means."""
-
-    def number(value: float) -> str:
-        return formats.number_format(value, 0, force_grouping=True)
-
     left = schedule.left_out
     days = [day for day in days if day.count]
     held_on = ngettext("on %(count)d day", "on %(count)d days", len(days)) % {"count": len(days)}
-    yield _("Meetings"), number(sum(day.count for day in days)), held_on
-    yield _("Left out"), number(left), _("wishes, each with its reason") if left else _("no wish")
+    yield _("Meetings"), figure(sum(day.count for day in days)), held_on
+    yield _("Left out"), figure(left), _("wishes, each with its reason") if left else _("no wish")
     yield _("Solver"), solver_in_words(schedule), gap_in_words(schedule)
     breaks = "breaks" in schedule.parts
     what = _("idle breaks, of at least %(bound)s") if breaks else _("points, of at most %(bound)s")
-    yield _("Worth"), number(schedule.objective), what % {"bound": number(schedule.bound)}
-    seconds = formats.number_format(schedule.seconds, 1)
+    yield _("Worth"), figure(schedule.objective), what % {"bound": figure(schedule.bound)}
+    seconds = figure(schedule.seconds, 1)
     yield _("Made in"), _("%(seconds)s s") % {"seconds": seconds}, _by(schedule)
     if schedule.keeps_id:
-        yield _("Moved"), number(schedule.moved), _("against version %s") % schedule.keeps.version  # type: ignore[union-attr]
+        yield _("Moved"), figure(schedule.moved), _("against version %s") % schedule.keeps.version  # type: ignore[union-attr]
     if schedule.revision:
-        yield _("By hand"), number(schedule.revision), _("changes since the solver's answer")
+        yield _("By hand"), figure(schedule.revision), _("changes since the solver's answer")
 
 
 def _by(schedule: Schedule) -> str:

@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
-from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -15,6 +14,7 @@ from accounts.desk import ReadOnlyAdmin
 from matchmaking.admin.scoring import cancel_view, compare_view, progress_view, start_view
 from matchmaking.models import ScoringRun
 from matchmaking.part_words import say_part
+from matchmaking.wording import figure
 
 
 @admin.register(ScoringRun)
@@ -48,7 +48,7 @@ class ScoringRunAdmin(ReadOnlyAdmin):
     @admin.display(description=_("seconds"), ordering="seconds")
     def took(self, run: ScoringRun) -> str:
         """To a tenth."""
-        return formats.number_format(round(run.seconds, 1), 1)
+        return figure(run.seconds, 1)
 
     @admin.display(description=_("likeness of meaning"))
     def meaning(self, run: ScoringRun) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, ngettext_lazy
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from matchmaking.part_words import say_part
 from matchmaking.queries.move_cost import Cost
+from matchmaking.wording import figure
 
 
 def sentences(said: Iterable[str], css: str = "") -> SafeString:
@@ -29,7 +29,7 @@ def say_cost(cost: Cost) -> str:
         points = ngettext("gains %(points)s point", "gains %(points)s points", -cost.points)
     else:
         points = gettext("costs nothing")
-    said = points % {"points": formats.number_format(abs(cost.points), 0, force_grouping=True)}
+    said = points % {"points": figure(abs(cost.points))}
     parts = [
         _more(cost.breaks, ngettext_lazy("%(n)s idle break", "%(n)s idle breaks", "n")),
         _more(cost.minutes, ngettext_lazy("%(n)s minute on foot", "%(n)s minutes on foot", "n")),

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -29,6 +29,7 @@ from matchmaking.queries.scoring_runs import (
     progress_of,
     to_compare_with,
 )
+from matchmaking.wording import figure
 
 SCORE = "matchmaking.add_scoringrun"
 ON_A_PAGE, OTHERS = 100, 20
@@ -76,9 +77,9 @@ def progress_view(request: HttpRequest, run_id: int, admin: Any) -> HttpResponse
         "facts": [
             (_("Parts"), f"{progress.done} / {progress.parts}", _("done by the workers")),
             (_("Matches"), *_found(run, progress)),
-            (_("Needs"), _number(run.needs), _("read")),
-            (_("Products"), _number(run.products), _("read")),
-            (_("Time"), _("%(seconds)s s") % {"seconds": _number(spent)}, _workers(run)),
+            (_("Needs"), figure(run.needs), _("read")),
+            (_("Products"), figure(run.products), _("read")),
+            (_("Time"), _("%(seconds)s s") % {"seconds": figure(spent)}, _workers(run)),
         ],
         "may_score": may(request, SCORE, run.edition),
     }
@@ -95,8 +96,8 @@ def progress_view(request: HttpRequest, run_id: int, admin: Any) -> HttpResponse
 def _found(run: ScoringRun, progress: Progress) -> tuple[str, str]:
     """A finished run's figure stays when its matches go."""
     if run.state == ScoringRun.State.DONE:
-        return _number(run.matches_found), ""
-    return _number(progress.matches), _("stored so far")
+        return figure(run.matches_found), ""
+    return figure(progress.matches), _("stored so far")
 
 
 def _workers(run: ScoringRun) -> str:
@@ -106,10 +107,6 @@ def _workers(run: ScoringRun) -> str:
     if found:
         return _("by %(workers)s") % {"workers": ", ".join(found)}
     return _("no worker yet") if run.state in ScoringRun.ACTIVE else ""
-
-
-def _number(value: float) -> str:
-    return formats.number_format(value, 0, force_grouping=True)
 
 
 @require_POST

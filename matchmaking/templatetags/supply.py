@@ -15,7 +15,7 @@ from exhibitors.models import Product
 from matchmaking.queries.completeness import Completeness, Item
 from matchmaking.queries.places import Place
 from matchmaking.trade_words import product_price
-from matchmaking.wording import standard_name
+from matchmaking.wording import figure, standard_name
 
 register = template.Library()
 
@@ -89,7 +89,7 @@ def item_cost(item: Item, complete: Completeness) -> str:
     ) % {"count": item.asked}
     if item.points is None:
         return said + " " + _("It does not change the score; the buyer sees that it is not said.")
-    points = formats.number_format(item.points, 1)
+    points = figure(item.points, 1)
     said += " " + _("It costs each up to %(points)s points on average.") % {"points": points}
     if item.lifted:
         said += " " + ngettext(

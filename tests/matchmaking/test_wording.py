@@ -14,6 +14,7 @@ from matchmaking.wording import (
     LEFT_OUT,
     REASONS,
     RELAXATIONS,
+    figure,
     full_day,
     language_names,
     listed,
@@ -25,6 +26,14 @@ from matchmaking.wording import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "said"), [(1999.6, 0, "2,000"), (0.96, 1, "1.0"), (-0.26, 1, "-0.3")]
+)
+def test_figures_are_rounded_and_not_cut_off(value: float, places: int, said: str) -> None:
+    with translation.override("en"):
+        assert figure(value, places) == said
 
 
 def test_every_reason_of_the_engine_has_words() -> None:

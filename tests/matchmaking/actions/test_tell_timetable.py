@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 from icalendar import Calendar
 
 from matchmaking.actions.approve_schedule import approve_schedule
@@ -13,6 +15,7 @@ from matchmaking.actions.send_notices import send_notices
 from matchmaking.actions.swap_meetings import swap_meetings
 from matchmaking.actions.undo_change import undo_change
 from matchmaking.models import Notice
+from tests.factories.accounts import UserFactory
 from tests.factories.buyers import BuyerFactory
 from tests.factories.exhibitors import ExhibitorFactory
 from tests.factories.expo import InterpreterFactory, open_edition
@@ -91,6 +94,18 @@ def test_two_exhibitors_with_one_address_keep_a_notice_each(schedule):
     assert waiting("agency@example.org") == [other, told]
     undo_change(change.pk)
     assert waiting("agency@example.org") == [{uid(first): ("CONFIRMED", 0)}, other]
+
+
+def test_who_has_an_account_reads_in_the_language_chosen_there(schedule):
+    seller = ExhibitorFactory(
+        edition=schedule.edition, contact_email="Awa@example.org", language="fr"
+    )
+    UserFactory(email="awa@example.org", language="zh-hans")
+    MeetingFactory(schedule=schedule, exhibitor=seller)
+    approve_schedule(schedule.pk)
+    told = Notice.objects.get(email__iexact="awa@example.org")
+    with translation.override("zh-hans"):
+        assert told.subject.startswith(gettext("Your meetings at %(edition)s").partition("%")[0])
 
 
 def test_a_cancelled_meeting_is_taken_out_though_a_later_change_follows_at_once(schedule):

@@ -45,6 +45,13 @@ def test_a_stranger_is_told_what_it_is(client):
     assert 'lang="en"' in page
 
 
+def test_hall_staff_are_shown_to_the_desk(client):
+    client.force_login(UserFactory(is_staff=True))
+    page = client.get("/").content.decode()
+    assert reverse("admin:index") in page.partition("<main")[2]
+    assert reverse("find-organization") not in page.partition("<main")[2]
+
+
 @pytest.mark.parametrize(("code", "direction"), [("zh-hans", "ltr"), ("ar", "rtl")])
 def test_pages_speak_the_readers_language(client, code, direction):
     page = client.get("/", headers={"accept-language": code}).content.decode()
