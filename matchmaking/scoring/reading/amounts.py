@@ -75,6 +75,7 @@ _NEAR = 24
 _STOP = re.compile("[.。;；!！]")
 # A full stop behind an amount may be that of its unit: 10 шт. в месяц.
 _END = re.compile("[。;；!！]")
+_OF_GOODS = re.compile(r"\s?(?:of|de|d['’]|di)\s?[^,，、.;。；!！]*")
 # What a pack holds follows it: 2000 bags (25 kg) a month are no 25 kg.
 _CONTENT = re.compile(r"[\s(（]{0,3}")
 _PACK_UNITS = frozenset({"bag", "carton", "bottle", "pcs", "set", "pair", "pallet"})
@@ -259,8 +260,12 @@ def _with_period(
     """
     start = max(0, one.start - _NEAR, low)
     start = max((stop.end() for stop in _STOP.finditer(plain, start, one.start)), default=start)
-    stop = _END.search(plain, one.end, min(one.end + _NEAR, high))
-    end = stop.start() if stop else min(one.end + _NEAR, high)
+    end = min(one.end + _NEAR, high)
+    # The goods between them may have a long name: 500 t of frozen salmon fillets per month.
+    goods = _OF_GOODS.match(plain, one.end, min(one.end + 2 * _NEAR, high))
+    end = max(end, goods.end()) if goods else end
+    stop = _END.search(plain, one.end, end)
+    end = stop.start() if stop else end
     first = bisect_left(periods, start, key=lambda hit: hit.start)
     last = bisect_right(periods, end, key=lambda hit: hit.end)
     near = min(

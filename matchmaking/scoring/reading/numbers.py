@@ -41,7 +41,7 @@ _NUMERALS = "零一二三四五六七八九十两半百万"
 _THOUSAND = "千(?!克)"
 _SCALE = "|".join(map(re.escape, sorted(_SCALES, key=len, reverse=True))).replace("千", _THOUSAND)
 COUNT = (
-    rf"(?:(?<![.,]){DIGITS}(?:\s{{0,2}}(?:{_SCALE})(?![{LETTERS}])(?:\sde(?=\s))?)?"
+    rf"(?:(?<!\.){DIGITS}(?:\s{{0,2}}(?:{_SCALE})(?![{LETTERS}])(?:\sde(?=\s))?)?"
     # 几百 and 数百 are some hundreds.
     rf"|(?<![\d千几数{_NUMERALS}])(?:[{_NUMERALS}]|{_THOUSAND}){{1,12}}|{word_pattern(_SMALL)})"
 )

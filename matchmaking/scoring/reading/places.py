@@ -41,6 +41,7 @@ _TOWARDS = re.compile(
     r"|vers|pour|a destination d\S+|livr\w+ (?:en|au|a)|hacia|para|destino"
     r"|\bв|\bна|для|destine\w* (?:a|au|aux)|destinad\w+ a|export\w+ a"
     r"|we are(?: an?)?|nous sommes|somos"
+    r"|(?:sell|distribut|resell)\w* (?:in|across|throughout)|(?:vend|distribu)\w+ (?:en|au|aux|a)"
     r"|доставка в|الى|位于|我们在|运往|发往|出口到?|销往|进口到|送到|到)"
     r"\s?(?:the |la |el |le |l')?$"
 )

@@ -18,6 +18,11 @@ from matchmaking.scoring.reading.amounts import (
     [
         ("每月一个货柜，CIF 上海", 1, "fcl20", "month"),
         ("40尺柜", 1, "fcl40", ""),
+        ("大米，100吨/月", 100, "t", "month"),
+        ("rice,100 t", 100, "t", ""),
+        ("500 t of frozen Atlantic salmon fillets per month", 500, "t", "month"),
+        ("500 t de filets de saumon congelés par mois", 500, "t", "month"),
+        ("500 t of rice, and a new offer for tea each month", 500, "t", ""),
         ("40尺柜三个", 3, "fcl40", ""),
         ("2 x 40' HC per month", 2, "fcl40", "month"),
         ("20' FCL", 1, "fcl20", ""),

@@ -130,6 +130,8 @@ def test_ways_to_leave_a_country_out(text: str) -> None:
         ("除了肯尼亚咖啡，还需要", "KE"),
         ("Kenyan coffee suppliers", "KE"),
         ("Kenyan coffee for customers in Japan", "KE"),
+        ("We sell in Germany and want coffee from Kenya", "KE"),
+        ("Nous vendons au Sénégal du café du Kenya", "KE"),
     ],
 )
 def test_what_only_looks_like_leaving_out(text: str, country: str) -> None:
