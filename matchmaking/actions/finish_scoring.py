@@ -1,6 +1,6 @@
 """Show a finished run's matches instead of the former ones, in one step."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -22,6 +22,10 @@ def finish_scoring(run_id: int) -> bool:
     run.refresh_from_db()
     if run.state not in ScoringRun.ACTIVE or run.chunks.filter(done=False).exists():
         return False
+    with connection.cursor() as cursor:
+        # Of a run it has not heard of, PostgreSQL expects a row or two, and goes through all of
+        # them for each buyer's list, until it looks by itself a minute or two later.
+        cursor.execute("ANALYZE matchmaking_match")
     now = timezone.now()
     run.edition.runs.filter(current=True).update(current=False)
     run.state, run.current, run.finished_at = ScoringRun.State.DONE, True, now

@@ -1,5 +1,8 @@
 """Scoring runs: chunks are done once, runs are resumed, readers never see half a run."""
 
+import json
+from typing import Any
+
 import pytest
 from django.db import connection, connections
 from django.db.models import Q
@@ -122,6 +125,16 @@ def test_a_run_replaces_the_former_in_one_step(edition):
     first.refresh_from_db()
     assert (first.current, second.current) == (False, True)
     assert set(Match.objects.current().values_list("run", flat=True)) == {second.pk}
+
+
+def test_the_database_knows_at_once_how_many_matches_a_run_has(edition):
+    score_all(start_scoring(edition))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE matchmaking_match")  # as it does by itself, but later
+    SourcingNeed.objects.update(priority="low")
+    run = score_all(start_scoring(edition))
+    plan: Any = json.loads(run.matches.all().explain(format="JSON"))
+    assert plan[0]["Plan"]["Plan Rows"] == run.matches.count() > 1
 
 
 def test_a_run_finishes_once_and_not_early(edition):
