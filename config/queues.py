@@ -16,6 +16,7 @@ ROUTES = {
     "matchmaking.tasks.plan_edition": {"queue": PLANNING},
     "matchmaking.tasks.apply_changes": {"queue": FRESH},
     "matchmaking.tasks.warm_matches": {"queue": FRESH},
+    "matchmaking.tasks.warm_newest": {"queue": FRESH},
     "matchmaking.tasks.suggest_headings": {"queue": FRESH},
 }
 BEAT = {

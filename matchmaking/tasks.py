@@ -76,6 +76,12 @@ def warm_matches(edition_id: int) -> None:
 
 
 @shared_task
+def warm_newest() -> None:
+    """When a worker has begun."""
+    warming.warm_newest()
+
+
+@shared_task
 def count_matches(run_id: int) -> None:
     """After an update of a run's matches."""
     counting.count_matches(run_id)

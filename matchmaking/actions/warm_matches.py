@@ -1,4 +1,4 @@
-"""Get a worker ready for what will be saved after a run."""
+"""Get a worker ready for what will be saved."""
 
 from matchmaking.models import ScoringRun
 from matchmaking.queries.market import keep_market, market_of
@@ -16,3 +16,9 @@ def warm_matches(edition_id: int) -> bool:
     market.engine.remember([need for needs in market.needs.values() for need in needs])
     keep_market(market)
     return True
+
+
+def warm_newest() -> bool:
+    """The same for the edition that was scored last: a worker keeps one at hand."""
+    run = ScoringRun.objects.filter(current=True).order_by("-finished_at").first()
+    return run is not None and warm_matches(run.edition_id)

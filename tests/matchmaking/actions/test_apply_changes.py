@@ -3,10 +3,12 @@
 import random
 import shutil
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
 
+from config.celery import warm
 from config.embedder import EmbedderSettings
 from exhibitors.models import Product
 from matchmaking.actions import apply_changes as applying
@@ -17,7 +19,7 @@ from matchmaking.actions.resume_runs import PATIENCE, resume_runs
 from matchmaking.actions.score_chunk import score_chunk
 from matchmaking.actions.start_scoring import start_scoring
 from matchmaking.actions.store_matches import SAID, said
-from matchmaking.actions.warm_matches import warm_matches
+from matchmaking.actions.warm_matches import warm_matches, warm_newest
 from matchmaking.models import Match, MatchChange, ScoringRun
 from matchmaking.queries import engine_of_run, market
 from matchmaking.queries.engine_input import load_inputs
@@ -348,6 +350,23 @@ def test_a_worker_gets_ready_for_what_will_be_saved(fair, alone):
     apply_changes(fair.edition.pk)
     assert market._kept["market"].engine.relevance._reader is kept.engine.relevance._reader
     assert shown(fair.edition) == in_full(run)
+
+
+def test_a_worker_that_begins_gets_ready_for_the_edition_scored_last(fair, monkeypatch):
+    monkeypatch.setattr(market, "_kept", {})
+    assert not warm_newest()
+    run = full_run(fair.edition)
+    assert warm_newest()
+    assert market._kept["market"].run == run.pk
+
+
+@pytest.mark.parametrize(("queues", "sent"), [(["fresh"], 1), (["planning", "fairlead"], 0)])
+def test_only_a_worker_of_the_queue_is_made_ready(monkeypatch, queues, sent):
+    app = Mock()
+    app.amqp.queues.consume_from = dict.fromkeys(queues)
+    monkeypatch.setattr("config.celery.FRESH", "fresh")
+    warm(Mock(app=app))
+    assert app.send_task.call_count == sent
 
 
 def test_what_got_lost_is_sent_again(fair, alone):
