@@ -6,6 +6,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 # How long an example takes says how busy the machine is.
@@ -19,6 +20,12 @@ def pytest_configure() -> None:
     # Workers share one cache, and each session begins with the same keys of rows.
     settings.CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def plain_language() -> None:
+    """A page leaves its reader's language behind in the thread; the next test has its own."""
+    translation.deactivate()
 
 
 @pytest.hookimpl(trylast=True)
